@@ -1,0 +1,81 @@
+/**
+ * A call is nothing but a small set of codes. On its way to the database it becomes a row of small numbers: for
+ * each dimension of the vocabulary, in order, `max` slots; a slot holds the 1-based position of the chosen code
+ * in the dimension's list of codes, 0 where there is no answer, several in ascending order. A number outside
+ * the vocabulary cannot be written, so free text has nowhere to go.
+ */
+import { z } from 'zod';
+import { CONVERSATION, KIND, type Dimension, type Vocabulary } from './vocabulary.js';
+
+/** 128 random bits made by the client: 22 characters of base64url, the last of which carries two bits. */
+export const receiptSchema = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
+
+const answerSchema = z.union([z.string(), z.array(z.string())]);
+export const answersSchema = z.record(z.string(), answerSchema);
+export type Answers = z.infer<typeof answersSchema>;
+
+export const callSchema = z.strictObject({ answers: answersSchema, month: z.string().optional() });
+
+export const storedSchema = z.strictObject({ status: z.enum(['stored', 'replaced']) });
+
+/** What can be wrong with one answer; `unknown-field` is about a dimension that does not exist. */
+export type AnswerProblem =
+  'missing' | 'unknown-code' | 'too-many' | 'not-applicable' | 'exclusive' | 'unknown-field' | 'wrong-type';
+
+/** A dimension id, or '' for the answers as a whole, and what is wrong there. Never a value that was sent. */
+export interface AnswerError {
+  readonly dimension: string;
+  readonly code: AnswerProblem;
+}
+
+function chosen(answer: string | string[] | undefined): string[] {
+  if (answer === undefined) return [];
+  return [...new Set(typeof answer === 'string' ? [answer] : answer)];
+}
+
+/** Own properties only: `answers` comes from outside and may be called `constructor`. */
+function answerTo(answers: Answers, dimension: Dimension): string | string[] | undefined {
+  return Object.hasOwn(answers, dimension.id) ? answers[dimension.id] : undefined;
+}
+
+function choiceProblem(dimension: Dimension, codes: string[]): AnswerProblem | null {
+  const known = dimension.codes.filter((code) => code.group !== true && codes.includes(code.id));
+  if (known.length < codes.length) return 'unknown-code';
+  if (codes.length > dimension.max) return 'too-many';
+  if (codes.length > 1 && known.some((code) => code.exclusive === true)) return 'exclusive';
+  return null;
+}
+
+function answerProblem(dimension: Dimension, answers: Answers, conversation: boolean): AnswerProblem | null {
+  const answer = answerTo(answers, dimension);
+  const applies = dimension.applies === 'all' || conversation;
+  if (answer === undefined) return applies && dimension.required ? 'missing' : null;
+  if (!applies) return 'not-applicable';
+  if (Array.isArray(answer) !== dimension.max > 1) return 'wrong-type';
+  const codes = chosen(answer);
+  if (codes.length === 0) return dimension.required ? 'missing' : null;
+  return choiceProblem(dimension, codes);
+}
+
+/** Everything that is wrong with a call's answers, in the vocabulary's order; empty when they can be stored. */
+export function checkAnswers(answers: Answers, vocabulary: Vocabulary): AnswerError[] {
+  const errors: AnswerError[] = [];
+  const known = new Set(vocabulary.dimensions.map((dimension) => dimension.id));
+  if (Object.keys(answers).some((id) => !known.has(id)))
+    errors.push({ dimension: '', code: 'unknown-field' });
+  const conversation = Object.hasOwn(answers, KIND) && answers[KIND] === CONVERSATION;
+  for (const dimension of vocabulary.dimensions) {
+    const code = answerProblem(dimension, answers, conversation);
+    if (code !== null) errors.push({ dimension: dimension.id, code });
+  }
+  return errors;
+}
+
+/** The numbers of a call whose answers were checked. Length: the sum of `max` over the vocabulary's dimensions. */
+export function encodeCall(answers: Answers, vocabulary: Vocabulary): number[] {
+  return vocabulary.dimensions.flatMap((dimension) => {
+    const codes = chosen(answerTo(answers, dimension));
+    const numbers = dimension.codes.flatMap((code, index) => (codes.includes(code.id) ? [index + 1] : []));
+    return [...numbers, ...new Array<number>(dimension.max - numbers.length).fill(0)];
+  });
+}

@@ -1,0 +1,195 @@
+/**
+ * Every problem the API can answer with (RFC 9457), in one table: slug, status and words in both languages.
+ * The words never contain anything that was sent; what is wrong where is said by `errors`.
+ */
+import { z } from 'zod';
+import type { Label } from './vocabulary.js';
+
+export const locales = ['sv', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+interface Problem {
+  readonly status: number;
+  readonly title: Label;
+  readonly detail: Label;
+}
+
+const problem = (status: number, sv: [string, string], en: [string, string]): Problem => ({
+  status,
+  title: { sv: sv[0], en: en[0] },
+  detail: { sv: sv[1], en: en[1] },
+});
+
+export const problems = {
+  'malformed-json': problem(
+    400,
+    ['Begäran går inte att läsa', 'Innehållet är inte giltig JSON. Rätta det och skicka igen.'],
+    ['The request cannot be read', 'The body is not valid JSON. Correct it and send it again.'],
+  ),
+  'not-signed-in': problem(
+    401,
+    ['Du är inte inloggad', 'Logga in och försök igen.'],
+    ['You are not signed in', 'Sign in and try again.'],
+  ),
+  'wrong-credentials': problem(
+    401,
+    ['Fel användarnamn eller lösenord', 'Kontrollera användarnamn och lösenord och försök igen.'],
+    ['Wrong user name or password', 'Check the user name and the password and try again.'],
+  ),
+  'not-allowed': problem(
+    403,
+    ['Det här får du inte göra', 'Ditt konto har inte den roll som krävs. Be en administratör om hjälp.'],
+    ['You may not do this', 'Your account does not have the role needed. Ask an administrator.'],
+  ),
+  'cross-origin': problem(
+    403,
+    ['Begäran kom från en annan webbplats', 'Öppna Tyst på dess egen adress och försök igen.'],
+    ['The request came from another site', 'Open Tyst at its own address and try again.'],
+  ),
+  'not-found': problem(
+    404,
+    ['Sidan finns inte', 'Kontrollera adressen.'],
+    ['There is nothing here', 'Check the address.'],
+  ),
+  'unknown-receipt': problem(
+    404,
+    ['Samtalet finns inte', 'Inget samtal är sparat med det kvittot. Det kan redan vara återkallat.'],
+    ['There is no such call', 'No call is stored with that receipt. It may already be withdrawn.'],
+  ),
+  'unknown-invitation': problem(
+    404,
+    ['Länken gäller inte', 'Länken är använd eller för gammal. Be en administratör om en ny.'],
+    ['The link is not valid', 'The link has been used or is too old. Ask an administrator for a new one.'],
+  ),
+  'not-published': problem(
+    404,
+    ['Inte publicerat', 'Perioden eller tabellen är inte publicerad.'],
+    ['Not published', 'The period or the table is not published.'],
+  ),
+  'method-not-allowed': problem(
+    405,
+    ['Metoden går inte att använda här', 'Se huvudet Allow för de metoder som går att använda.'],
+    ['The method cannot be used here', 'See the Allow header for the methods that can.'],
+  ),
+  sealed: problem(
+    409,
+    ['Samtalet är förseglat', 'Samtalet är sparat och räknat. Det kan inte längre ändras eller återkallas.'],
+    ['The call is sealed', 'The call is stored and counted. It can no longer be changed or withdrawn.'],
+  ),
+  'already-issued': problem(
+    409,
+    ['Redan utgiven', 'Perioden har redan getts ut. Ange ett skäl för att ge ut en ny revision.'],
+    ['Already issued', 'The period has already been issued. Give a reason to issue a new revision.'],
+  ),
+  'not-closed': problem(
+    409,
+    ['Perioden är inte stängd', 'Perioden kan ges ut när dess tal är publicerade.'],
+    ['The period is not closed', 'The period can be issued once its numbers are published.'],
+  ),
+  'quarter-begun': problem(
+    409,
+    ['Kvartalet har börjat', 'Planen ligger fast när kvartalet har börjat. Välj ett senare kvartal.'],
+    ['The quarter has begun', 'The plan stands once its quarter has begun. Choose a later quarter.'],
+  ),
+  'not-issued': problem(
+    409,
+    ['Inte utgiven än', 'Perioden har inte getts ut. Utelämna skälet för att ge ut den första gången.'],
+    [
+      'Not issued yet',
+      'The period has not been issued. Leave the reason out to issue it for the first time.',
+    ],
+  ),
+  'too-large': problem(
+    413,
+    ['Begäran är för stor', 'Innehållet får vara högst 8 KiB.'],
+    ['The request is too large', 'The body may be at most 8 KiB.'],
+  ),
+  'wrong-content-type': problem(
+    415,
+    ['Fel innehållstyp', 'Skicka innehållet som application/json i UTF-8.'],
+    ['Wrong content type', 'Send the body as application/json in UTF-8.'],
+  ),
+  'invalid-call': problem(
+    422,
+    ['Samtalet går inte att spara än', 'Något svar saknas eller stämmer inte. Se errors för var.'],
+    ['The call cannot be stored yet', 'An answer is missing or wrong. See errors for where.'],
+  ),
+  'invalid-request': problem(
+    422,
+    ['Begäran går inte att utföra', 'Något fält saknas eller stämmer inte. Se errors för var.'],
+    ['The request cannot be carried out', 'A field is missing or wrong. See errors for where.'],
+  ),
+  'over-budget': problem(
+    422,
+    [
+      'Planen går inte att använda',
+      'rho är högst 0,5. Varje tabell nämns en gång och bygger på kvartalets vokabulär.',
+    ],
+    [
+      'The plan cannot be used',
+      'rho is at most 0.5. Each table is named once and built on the vocabulary of the quarter.',
+    ],
+  ),
+  'too-many-requests': problem(
+    429,
+    ['För många försök', 'Vänta så länge som huvudet Retry-After anger och försök sedan igen.'],
+    ['Too many attempts', 'Wait as long as the Retry-After header says, then try again.'],
+  ),
+  internal: problem(
+    500,
+    ['Något gick fel hos oss', 'Försök igen. Om felet kvarstår, säg till den som driver tjänsten.'],
+    ['Something went wrong on our side', 'Try again. If it persists, tell whoever runs the service.'],
+  ),
+  unavailable: problem(
+    503,
+    ['Tjänsten svarar inte just nu', 'Försök igen om en liten stund. Inget är förlorat.'],
+    ['The service is not available right now', 'Try again in a moment. Nothing is lost.'],
+  ),
+} as const satisfies Record<string, Problem>;
+
+export type ProblemSlug = keyof typeof problems;
+
+/** What can be wrong at one place of a request, in words. */
+export const fieldMessages = {
+  missing: { sv: 'Ett svar saknas.', en: 'An answer is missing.' },
+  'unknown-code': {
+    sv: 'Koden finns inte bland dem som kan väljas.',
+    en: 'The code is not among those that can be chosen.',
+  },
+  'too-many': { sv: 'För många svar är valda.', en: 'Too many answers are chosen.' },
+  'not-applicable': {
+    sv: 'Frågan gäller inte den här typen av kontakt.',
+    en: 'The question does not apply to this kind of contact.',
+  },
+  exclusive: {
+    sv: 'Ett av svaren kan bara väljas ensamt.',
+    en: 'One of the answers can only be chosen alone.',
+  },
+  'closed-period': {
+    sv: 'Månaden tar inte längre, eller ännu inte, emot samtal. Spara samtalet på innevarande månad.',
+    en: 'The month does not take calls any longer, or yet. Store the call in the current month.',
+  },
+  'unknown-field': {
+    sv: 'Här finns ett fält som inte är känt.',
+    en: 'There is a field here that is not known.',
+  },
+  'wrong-type': { sv: 'Värdet har fel form.', en: 'The value has the wrong form.' },
+  'too-short': { sv: 'Värdet är för kort.', en: 'The value is too short.' },
+  'too-long': { sv: 'Värdet är för långt.', en: 'The value is too long.' },
+} as const satisfies Record<string, Label>;
+
+export type FieldProblem = keyof typeof fieldMessages;
+
+export interface FieldError {
+  /** Where: `answers.concern`, or '' for the whole body. Only names from the contract or the vocabulary. */
+  readonly path: string;
+  readonly code: FieldProblem;
+}
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+});

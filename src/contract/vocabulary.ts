@@ -1,0 +1,61 @@
+/**
+ * The closed vocabulary: everything that can ever be said about a call. A dimension is a question, a code one of
+ * its answers. A `group` code is never chosen; it exists for tables at level `top`, where each code is counted
+ * under its parent.
+ */
+import { z } from 'zod';
+
+const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_+-]{0,31}$/);
+export const labelSchema = z.strictObject({ sv: z.string().min(1).max(120), en: z.string().min(1).max(120) });
+
+export const codeSchema = z.strictObject({
+  id: idSchema,
+  parent: idSchema.optional(),
+  group: z.boolean().optional(),
+  exclusive: z.boolean().optional(),
+  label: labelSchema,
+});
+
+export const dimensionSchema = z.strictObject({
+  id: idSchema,
+  applies: z.enum(['all', 'conversation']),
+  required: z.boolean(),
+  max: z.int().min(1).max(8),
+  layout: z.enum(['flat', 'nested', 'search']),
+  label: labelSchema,
+  codes: z.array(codeSchema).min(1).max(400),
+});
+
+export const vocabularySchema = z.strictObject({
+  version: z.int().min(1),
+  dimensions: z.array(dimensionSchema).min(1).max(40),
+});
+
+export type Label = z.infer<typeof labelSchema>;
+export type Code = z.infer<typeof codeSchema>;
+export type Dimension = z.infer<typeof dimensionSchema>;
+export type Vocabulary = z.infer<typeof vocabularySchema>;
+export type Level = 'leaf' | 'top';
+
+/** The dimension and the code that make a contact a conversation; every vocabulary keeps both. */
+export const KIND = 'kind';
+export const CONVERSATION = 'conversation';
+
+export function findDimension(vocabulary: Vocabulary, id: string): Dimension | undefined {
+  return vocabulary.dimensions.find((dimension) => dimension.id === id);
+}
+
+/** The codes a handler may choose, in the vocabulary's order. */
+export function leafCodes(dimension: Dimension): Code[] {
+  return dimension.codes.filter((code) => code.group !== true);
+}
+
+/** The codes of a level, in the vocabulary's order: leaves, or everything that has no parent. */
+export function codesAtLevel(dimension: Dimension, level: Level): Code[] {
+  return level === 'leaf'
+    ? leafCodes(dimension)
+    : dimension.codes.filter((code) => code.parent === undefined);
+}
+
+/** The code a leaf is counted under at level top: its parent, or itself. */
+export const topOf = (code: Code): string => code.parent ?? code.id;
