@@ -1,0 +1,4 @@
+import { Schemas1795000000000 } from './1795000000000-schemas.js';
+
+/** Every migration, oldest first; listed by hand so that none runs unread. */
+export const migrations = [Schemas1795000000000];

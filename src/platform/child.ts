@@ -1,0 +1,70 @@
+/**
+ * The two processes that `tyst start` runs. Each is told over a pipe what it needs, so that no password stands in
+ * an environment or an argument list, and ends when its parent does.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { z } from 'zod';
+import { projectRoot } from './project.js';
+
+/** What a process is told on its standard input. */
+export const briefSchema = z.strictObject({
+  /** Login URLs by role. */
+  urls: z.record(z.string(), z.string()),
+  timeZone: z.string(),
+  dataDir: z.string(),
+  host: z.string(),
+  port: z.number(),
+});
+export type Brief = z.infer<typeof briefSchema>;
+
+/** What a process tells its parent. */
+export const messageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready'), port: z.number() }),
+  z.strictObject({ kind: z.literal('port-refused'), code: z.string() }),
+  z.strictObject({ kind: z.literal('close-failed'), id: z.number() }),
+]);
+export type Message = z.infer<typeof messageSchema>;
+
+/** Variables of the environment that a process may see; none of them holds a secret. */
+const passedOn = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_ENV', 'NODE_OPTIONS', 'SystemRoot'];
+
+/** Starts one of the built entry files with a cleaned environment and writes its brief to it. */
+export function startChild(entry: string, brief: Brief): ChildProcess {
+  const environment = Object.fromEntries(
+    passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+  const child = spawn(process.execPath, [entry], {
+    cwd: projectRoot,
+    env: environment,
+    stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+  });
+  // A child that dies at once breaks the pipe; its exit is what the parent acts on.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(JSON.stringify(brief));
+  return child;
+}
+
+/** Reads the brief in the child. */
+export async function readBrief(): Promise<Brief> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return briefSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+}
+
+/** Tells the parent. Without a parent there is nobody to tell. */
+export function tellParent(message: Message): void {
+  process.send?.(message);
+}
+
+/** Aborts when the parent ends, dies, or asks this process to stop. */
+export function untilParentEnds(): AbortSignal {
+  const end = new AbortController();
+  const stop = () => {
+    end.abort();
+  };
+  process.on('disconnect', stop);
+  process.on('SIGTERM', stop);
+  // Ctrl+C reaches the whole group; the parent decides the order in which things end.
+  process.on('SIGINT', () => undefined);
+  return end.signal;
+}

@@ -1,0 +1,105 @@
+/**
+ * Connections. Each process opens one DataSource per login role it holds; `owner` is used at start-up only.
+ * An address is a PostgreSQL URL without a login, so that a role's login and password are put in where needed.
+ */
+import { DataSource, type EntitySchema } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import type { RoleName } from './roles.js';
+
+/** A PostgreSQL URL with a login and password put in. */
+export function withLogin(url: string, user: string, password: string): string {
+  const address = new URL(url);
+  address.username = encodeURIComponent(user);
+  address.password = encodeURIComponent(password);
+  return address.href;
+}
+
+/** The name of the database a URL points at. */
+export const databaseOf = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
+
+interface Connection {
+  readonly url: string;
+  readonly entities?: EntitySchema[];
+  /** Most connections this process may hold for the role. */
+  readonly poolSize?: number;
+  /** Milliseconds a statement may take; none for the keeper, whose work is long. */
+  readonly statementTimeout?: number;
+}
+
+/** Opens a pool. Rejects with the driver's error when the server is away or refuses the login. */
+export async function connect({
+  url,
+  entities = [],
+  poolSize = 8,
+  statementTimeout,
+}: Connection): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'tyst_migration',
+    poolSize,
+    installExtensions: false,
+    logging: false,
+    applicationName: 'tyst',
+    extra: {
+      connectionTimeoutMillis: 5_000,
+      ...(statementTimeout === undefined ? {} : { statement_timeout: statementTimeout }),
+    },
+  });
+  return source.initialize();
+}
+
+/** The pools of a web process. */
+export type WebDatabase = Record<Exclude<RoleName, 'keeper'>, DataSource>;
+
+/** What PostgreSQL said, without any value of a row: the only parts of a database error that may be logged. */
+export interface DatabaseFailure {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly table?: string;
+}
+
+function driverError(error: unknown): Record<string, unknown> | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const inner: unknown = 'driverError' in error ? error.driverError : error;
+  return typeof inner === 'object' && inner !== null ? { ...inner, ...pickCode(inner) } : null;
+}
+
+// `code` of an Error is its own property, but `message` is not enumerable: nothing of it is copied.
+const pickCode = (error: object) => ('code' in error ? { code: error.code } : {});
+
+/** The loggable part of a database error; null when the error did not come from the database or the network. */
+export function databaseFailure(error: unknown): DatabaseFailure | null {
+  const inner = driverError(error);
+  if (inner === null || typeof inner['code'] !== 'string') return null;
+  const { code, constraint, table } = inner;
+  return {
+    code,
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    ...(typeof table === 'string' ? { table } : {}),
+  };
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Whether an error means that the database is away for now (class 08, 57P, 53, or no connection at all). */
+export function isUnavailable(error: unknown): boolean {
+  const failure = databaseFailure(error);
+  if (failure !== null)
+    return networkCodes.has(failure.code) || /^(08|53|57)/.test(failure.code) || failure.code === '55P03';
+  // pg reports a lost or timed-out connection as a plain Error; its words are the only sign.
+  return (
+    error instanceof Error &&
+    /connection (terminated|timeout)|timeout exceeded|not queryable/i.test(error.message)
+  );
+}

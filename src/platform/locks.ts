@@ -1,0 +1,14 @@
+/**
+ * The advisory locks of an installation, in one place so that no two meanings share a number. They live in the
+ * database, so every process and every role that names one waits for the same.
+ */
+export const locks = {
+  /** Setting a quarter's plan, and freezing it as the quarter begins: one of them at a time. */
+  plan: 7_201_001,
+  /** Held by the one keeper that works; a second one waits. */
+  keeper: 7_201_002,
+  /** Closing a period. */
+  close: 7_201_003,
+  /** Issuing a release. */
+  publish: 7_201_004,
+} as const;

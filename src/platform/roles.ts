@@ -1,0 +1,111 @@
+/**
+ * The login roles and exactly what each may do. Runs at every start, after the migrations: it first takes
+ * everything away and then gives, so that a grant made by hand does not outlive a restart.
+ */
+import { createHmac } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+
+export const roleNames = ['intake', 'reader', 'desk', 'keeper'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+/** A role carries its database's name, so that two installations share a server in peace. */
+export const loginOf = (database: string, role: RoleName): string => `${database}_${role}`;
+
+/** Every process that holds the installation's secret agrees on the passwords without another setting. */
+export function passwordOf(secret: string, login: string): string {
+  return createHmac('sha256', secret).update(login).digest('base64url');
+}
+
+const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** What each role gets; `R` stands for the role. The web's roles can read no code of any call. */
+const grants: Record<RoleName, string> = {
+  intake: `
+    GRANT USAGE ON SCHEMA intake, published TO R;
+    GRANT INSERT, DELETE, UPDATE (codes, month), SELECT (receipt_hash) ON intake.call TO R;
+    GRANT SELECT ON intake.receipt_memory TO R;
+    GRANT SELECT ON published.period TO R;`,
+  reader: `
+    GRANT USAGE ON SCHEMA published TO R;
+    GRANT SELECT ON ALL TABLES IN SCHEMA published TO R;`,
+  desk: `
+    GRANT USAGE ON SCHEMA desk TO R;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON desk.account, desk.session, desk.invitation, desk.sign_in_failure TO R;
+    GRANT SELECT, INSERT, UPDATE ON desk.plan, desk.vocabulary TO R;
+    GRANT SELECT, INSERT ON desk.event, desk.release_request TO R;`,
+  keeper: `
+    GRANT USAGE ON SCHEMA intake, published, desk TO R;
+    GRANT USAGE, CREATE ON SCHEMA sealed TO R;
+    GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.call, intake.receipt_memory TO R;
+    GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA published TO R;
+    GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request TO R;
+    GRANT INSERT ON desk.event TO R;`,
+};
+
+async function ensureRole(owner: EntityManager, login: string, password: string): Promise<void> {
+  const found: unknown[] = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [login]);
+  const verb = found.length > 0 ? 'ALTER' : 'CREATE';
+  // Our own HMAC in base64url: no quote can occur in it. Sent as a SCRAM-hashed secret by the server's setting.
+  await owner.query(
+    `${verb} ROLE ${quote(login)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD '${password}'`,
+  );
+}
+
+async function revokeEverything(owner: EntityManager, database: string, logins: string[]): Promise<void> {
+  const everyone = ['PUBLIC', ...logins.map(quote)].join(', ');
+  await owner.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM ${everyone}`);
+  await owner.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
+  for (const schema of ['intake', 'sealed', 'published', 'desk']) {
+    await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM ${everyone}`);
+    // The keeper's own tables in `sealed` are its own: nobody else can take or give rights on them.
+    if (schema !== 'sealed')
+      await owner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${everyone}`);
+  }
+  await owner.query(`REVOKE UPDATE (codes, month), SELECT (receipt_hash) ON intake.call FROM ${everyone}`);
+}
+
+/**
+ * What the server itself would tell any login about numbers of rows and times. Only a superuser may revoke
+ * these, so on a rented server this part is left out and the number of calls is not hidden from a login.
+ */
+async function hideServerStatistics(owner: EntityManager): Promise<void> {
+  await owner.query(`
+    DO $$ DECLARE f regprocedure; BEGIN
+      FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'pg\\_stat\\_get\\_%'
+          OR p.proname IN ('pg_relation_size', 'pg_table_size', 'pg_total_relation_size', 'pg_indexes_size'))
+      LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP;
+    END $$`);
+}
+
+/** What only a superuser can give; on a rented server the keeper works without (see docs/operations.md). */
+async function grantServerRights(owner: EntityManager, keeper: string): Promise<void> {
+  await owner.query(`GRANT pg_checkpoint TO ${quote(keeper)}`);
+  await owner.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO ${quote(keeper)}`);
+}
+
+/**
+ * Creates the four login roles if need be, sets their passwords from the secret, and gives each exactly its
+ * rights. Takes a connection as the owner of the database. One transaction: a running web process never meets
+ * the moment between taking and giving.
+ */
+export async function prepareRoles(source: DataSource, secret: string): Promise<void> {
+  await source.transaction(async (owner) => {
+    const [row]: { name: string; super: boolean }[] = await owner.query(
+      'SELECT current_database() AS name, rolsuper AS super FROM pg_roles WHERE rolname = current_user',
+    );
+    if (row === undefined) throw new Error('The database does not know the role it let in.');
+    const login = (role: RoleName) => loginOf(row.name, role);
+    for (const role of roleNames) await ensureRole(owner, login(role), passwordOf(secret, login(role)));
+    await revokeEverything(owner, row.name, roleNames.map(login));
+    for (const role of roleNames) {
+      await owner.query(`GRANT CONNECT ON DATABASE ${quote(row.name)} TO ${quote(login(role))}`);
+      await owner.query(grants[role].replaceAll(/\bR\b/g, quote(login(role))));
+    }
+    await owner.query(`GRANT TEMPORARY ON DATABASE ${quote(row.name)} TO ${quote(login('keeper'))}`);
+    if (row.super) {
+      await hideServerStatistics(owner);
+      await grantServerRights(owner, login('keeper'));
+    }
+  });
+}

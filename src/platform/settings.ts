@@ -1,0 +1,67 @@
+/** Settings from the environment, checked once at the start of a command. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { CommandError } from './command-error.js';
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format() !== '';
+  } catch {
+    return false;
+  }
+});
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  TYST_DATA_DIR: z.string().min(1).default('./data'),
+  TYST_TIME_ZONE: timeZone.default('Europe/Stockholm'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  TYST_SECRET_FILE: z.string().min(1).optional(),
+});
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** IANA name: whose midnight ends a day. */
+  readonly timeZone: string;
+  /** The owner's URL of an external PostgreSQL; null means the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Absolute; the file of the secret from which the roles' passwords derive. */
+  readonly secretFile: string;
+}
+
+/** Reads the settings. Throws CommandError that names the variable, never its value. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  // An empty variable, as compose files make them, is the same as none.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))].join(', ');
+    throw new CommandError(
+      `These settings have a value that cannot be used: ${names}. See docs/operations.md.`,
+    );
+  }
+  const dataDir = resolve(parsed.data.TYST_DATA_DIR);
+  return {
+    port: parsed.data.PORT,
+    host: parsed.data.HOST,
+    dataDir,
+    timeZone: parsed.data.TYST_TIME_ZONE,
+    databaseUrl: parsed.data.DATABASE_URL ?? null,
+    secretFile:
+      parsed.data.TYST_SECRET_FILE === undefined
+        ? resolve(dataDir, 'secret')
+        : resolve(parsed.data.TYST_SECRET_FILE),
+  };
+}
+
+/** The address at which the web server is reached, as links print it; `port` where it was left to the system. */
+export function addressOf({ host, port }: Pick<Settings, 'host' | 'port'>): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
