@@ -1,0 +1,59 @@
+/** The real application over a fresh database, with people who can sign in; requests go through supertest. */
+import type { Server } from 'node:http';
+import request from 'supertest';
+import { createApp } from '../../src/app.js';
+import type { Role } from '../../src/contract/session.js';
+import { addUser } from '../../src/desk/accounts.js';
+import { problems, type FieldProblem, type ProblemSlug } from '../../src/contract/problem.js';
+import type { Log } from '../../src/platform/log.js';
+import { freshDatabase, standingClock, type TestDatabase } from './database.js';
+
+export const PASSWORD = 'correct horse battery';
+
+export interface TestApp {
+  readonly database: TestDatabase;
+  readonly clock: ReturnType<typeof standingClock>;
+  /** An unconnected server: supertest listens on a free loopback port itself. */
+  readonly server: Server;
+  /** Every line the application logged. */
+  readonly logged: string[];
+  /** A client that is signed in with a role. */
+  readonly as: (role: Role) => Promise<ReturnType<typeof request.agent>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the application at a moment of local Stockholm time. */
+export async function startApp(at = '2026-11-11T12:00:00Z'): Promise<TestApp> {
+  const clock = standingClock(at);
+  const database = await freshDatabase(clock);
+  const logged: string[] = [];
+  const log: Log = (event, facts = {}) => {
+    logged.push(JSON.stringify({ event, ...facts }));
+  };
+  const { createServer } = await import('node:http');
+  const server = createServer(createApp({ database, clock, log }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  for (const role of ['handler', 'supervisor', 'administrator'] as const) {
+    await addUser(database.desk, { username: role, role, password: PASSWORD }, clock);
+  }
+  const as = async (role: Role) => {
+    const agent = request.agent(server);
+    await agent.post('/api/v1/session').send({ username: role, password: PASSWORD }).expect(200);
+    return agent;
+  };
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await database.destroy();
+  };
+  return { database, clock, server, logged, as, close };
+}
+
+/** The shape of a problem reply, for `toMatchObject`. */
+export function aProblem(slug: ProblemSlug, errors?: { path: string; code: FieldProblem }[]) {
+  return {
+    type: `/problems/${slug}`,
+    status: problems[slug].status,
+    ...(errors === undefined ? {} : { errors }),
+  };
+}

@@ -1,0 +1,78 @@
+/** A database of its own for a test file, copied from the template, with its roles; see global-setup.js. */
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { installDesk } from '../../src/desk/install.js';
+import { sealDay } from '../../src/keeping/schedule.js';
+import { clockIn, type Clock } from '../../src/platform/clock.js';
+import { connect } from '../../src/platform/database.js';
+import { migrate, roleUrl, type Installation } from '../../src/platform/installation.js';
+
+export interface TestDatabase {
+  readonly installation: Installation;
+  /** The superuser who owns the database; tests look through its eyes at what an operator could see. */
+  readonly owner: DataSource;
+  readonly intake: DataSource;
+  readonly reader: DataSource;
+  readonly desk: DataSource;
+  readonly keeper: DataSource;
+  /** Closes every pool and drops the database. */
+  readonly destroy: () => Promise<void>;
+}
+
+export const STOCKHOLM = 'Europe/Stockholm';
+
+/** A clock that stands still until it is set; local to Stockholm. */
+export function standingClock(iso: string): Clock & { set: (iso: string) => void } {
+  let now = new Date(iso);
+  return {
+    ...clockIn(STOCKHOLM, () => now),
+    set: (later) => {
+      now = new Date(later);
+    },
+  };
+}
+
+/** The URL of the test server, or of the given database on it, as its superuser. */
+export function serverUrl(database = 'postgres'): string {
+  const url = process.env['TYST_TEST_SERVER'];
+  if (url === undefined) throw new Error('The test server is not running: global-setup.js starts it.');
+  return url.replace('/postgres?', `/${database}?`);
+}
+
+async function onServer(statement: string): Promise<void> {
+  const postgres = await connect({ url: serverUrl(), poolSize: 1 });
+  try {
+    await postgres.query(statement);
+  } finally {
+    await postgres.destroy();
+  }
+}
+
+/** A fresh database, installed on the day of `clock` (by default now). */
+export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE tyst_template STRATEGY file_copy`);
+  const installation: Installation = {
+    ownerUrl: serverUrl(name),
+    secret: 'the secret of the test server',
+    server: null,
+  };
+  const owner = await connect({ url: installation.ownerUrl, poolSize: 4 });
+  await migrate(owner, installation.secret);
+  await owner.query('INSERT INTO published.installation (installed_on) VALUES ($1)', [
+    sealDay(clock.local()),
+  ]);
+  await installDesk(owner);
+  const [intake, reader, desk, keeper] = await Promise.all(
+    (['intake', 'reader', 'desk', 'keeper'] as const).map((role) =>
+      connect({ url: roleUrl(installation, role) }),
+    ),
+  );
+  if (!intake || !reader || !desk || !keeper) throw new Error('A role could not log in.');
+  const pools = [intake, reader, desk, keeper, owner];
+  const destroy = async () => {
+    await Promise.all(pools.map((pool) => pool.destroy()));
+    await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return { installation, owner, intake, reader, desk, keeper, destroy };
+}

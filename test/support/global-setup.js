@@ -1,0 +1,28 @@
+/**
+ * One PostgreSQL for the whole run, with fsync off, and in it a template database with the schema. It uses the
+ * build, because Jest does not transform this file; `npm test` builds first.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../../dist/server/src/platform/database.js';
+import { startEmbeddedServer } from '../../dist/server/src/platform/embedded/index.js';
+import { urlOf } from '../../dist/server/src/platform/installation.js';
+
+export default async function globalSetup() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tyst-test-'));
+  const server = await startEmbeddedServer({
+    dataDir,
+    ownerPassword: 'owner of the test server',
+    fsync: false,
+  });
+  const postgres = await connect({ url: urlOf(server.address, 'postgres'), poolSize: 1 });
+  await postgres.query('CREATE DATABASE tyst_template');
+  const template = await connect({ url: urlOf(server.address, 'tyst_template'), poolSize: 1 });
+  await template.runMigrations({ transaction: 'each' });
+  await template.destroy();
+  await postgres.destroy();
+  process.env['TYST_TEST_SERVER'] = urlOf(server.address, 'postgres');
+  process.env['TYST_TEST_DATA_DIR'] = dataDir;
+  globalThis.tystTestServer = { server, dataDir };
+}
