@@ -1,0 +1,149 @@
+/**
+ * Closing a period, once: count the plan's tables, add the noise, store only the noisy numbers, and at the end of
+ * a quarter drop its sealed calls, all in one transaction. Source: the design's protection rules ("Closing, once").
+ */
+import { randomBytes } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import {
+  closableFrom,
+  monthsOfQuarter,
+  quarterOf,
+  type Day,
+  type Month,
+  type Period,
+} from '../contract/period.js';
+import {
+  isMonthly,
+  planSigma2,
+  tableShape,
+  withinBudget,
+  planCost,
+  type Rational,
+  type TableShape,
+} from '../contract/plan.js';
+import { CommandError } from '../platform/command-error.js';
+import { countStatement, type CountRow } from './count.js';
+import { keptDimensions } from './layout.js';
+import { drawNoise, type RandomSource } from './noise.js';
+import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
+import { forgetLog } from './residue.js';
+import { isPublished, lockIntake, moveFinished, ofMonths } from './seal.js';
+import { dropSealed, ensureSealed } from './sealed.js';
+
+export interface CloseOptions {
+  readonly keeper: DataSource;
+  readonly desk: Desk;
+  readonly today: Day;
+  /** Who closes: a user name, or `keeper`. */
+  readonly actor: string;
+  /** Called after a close that failed once numbers may have been drawn, so that no draw stays on disk. */
+  readonly afterFailure: () => Promise<void>;
+  readonly random?: RandomSource;
+}
+
+interface Drawing {
+  readonly shapes: readonly TableShape[];
+  readonly sigma2: Rational;
+  readonly months: readonly Month[];
+  readonly quarter: FrozenQuarter;
+  readonly random: RandomSource;
+}
+
+/** The noisy integers of every table: exact counts plus a draw for each cell. The counts live in this call alone. */
+async function drawTables(
+  manager: EntityManager,
+  { shapes, sigma2, months, quarter, random }: Drawing,
+): Promise<number[][][]> {
+  if (shapes.length === 0) return [];
+  const statement = countStatement(shapes, keptDimensions(quarter.plan, quarter.vocabulary), months);
+  const rows: CountRow[] = await manager.query(statement.sql);
+  return statement.read(rows).map((counts) => {
+    const noise = drawNoise(counts.length, counts[0]?.length ?? 1, sigma2, random);
+    return counts.map((line, row) => line.map((count, column) => count + (noise[row]?.[column] ?? NaN)));
+  });
+}
+
+async function publish(
+  manager: EntityManager,
+  period: Period,
+  quarter: FrozenQuarter,
+  today: Day,
+): Promise<void> {
+  await manager.query(
+    'INSERT INTO published.period (id, kind, quarter, published_on) VALUES ($1, $2, $3, $4)',
+    [period, period.includes('Q') ? 'quarter' : 'month', quarter.quarter, today],
+  );
+}
+
+/** A quarter publishes every table but the monthly ones, whose rows are out; a month publishes its row of those. */
+function shapesOf(
+  period: Period,
+  { plan, vocabulary }: FrozenQuarter,
+  months: readonly Month[],
+): TableShape[] {
+  const wanted = plan.tables.filter((table) => isMonthly(table) !== period.includes('Q'));
+  return wanted.map((table) => tableShape(table, vocabulary, months));
+}
+
+async function closeOne(options: CloseOptions, period: Period): Promise<void> {
+  const { keeper, desk, today, actor, random = randomBytes } = options;
+  const months = period.includes('Q') ? monthsOfQuarter(period) : [period];
+  await keeper.transaction('READ COMMITTED', async (manager) => {
+    await lockIntake(manager);
+    if (await isPublished(manager, period)) throw alreadyPublished(period);
+    const quarter = await beginQuarter(manager, quarterOf(period), desk);
+    for (const month of months) await ensureSealed(manager, month, quarter);
+    await moveFinished(manager, ofMonths(months), today, () => Promise.resolve(quarter));
+    const sigma2 = planSigma2(quarter.plan, quarter.vocabulary);
+    if (!withinBudget(planCost(quarter.plan, quarter.vocabulary), sigma2, quarter.plan.rho)) {
+      throw new CommandError(`The plan of ${quarter.quarter} is over its budget; ${period} is not closed.`);
+    }
+    const shapes = shapesOf(period, quarter, months);
+    const noisy = await drawTables(manager, { shapes, sigma2, months, quarter, random });
+    await publish(manager, period, quarter, today);
+    for (const [index, { id }] of shapes.entries()) {
+      await manager.query('INSERT INTO published.noisy_table (period, id, noisy) VALUES ($1, $2, $3)', [
+        period,
+        id,
+        noisy[index],
+      ]);
+    }
+    if (period.includes('Q')) for (const month of months) await dropSealed(manager, month);
+    await manager.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [
+      today,
+      actor,
+      'period-closed',
+      period,
+    ]);
+  });
+}
+
+const alreadyPublished = (period: Period) =>
+  new CommandError(`${period} is already closed. A period is drawn only once.`);
+
+async function closeSafely(options: CloseOptions, period: Period): Promise<void> {
+  try {
+    await closeOne(options, period);
+  } catch (error) {
+    if (!(error instanceof CommandError)) await options.afterFailure();
+    throw error;
+  }
+  await forgetLog(options.keeper);
+}
+
+/**
+ * Closes a month or a quarter; a quarter closes its open months first. Throws CommandError when the period is
+ * closed already or may not close yet; whether there are calls in it changes nothing.
+ */
+export async function close(options: CloseOptions, period: Period): Promise<void> {
+  const from = closableFrom(period);
+  if (options.today < from)
+    throw new CommandError(`${period} may close from ${from}, so that late calls still find it open.`);
+  if (await isPublished(options.keeper.manager, period)) throw alreadyPublished(period);
+  if (period.includes('Q')) {
+    for (const month of monthsOfQuarter(period)) {
+      if (!(await isPublished(options.keeper.manager, month))) await closeSafely(options, month);
+    }
+  }
+  await closeSafely(options, period);
+}
