@@ -1,0 +1,83 @@
+/**
+ * Messages and files of a release: the frozen, signed files of one published quarter or year. A release is known
+ * by its period and revision; `{period}` alone always names revision 1, so that an address never changes what it
+ * answers, and `{period}.r2`, `.r3`, ... name the later ones.
+ */
+import { z } from 'zod';
+import { daySchema } from './period.js';
+
+/** A quarter or a year; one pattern, so that a missing period is reported as missing. */
+export const releasePeriodSchema = z.string().regex(/^(19|20)\d{2}(-Q[1-4])?$/);
+
+/** Why a period is issued once more; it is printed in the files, so a line of text without control characters. */
+const reasonSchema = z
+  .string()
+  .regex(/^\P{Cc}*$/u)
+  .trim()
+  .min(1)
+  .max(200);
+
+export const issueReleaseSchema = z.strictObject({
+  period: releasePeriodSchema,
+  reason: reasonSchema.optional(),
+});
+
+export const MANIFEST = 'manifest.json';
+export const SIGNATURE = 'manifest.json.sig';
+
+/** A plain file name: no folder, no hidden file, nothing that a file system reads as something else. */
+export const fileNameSchema = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/);
+
+export const releaseFileSchema = z.strictObject({
+  name: fileNameSchema,
+  bytes: z.int().min(0),
+  /** Hexadecimal, lower case. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ReleaseFile = z.infer<typeof releaseFileSchema>;
+
+export const releaseSchema = z.strictObject({
+  period: releasePeriodSchema,
+  revision: z.int().min(1),
+  issuedOn: daySchema,
+  reason: z.string().optional(),
+  files: z.array(releaseFileSchema),
+});
+export type Release = z.infer<typeof releaseSchema>;
+
+export const releaseListSchema = z.array(releaseSchema);
+
+/**
+ * `manifest.json`. The key `quarter` holds the id of the period, also when that is a year. `plan.tables` are the
+ * ids of the published tables in order; `files` is every file of the release but the manifest and its signature.
+ */
+export const manifestSchema = z.strictObject({
+  quarter: releasePeriodSchema,
+  plan: z.strictObject({ preset: z.string(), tables: z.array(z.string()) }),
+  rho: z.number(),
+  sigma2: z.number(),
+  threshold: z.int(),
+  step: z.int(),
+  vocabularyVersion: z.int(),
+  softwareVersion: z.string(),
+  issuedOn: daySchema,
+  revision: z.int().min(1),
+  reason: z.string().optional(),
+  files: z.array(releaseFileSchema),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** A release as it is named in an address and in the event log. */
+export const releaseName = (period: string, revision: number): string =>
+  revision === 1 ? period : `${period}.r${String(revision)}`;
+
+/** The period and revision that an address names; null when it names no release. */
+export function parseReleaseName(name: string): { period: string; revision: number } | null {
+  const match = /^(?<period>[^.]+)(?:\.r(?<revision>[1-9]\d{0,3}))?$/.exec(name);
+  const period = match?.groups?.['period'] ?? '';
+  if (!releasePeriodSchema.safeParse(period).success) return null;
+  return { period, revision: Number(match?.groups?.['revision'] ?? '1') };
+}

@@ -1,0 +1,99 @@
+/**
+ * The files of a release, made from published numbers alone. Pure: no clock, no I/O, nothing of this machine; the
+ * same published numbers, date and revision give the same bytes. A new kind of file is one more line in `renderers`.
+ */
+import { createHash } from 'node:crypto';
+import type { Day } from '../contract/period.js';
+import { MANIFEST, SIGNATURE, type Manifest } from '../contract/release.js';
+import { publishedTableSchema, type PeriodSummary, type PublishedTable } from '../contract/statistics.js';
+import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
+
+/** What the statistics say of a published period: its summary and every table, as the API shows them. */
+export interface PublishedPeriod {
+  readonly summary: PeriodSummary;
+  readonly tables: readonly PublishedTable[];
+  /** The version of the vocabulary whose words the tables use. */
+  readonly vocabularyVersion: number;
+}
+
+/** Reads a published period; null when it is not published. */
+export type ReadPeriod = (period: string) => Promise<PublishedPeriod | null>;
+
+/** Everything that the bytes of a release depend on. */
+export interface ReleaseContent extends PublishedPeriod {
+  /** A quarter or a year. */
+  readonly period: string;
+  readonly softwareVersion: string;
+  readonly issuedOn: Day;
+  /** 1 for the first issue; greater ones carry a reason. */
+  readonly revision: number;
+  readonly reason: string | null;
+}
+
+export interface RenderedFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const json = (value: unknown, indent?: number): string => `${JSON.stringify(value, null, indent)}\n`;
+
+const renderers: readonly {
+  readonly name: string;
+  readonly contentType: string;
+  readonly render: (content: ReleaseContent) => string | Buffer;
+}[] = [
+  {
+    name: 'tables.csv',
+    contentType: 'text/csv; charset=utf-8',
+    render: ({ tables }) => toCsv([tableCsvHeader, ...tables.flatMap((table) => tableCsvRows(table))]),
+  },
+  {
+    name: 'tables.json',
+    contentType: 'application/json; charset=utf-8',
+    render: ({ period, tables }) => json({ quarter: period, tables }),
+  },
+];
+
+const contentTypes = new Map([
+  ...renderers.map(({ name, contentType }) => [name, contentType] as const),
+  [MANIFEST, 'application/json; charset=utf-8'] as const,
+  [SIGNATURE, 'text/plain; charset=utf-8'] as const,
+]);
+
+/** The content type a file of a release is sent with; plain bytes for a name that is no longer made. */
+export const contentTypeOf = (name: string): string => contentTypes.get(name) ?? 'application/octet-stream';
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+function manifestOf(content: ReleaseContent, files: readonly RenderedFile[]): Manifest {
+  const { preset, rho, sigma2, threshold, step } = content.summary.plan;
+  return {
+    quarter: content.period,
+    plan: { preset, tables: content.tables.map((table) => table.table) },
+    rho,
+    sigma2,
+    threshold,
+    step,
+    vocabularyVersion: content.vocabularyVersion,
+    softwareVersion: content.softwareVersion,
+    issuedOn: content.issuedOn,
+    revision: content.revision,
+    ...(content.reason === null ? {} : { reason: content.reason }),
+    files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
+  };
+}
+
+/**
+ * Every file of a release but the signature; the manifest, which lists the others, comes last.
+ * @returns names as in the contract, with their bytes (UTF-8)
+ */
+export function releaseFiles(content: ReleaseContent): RenderedFile[] {
+  // The schema puts every key in one order, so that the bytes do not hang on how the numbers were read.
+  const tables = content.tables.map((table) => publishedTableSchema.parse(table));
+  const files = renderers.map(({ name, render }) => {
+    const rendered = render({ ...content, tables });
+    return { name, bytes: Buffer.isBuffer(rendered) ? rendered : Buffer.from(rendered, 'utf8') };
+  });
+  const manifest = json(manifestOf(content, files), 2);
+  return [...files, { name: MANIFEST, bytes: Buffer.from(manifest, 'utf8') }];
+}

@@ -1,0 +1,99 @@
+/** Issuing: published numbers become frozen, signed files, in one transaction, once for each revision. */
+import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js';
+import type { Clock } from '../platform/clock.js';
+import { databaseFailure } from '../platform/database.js';
+import { releaseFiles, type PublishedPeriod, type ReadPeriod } from './files.js';
+import { signingKey, type SigningKey } from './key.js';
+import {
+  insertRelease,
+  latestRevision,
+  lockReleases,
+  registerKey,
+  type Database,
+  type Transaction,
+} from './store.js';
+
+/** What issuing takes; `keeper` is the pool of the role keeper. */
+export interface IssueMeans {
+  readonly keeper: Database;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly readPeriod: ReadPeriod;
+  readonly softwareVersion: string;
+}
+
+/** Which release is wanted, and by whom. */
+export interface Wanted {
+  /** A quarter or a year. */
+  readonly period: string;
+  /** Without a reason the first release is meant; with one the next revision of an issued period. */
+  readonly reason: string | null;
+  /** When given, the revision must turn out to be this one. */
+  readonly revision?: number;
+  /** Who issues it, for the event log. */
+  readonly actor: string;
+}
+
+export type IssueRefusal = 'not-a-release-period' | 'not-closed' | 'not-issued' | 'already-issued';
+export type IssueOutcome = { readonly revision: number } | { readonly refused: IssueRefusal };
+
+/** The revision that a wish leads to when the latest issued one is `latest` (0: none), or why it leads to none. */
+function nextRevision({ reason, revision }: Wanted, latest: number): number | IssueRefusal {
+  if (reason === null && latest > 0) return 'already-issued';
+  if (reason !== null && latest === 0) return 'not-issued';
+  const next = latest + 1;
+  if (revision === undefined || revision === next) return next;
+  return revision < next ? 'already-issued' : 'not-issued';
+}
+
+interface Prepared extends IssueMeans {
+  readonly published: PublishedPeriod;
+  readonly key: SigningKey;
+}
+
+async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted): Promise<IssueOutcome> {
+  await lockReleases(transaction);
+  const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
+  if (typeof revision === 'string') return { refused: revision };
+  const { key, published, softwareVersion } = means;
+  const { period, reason, actor } = wanted;
+  const issuedOn = means.clock.local().day;
+  const files = releaseFiles({
+    ...published,
+    period,
+    revision,
+    reason,
+    issuedOn,
+    softwareVersion,
+  });
+  const signed = files
+    .filter(({ name }) => name === MANIFEST)
+    .map(({ bytes }) => ({ name: SIGNATURE, bytes: Buffer.from(key.sign(bytes), 'ascii') }));
+  await registerKey(transaction, key);
+  await insertRelease(transaction, { period, revision, reason, issuedOn, actor, key: key.id }, [
+    ...files,
+    ...signed,
+  ]);
+  return { revision };
+}
+
+/**
+ * Issues a release. Nothing is left behind when it fails or the process dies: rows, files and event are one
+ * transaction, and no one has the right to change them afterwards.
+ * @returns the revision issued, or why not; two at once cannot both succeed
+ */
+export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<IssueOutcome> {
+  if (!releasePeriodSchema.safeParse(wanted.period).success) return { refused: 'not-a-release-period' };
+  const published = await means.readPeriod(wanted.period);
+  if (published === null) return { refused: 'not-closed' };
+  const prepared = { ...means, published, key: await signingKey(means.dataDir) };
+  try {
+    return await means.keeper.transaction('READ COMMITTED', (transaction) =>
+      issueIn(transaction, prepared, wanted),
+    );
+  } catch (error) {
+    // The lock makes this rare; the unique key makes it certain.
+    if (databaseFailure(error)?.code === '23505') return { refused: 'already-issued' };
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+/** The keeper's side of a release that was asked for in the web: it carries out what the request rows say. */
+import { issueReleaseSchema } from '../contract/release.js';
+import { usernameSchema } from '../contract/session.js';
+import { describeError, type Log } from '../platform/log.js';
+import { issueRelease, type IssueMeans } from './issue.js';
+import { signingKey } from './key.js';
+import { pendingRequests, registerKey, type ReleaseRequest } from './store.js';
+
+/** The rows come from the process that faces the network: what it should have checked is checked once more. */
+function isSound({ period, reason, requestedBy }: ReleaseRequest): boolean {
+  const body = reason === null ? { period } : { period, reason };
+  return issueReleaseSchema.safeParse(body).success && usernameSchema.safeParse(requestedBy).success;
+}
+
+async function carryOut(means: IssueMeans, request: ReleaseRequest): Promise<string | null> {
+  if (!isSound(request)) return 'malformed';
+  const outcome = await issueRelease(means, { ...request, actor: request.requestedBy });
+  return 'refused' in outcome && outcome.refused !== 'already-issued' ? outcome.refused : null;
+}
+
+/**
+ * Issues every release that was asked for and is not issued yet. One that cannot be issued is logged and stands
+ * in nobody's way. Safe to run at the same time in several processes, or twice in one. Also makes the signing key
+ * known, so that a new installation can show its public key before the first release.
+ * @throws only when the database or the key cannot be reached at all
+ */
+export async function handleReleaseRequests(means: IssueMeans, log: Log): Promise<void> {
+  await registerKey(means.keeper, await signingKey(means.dataDir));
+  for (const request of await pendingRequests(means.keeper)) {
+    try {
+      const refused = await carryOut(means, request);
+      if (refused !== null) log('release-refused', { reason: refused });
+    } catch (error) {
+      log('release-failed', describeError(error));
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * The SQL of releases. The keeper may insert a release and its files and never change or delete one; the role
+ * `reader` reads them; the role `desk` can only ask for one.
+ */
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Day } from '../contract/period.js';
+import { releaseName, type Release, type ReleaseFile } from '../contract/release.js';
+import { locks } from '../platform/locks.js';
+import type { RenderedFile } from './files.js';
+import type { SigningKey } from './key.js';
+
+/** One login role's pool. */
+export type Database = DataSource;
+/** One transaction of the keeper. */
+export type Transaction = EntityManager;
+
+/** A wish for a release, filed by the web process and carried out by the keeper. */
+export interface ReleaseRequest {
+  readonly period: string;
+  readonly revision: number;
+  readonly reason: string | null;
+  readonly requestedBy: string;
+}
+
+/** Where the web process says that there is a new request. */
+export const REQUEST_CHANNEL = 'tyst_release_request';
+
+interface ReleaseRow {
+  readonly period: string;
+  readonly revision: number;
+  readonly issued_on: Day;
+  readonly reason: string | null;
+  readonly files: ReleaseFile[];
+}
+
+const releaseQuery = `
+  SELECT r.period, r.revision, to_char(r.issued_on, 'YYYY-MM-DD') AS issued_on, r.reason,
+    json_agg(json_build_object('name', f.name, 'bytes', octet_length(f.bytes),
+      'sha256', encode(sha256(f.bytes), 'hex')) ORDER BY f.name COLLATE "C") AS files
+  FROM published.release r JOIN published.release_file f USING (period, revision)`;
+
+const toRelease = ({ period, revision, issued_on, reason, files }: ReleaseRow): Release => ({
+  period,
+  revision,
+  issuedOn: issued_on,
+  ...(reason === null ? {} : { reason }),
+  files,
+});
+
+/** Every release, the latest period first, its latest revision first. */
+export async function listReleases(database: Database): Promise<Release[]> {
+  const rows: ReleaseRow[] = await database.query(
+    `${releaseQuery} GROUP BY r.period, r.revision ORDER BY r.period COLLATE "C" DESC, r.revision DESC`,
+  );
+  return rows.map(toRelease);
+}
+
+/** One release; null when it is not issued. */
+export async function findRelease(
+  database: Database,
+  period: string,
+  revision: number,
+): Promise<Release | null> {
+  const [row]: ReleaseRow[] = await database.query(
+    `${releaseQuery} WHERE r.period = $1 AND r.revision = $2 GROUP BY r.period, r.revision`,
+    [period, revision],
+  );
+  return row === undefined ? null : toRelease(row);
+}
+
+/** The greatest revision of a period that is issued; 0 when there is none. */
+export async function latestRevision(database: Database | Transaction, period: string): Promise<number> {
+  const [row]: { latest: number }[] = await database.query(
+    'SELECT coalesce(max(revision), 0)::integer AS latest FROM published.release WHERE period = $1',
+    [period],
+  );
+  return row?.latest ?? 0;
+}
+
+/** The files of one release with their frozen bytes, the signature among them, by name. */
+export async function releasedFiles(
+  database: Database,
+  period: string,
+  revision: number,
+): Promise<RenderedFile[]> {
+  return database.query(
+    `SELECT name, bytes FROM published.release_file WHERE period = $1 AND revision = $2
+     ORDER BY name COLLATE "C"`,
+    [period, revision],
+  );
+}
+
+/** The frozen bytes of one file; null when there is no such release or file. */
+export async function findFile(
+  database: Database,
+  { period, revision }: { readonly period: string; readonly revision: number },
+  name: string,
+): Promise<Buffer | null> {
+  const [row]: { bytes: Buffer }[] = await database.query(
+    'SELECT bytes FROM published.release_file WHERE period = $1 AND revision = $2 AND name = $3',
+    [period, revision, name],
+  );
+  return row?.bytes ?? null;
+}
+
+/** The public key (PEM) that came last; null before the keeper's first start. */
+export async function newestPublicKey(database: Database): Promise<string | null> {
+  const [row]: { public_key: string }[] = await database.query(
+    'SELECT public_key FROM published.release_key ORDER BY number DESC LIMIT 1',
+  );
+  return row?.public_key ?? null;
+}
+
+/** Makes a public key known to readers, once. */
+export async function registerKey(database: Database | Transaction, key: SigningKey): Promise<void> {
+  // Not left to ON CONFLICT alone: each conflict would use up a number.
+  await database.query(
+    `INSERT INTO published.release_key (id, public_key)
+     SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM published.release_key WHERE id = $1)
+     ON CONFLICT (id) DO NOTHING`,
+    [key.id, key.publicKey],
+  );
+}
+
+/** One issue at a time, until the transaction ends; the keeper has no right to lock the table itself. */
+export async function lockReleases(transaction: Transaction): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock($1)', [locks.publish]);
+}
+
+/** Freezes a release: its row, every file, and the event that says who issued it. */
+export async function insertRelease(
+  transaction: Transaction,
+  release: Omit<ReleaseRequest, 'requestedBy'> & {
+    readonly issuedOn: Day;
+    readonly actor: string;
+    readonly key: string;
+  },
+  files: readonly RenderedFile[],
+): Promise<void> {
+  const { period, revision, reason, issuedOn, actor, key } = release;
+  await transaction.query(
+    `INSERT INTO published.release (period, revision, reason, issued_on, release_key) VALUES ($1, $2, $3, $4, $5)`,
+    [period, revision, reason, issuedOn, key],
+  );
+  for (const { name, bytes } of files) {
+    await transaction.query(
+      'INSERT INTO published.release_file (period, revision, name, bytes) VALUES ($1, $2, $3, $4)',
+      [period, revision, name, bytes],
+    );
+  }
+  await transaction.query(
+    `INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, 'release-issued', $3)`,
+    [issuedOn, actor, releaseName(period, revision)],
+  );
+}
+
+/** Files a request and wakes the keeper. False when the same release was asked for before. */
+export async function fileRequest(desk: Database, request: ReleaseRequest): Promise<boolean> {
+  const { period, revision, reason, requestedBy } = request;
+  const filed: unknown[] = await desk.query(
+    `INSERT INTO desk.release_request (period, revision, reason, requested_by) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (period, revision) DO NOTHING RETURNING 1`,
+    [period, revision, reason, requestedBy],
+  );
+  // Again for a request that has waited: the keeper may have missed the first call.
+  await desk.query('SELECT pg_notify($1, $2)', [REQUEST_CHANNEL, '']);
+  return filed.length > 0;
+}
+
+/** Every request that has no release yet, earlier revisions first. */
+export async function pendingRequests(keeper: Database): Promise<ReleaseRequest[]> {
+  return keeper.query(`
+    SELECT q.period, q.revision, q.reason, q.requested_by AS "requestedBy" FROM desk.release_request q
+    WHERE NOT EXISTS (SELECT 1 FROM published.release r WHERE r.period = q.period AND r.revision = q.revision)
+    ORDER BY q.period, q.revision`);
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { manifestSchema, parseReleaseName, releaseName } from '../../src/contract/release.js';
+import { contentTypeOf, releaseFiles, type RenderedFile } from '../../src/release/files.js';
+import { content, keysReversed, oneWay } from './example.js';
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const digests = (files: RenderedFile[]) => files.map(({ name, bytes }) => `${name} ${sha256(bytes)}`);
+const textOf = (files: RenderedFile[], name: string) =>
+  files.find((file) => file.name === name)?.bytes.toString('utf8') ?? '';
+
+describe('the files of a release', () => {
+  test('are these bytes and no others', () => {
+    expect(digests(releaseFiles(content()))).toEqual([
+      'tables.csv 68f607182c71ba3ddd6823f7c414d1f07281e8dbae74fda7cc948a24a0006e05',
+      'tables.json 24d46ff8d7048a1d0486d0ea5d2381cad528f941ccdc6d114eebd5dc44bdab99',
+      'manifest.json 5e2868ddacebe1dda69208929e87ff648d2b3bfe6137af6e7a89d74f4323127e',
+    ]);
+  });
+
+  test('do not depend on the order in which the numbers were read into objects', () => {
+    expect(digests(releaseFiles(keysReversed(content())))).toEqual(digests(releaseFiles(content())));
+  });
+
+  test('hold every cell as a line of tables.csv', () => {
+    const lines: string[][] = parse(textOf(releaseFiles(content()), 'tables.csv'));
+    expect(lines[0]?.join(',')).toBe(
+      'period,table,row_dimension,row_code,row_label_sv,row_label_en,column_dimension,column_code,column_label_sv,column_label_en,status,value,under,uncertainty',
+    );
+    expect(lines).toHaveLength(1 + 3 + 6);
+    expect(lines[2]).toEqual([
+      ...['2026-Q3', 'concern-top', 'concern', 'threat', 'hot på svenska', 'hot, "in English"'],
+      ...['', '', '', '', 'under', '', '7', '4'],
+    ]);
+    expect(lines[4]?.slice(6)).toEqual([
+      ...['age', 'child', 'barn på svenska', 'barn, "in English"', 'value', '61', '', '4'],
+    ]);
+    expect(lines[6]?.slice(10)).toEqual(['withheld', '', '', '']);
+  });
+
+  test('hold the tables of the API in tables.json, under the key quarter', () => {
+    const { tables, period } = content();
+    expect(JSON.parse(textOf(releaseFiles(content()), 'tables.json'))).toEqual({ quarter: period, tables });
+    const year = releaseFiles(content({ period: '2026' }));
+    expect(JSON.parse(textOf(year, 'tables.json'))).toMatchObject({ quarter: '2026' });
+  });
+
+  test('are listed in the manifest with size and hash, and the manifest says how the numbers were made', () => {
+    const files = releaseFiles(content({ revision: 2, reason: 'Fel etikett' }));
+    const text = textOf(files, 'manifest.json');
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(manifestSchema.parse(JSON.parse(text))).toEqual({
+      quarter: '2026-Q3',
+      plan: { preset: 'tiny', tables: ['concern-top', 'concern-age'] },
+      rho: 0.5,
+      sigma2: 4,
+      threshold: 7,
+      step: 1,
+      vocabularyVersion: 3,
+      softwareVersion: '0.1.0',
+      issuedOn: '2026-10-09',
+      revision: 2,
+      reason: 'Fel etikett',
+      files: files
+        .filter(({ name }) => name !== 'manifest.json')
+        .map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
+    });
+  });
+
+  test('have a reason in the manifest only when the revision has one', () => {
+    expect(textOf(releaseFiles(content()), 'manifest.json')).not.toContain('"reason"');
+  });
+
+  test('change with the numbers they hold', () => {
+    const other = releaseFiles(content({ tables: [{ ...oneWay, uncertainty: 5 }] }));
+    const before = digests(releaseFiles(content()));
+    for (const digest of digests(other)) expect(before).not.toContain(digest);
+  });
+
+  test('refuse a table with anything in it that is not published', () => {
+    const leaking = { ...oneWay, noisy: [[11], [3], [2]] };
+    expect(() => releaseFiles(content({ tables: [leaking] }))).toThrow();
+  });
+
+  test('are sent as what they are', () => {
+    expect(contentTypeOf('tables.csv')).toBe('text/csv; charset=utf-8');
+    expect(contentTypeOf('manifest.json')).toBe('application/json; charset=utf-8');
+    expect(contentTypeOf('manifest.json.sig')).toBe('text/plain; charset=utf-8');
+    expect(contentTypeOf('report.odt')).toBe('application/octet-stream');
+  });
+});
+
+describe('the name of a release', () => {
+  test.each([
+    ['2026-Q3', { period: '2026-Q3', revision: 1 }],
+    ['2026-Q3.r1', { period: '2026-Q3', revision: 1 }],
+    ['2026-Q3.r2', { period: '2026-Q3', revision: 2 }],
+    ['2026.r10', { period: '2026', revision: 10 }],
+  ])('%s is read', (name, expected) => {
+    expect(parseReleaseName(name)).toEqual(expected);
+  });
+
+  test.each([
+    '',
+    '2026-07',
+    '2026-Q5',
+    '2026-Q3.r0',
+    '2026-Q3.r',
+    '2026-Q3.r02',
+    '2026-Q3.r2.r2',
+    '../2026',
+    '.r2',
+  ])('"%s" names none', (name) => {
+    expect(parseReleaseName(name)).toBeNull();
+  });
+
+  test('is the period alone for the first revision', () => {
+    expect([releaseName('2026', 1), releaseName('2026', 2)]).toEqual(['2026', '2026.r2']);
+  });
+});
