@@ -71,16 +71,16 @@ export function nextQuarter(quarter: Quarter): Quarter {
 
 export const firstDayOfQuarter = (quarter: Quarter): Day => `${monthsOfQuarter(quarter)[0]}-01`;
 
-/** The quarter a month or a quarter belongs to. */
-export function quarterOf(period: Month | Quarter): Quarter {
+/** The quarter that a period, a month or a quarter, belongs to. */
+export function quarterOf(period: Period): Quarter {
   return period.includes('Q') ? period : quarterOfMonth(period);
 }
 
 /** Days a month and a quarter rest before they may close, so that late calls still find them open. */
 const restDays = { month: 2, quarter: 6 } as const;
 
-/** The first day on which a month or a quarter may close: the 3rd, or the 7th, of the month after its end. */
-export function closableFrom(period: Month | Quarter): Day {
+/** The first day on which a period, a month or a quarter, may close: the 3rd, or the 7th, of the month after its end. */
+export function closableFrom(period: Period): Day {
   if (period.includes('Q')) return addDays(firstDayOfQuarter(nextQuarter(period)), restDays.quarter);
   return addDays(`${addMonths(period, 1)}-01`, restDays.month);
 }

@@ -31,7 +31,7 @@ export const tableSchema = z.strictObject({
 export const presetSchema = z.enum(['tiny', 'small', 'medium', 'large']);
 export const planSchema = z.strictObject({
   preset: z.union([presetSchema, z.literal('own')]),
-  rho: z.number().positive().max(0.5),
+  rho: z.number().min(0.001).max(0.5),
   tables: z.array(tableSchema).min(1).max(60),
 });
 

@@ -85,21 +85,31 @@ interface Counted {
   readonly columns: Grouped | null;
 }
 
-function readTable(
-  { shape, rows, columns }: Counted,
-  sets: ReadonlyMap<string, { row: CountRow; n: number }[]>,
-): number[][] {
-  const cells = shape.rows.codes.map(() => new Array<number>(shape.columns?.codes.length ?? 1).fill(0));
-  for (const [rowName, columnName] of groupingSets(rows, columns)) {
-    if (rowName === undefined) continue;
-    for (const { row, n } of sets.get(keyOf(columnName === undefined ? [rowName] : [rowName, columnName])) ??
-      []) {
-      // A number that is no cell is 0, "no answer", or a kind that the table's universe leaves out.
-      const line = cells[rows.cellOf.get(Number(row[rowName])) ?? -1];
-      const column = columnName === undefined ? 0 : columns?.cellOf.get(Number(row[columnName]));
-      if (line?.[column ?? -1] !== undefined) line[column ?? -1] = (line[column ?? -1] ?? 0) + n;
-    }
+type Sets = ReadonlyMap<string, readonly { row: CountRow; n: number }[]>;
+
+/** The cell a number falls into; none for 0, "no answer", and for a kind that the table's universe leaves out. */
+const cellOf = (axis: Grouped, row: CountRow, name: string) => axis.cellOf.get(Number(row[name])) ?? null;
+
+/** Adds the counts of one grouping set, that is of one slot of the rows and one of the columns, to the cells. */
+function addCounts(
+  cells: number[][],
+  { rows, columns }: Counted,
+  [rowName = '', columnName]: readonly string[],
+  sets: Sets,
+): void {
+  const key = keyOf(columnName === undefined ? [rowName] : [rowName, columnName]);
+  for (const { row, n } of sets.get(key) ?? []) {
+    const r = cellOf(rows, row, rowName);
+    const c = columns === null || columnName === undefined ? 0 : cellOf(columns, row, columnName);
+    const line = r === null ? undefined : cells[r];
+    if (line !== undefined && c !== null) line[c] = (line[c] ?? 0) + n;
   }
+}
+
+function readTable(table: Counted, sets: Sets): number[][] {
+  const { shape, rows, columns } = table;
+  const cells = shape.rows.codes.map(() => new Array<number>(shape.columns?.codes.length ?? 1).fill(0));
+  for (const set of groupingSets(rows, columns)) addCounts(cells, table, set, sets);
   return cells;
 }
 

@@ -85,13 +85,13 @@ function keysOf(schema: z.ZodType): Set<string> {
   return keys;
 }
 
-const parseJson = express.json({ limit: '8kb' });
+const parseJson: RequestHandler = express.json({ limit: '8kb' });
 
 /** The body as JSON, read only once the guard has let the request in. The parser's own error carries the raw body. */
 async function readJson(request: Request, response: Response): Promise<void> {
   if (!request.is('application/json')) throw new ProblemError('wrong-content-type');
   await new Promise<void>((resolve, reject) => {
-    parseJson(request, response, (error?: unknown) => {
+    void parseJson(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
       else reject(new ProblemError(slugOfParserError(error)));
     });

@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CommandError } from './command-error.js';
-
-const isCode = (error: unknown, code: string) =>
-  error instanceof Error && 'code' in error && error.code === code;
+import { errorCode } from './errors.js';
 
 async function readSecret(file: string): Promise<string | null> {
   try {
@@ -14,7 +12,7 @@ async function readSecret(file: string): Promise<string | null> {
       throw new CommandError('The secret file holds fewer than 32 characters. Put back the right one.');
     return secret;
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
+    if (errorCode(error) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -32,7 +30,7 @@ export async function ensureSecret(file: string): Promise<string> {
   try {
     await link(temporary, file);
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     await rm(temporary);
   }

@@ -26,9 +26,9 @@ const add = (day: string, answers = anyCall(pick)) =>
   storeCall(database.intake, { receipt: aReceipt(), day, month: day.slice(0, 7), codes: codesOf(answers) });
 
 const table = (name: string) =>
-  database.owner.query(`SELECT codes, xmin::text FROM ${name} ORDER BY ctid`) as Promise<
-    { codes: number[]; xmin: string }[]
-  >;
+  database.owner.query<{ codes: number[]; xmin: string }[]>(
+    `SELECT codes, xmin::text FROM ${name} ORDER BY ctid`,
+  );
 
 function compare(a: readonly number[], b: readonly number[]): number {
   const place = a.findIndex((value, index) => value !== b[index]);
@@ -69,7 +69,7 @@ describe('a month sealed night by night', () => {
     for (let index = 0; index < 20; index += 1) await add('2026-11-11');
     await withdrawCall(database.intake, withdrawn);
     const file = async () =>
-      (await database.owner.query(`SELECT pg_relation_filepath('intake.call') AS path`)) as unknown[];
+      database.owner.query<unknown[]>(`SELECT pg_relation_filepath('intake.call') AS path`);
     const before = await file();
     await seal(database.keeper, desk, '2026-11-11', '2026-11-11');
     expect(await file()).not.toEqual(before);

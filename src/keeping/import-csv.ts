@@ -1,0 +1,120 @@
+/**
+ * Reading a CSV file record by record, in steady memory: comma-separated, strict UTF-8 with or without a byte
+ * order mark, any line ending, quotes as in RFC 4180. Nothing of the file's content gets into an error.
+ */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { CsvError, parse, type Info, type Parser } from 'csv-parse';
+import { CommandError } from '../platform/command-error.js';
+
+/** One record; `line` is the 1-based line of the file on which it begins. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+/** Bytes. No row that fits a vocabulary comes near; a quote that is never closed does. */
+const MAX_RECORD_SIZE = 65_536;
+
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  ENOTDIR: 'There is no such file.',
+  EACCES: 'The file may not be read: this user lacks the right.',
+  EPERM: 'The file may not be read: this user lacks the right.',
+  EISDIR: 'That is a directory. Name a CSV file.',
+};
+
+const syntaxProblems: Readonly<Record<string, string>> = {
+  CSV_MAX_RECORD_SIZE: 'the row is too long. Perhaps a quotation mark is never closed.',
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is never closed.',
+};
+const QUOTE_ASTRAY =
+  'a quotation mark stands where none can. Double those inside a value, or leave them out.';
+
+/** A file or parser error as one line of our own words: the parser's would repeat what stands in the file. */
+function refusal(error: unknown, line: number): unknown {
+  if (error instanceof CsvError)
+    return new CommandError(`line ${line}: ${syntaxProblems[error.code] ?? QUOTE_ASTRAY}`);
+  if (typeof error !== 'object' || error === null || !('syscall' in error) || !('code' in error))
+    return error;
+  const code = String(error.code);
+  return new CommandError(fileProblems[code] ?? `The file cannot be read (${code}).`);
+}
+
+/** The file's bytes as they are, once they are known to be UTF-8. */
+async function* utf8Chunks(path: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const check = (chunk?: Buffer) => {
+    try {
+      decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw new CommandError('The file is not UTF-8 text. Save it as "CSV UTF-8" and try again.');
+    }
+  };
+  for await (const chunk of createReadStream(path)) {
+    check(chunk as Buffer);
+    yield chunk as Buffer;
+  }
+  check();
+}
+
+/** Where each record begins. The parser's own count takes a CRLF inside quotes for two lines. */
+function lineCounter(): { next: () => number; count: (fields: readonly string[], info: Info) => number } {
+  let next = 1;
+  let emptyLines = 0;
+  const count = (fields: readonly string[], info: Info) => {
+    const line = next + info.empty_lines - emptyLines;
+    const inside = fields.reduce((sum, field) => sum + (field.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    emptyLines = info.empty_lines;
+    next = line + 1 + inside;
+    return line;
+  };
+  return { next: () => next, count };
+}
+
+/** Resolves when the parser is through with a chunk, or with the end of the file (null). */
+function feed(parser: Parser, chunk: Buffer | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error?: Error | null) => {
+      if (error) reject(error);
+      else resolve();
+    };
+    if (chunk === null) parser.end(done);
+    else parser.write(chunk, done);
+  });
+}
+
+/**
+ * The records of a CSV file in order, the column names among them; empty lines are passed over. Throws
+ * CommandError, in one line, for a file that cannot be read, is not UTF-8 or breaks off its quotes.
+ */
+export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
+  const lines = lineCounter();
+  const ready: CsvRecord[] = [];
+  const parser = parse({
+    bom: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_RECORD_SIZE,
+    on_record: (fields, info) => {
+      ready.push({ line: lines.count(fields, info), fields });
+      return null;
+    },
+  });
+  // Each error also ends the write during which it came up; without a listener it would end the process.
+  parser.on('error', () => undefined);
+  try {
+    if (!(await stat(path)).isFile()) throw new CommandError('That is not a file. Name a CSV file.');
+    for await (const chunk of utf8Chunks(path)) {
+      await feed(parser, chunk);
+      yield* ready.splice(0);
+    }
+    await feed(parser, null);
+    yield* ready.splice(0);
+  } catch (error) {
+    throw refusal(error, lines.next());
+  } finally {
+    parser.destroy();
+  }
+}

@@ -1,0 +1,31 @@
+/** What can be wrong in an imported file, in words: line, column and problem, never what stands there. */
+import { fieldMessages } from '../contract/problem.js';
+
+const messages = {
+  missing: fieldMessages.missing.en,
+  'unknown-code': fieldMessages['unknown-code'].en,
+  'too-many': fieldMessages['too-many'].en,
+  'not-applicable': fieldMessages['not-applicable'].en,
+  exclusive: fieldMessages.exclusive.en,
+  'closed-period': fieldMessages['closed-period'].en,
+  'unknown-field': fieldMessages['unknown-field'].en,
+  'wrong-type': fieldMessages['wrong-type'].en,
+  'unknown-column': 'This column cannot be imported. Only month and the dimensions can be stored; remove it.',
+  'missing-column': 'This column is missing.',
+  'duplicate-column': 'There is another column of this name.',
+  'field-count': 'The row does not have as many fields as there are column names.',
+} as const;
+
+export interface ImportError {
+  /** 1-based line of the file. */
+  readonly line: number;
+  /** A column's name; `column 5` where the name may itself be data; '' for the row as a whole. */
+  readonly column: string;
+  readonly code: keyof typeof messages;
+}
+
+/** An error as a line for the person at the terminal. */
+export function describeImportError({ line, column, code }: ImportError): string {
+  const place = column === '' ? '' : `, ${column.startsWith('column ') ? '' : 'column '}${column}`;
+  return `line ${line}${place}: ${messages[code]}`;
+}

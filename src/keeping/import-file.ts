@@ -1,0 +1,193 @@
+/**
+ * Checking a file of calls, row by row, in steady memory: a column `month` and one for each dimension, several
+ * codes joined by `;`, an empty cell where there is no answer.
+ */
+import { checkAnswers, type Answers } from '../contract/call.js';
+import {
+  monthOfDay,
+  monthSchema,
+  quarterOfMonth,
+  type Day,
+  type Month,
+  type Quarter,
+} from '../contract/period.js';
+import { MONTH } from '../contract/plan.js';
+import { findDimension, type Dimension, type Vocabulary } from '../contract/vocabulary.js';
+import { CommandError } from '../platform/command-error.js';
+import { readRecords, type CsvRecord } from './import-csv.js';
+import type { ImportError } from './import-error.js';
+import { columnLabel, duplicateColumns, HeaderCheck, readHeader, type Header } from './import-header.js';
+import type { Desk } from './quarter.js';
+
+/** How many errors are told in full, and after how many rows progress is. */
+const ERRORS_IN_FULL = 20;
+const PROGRESS_ROWS = 10_000;
+
+export interface ImportRules {
+  readonly desk: Pick<Desk, 'vocabularyOf'>;
+  /** Later months than that of today take no calls. */
+  readonly today: Day;
+  /** Whether the numbers of a month, or of its quarter, are out. */
+  readonly isClosed: (month: Month) => Promise<boolean>;
+}
+
+/** A row: a call whose answers fit the vocabulary of its quarter, or what is wrong with it. */
+export interface ImportRow {
+  readonly call: { readonly month: Month; readonly answers: Answers } | null;
+  readonly errors: readonly ImportError[];
+}
+
+/** The rows of a file, to be read once; and what is wrong with its header, known once they have been read. */
+export interface ImportFile {
+  readonly rows: AsyncGenerator<ImportRow>;
+  readonly headerErrors: () => readonly ImportError[];
+}
+
+/** How the file's columns meet one quarter's vocabulary. */
+interface Form {
+  readonly vocabulary: Vocabulary;
+  readonly answered: readonly { readonly dimension: Dimension; readonly column: number }[];
+  /** Columns that this vocabulary does not have. */
+  readonly foreign: readonly number[];
+}
+
+function formOf(vocabulary: Vocabulary, { names }: Header): Form {
+  const answered: { dimension: Dimension; column: number }[] = [];
+  const foreign: number[] = [];
+  for (const [column, name] of names.entries()) {
+    const dimension = findDimension(vocabulary, name);
+    if (name === MONTH) continue;
+    if (dimension === undefined) foreign.push(column);
+    else answered.push({ dimension, column });
+  }
+  return { vocabulary, answered, foreign };
+}
+
+function answersOf(cells: readonly string[], { answered }: Form): Answers {
+  const answers: Answers = {};
+  for (const { dimension, column } of answered) {
+    const cell = cells[column] ?? '';
+    const codes = dimension.max > 1 ? cell.split(';').map((code) => code.trim()) : [cell];
+    const given = codes.filter((code) => code !== '');
+    if (given[0] !== undefined) answers[dimension.id] = dimension.max > 1 ? given : given[0];
+  }
+  return answers;
+}
+
+/** Remembers what a function answered, so that a million rows ask the database once for each month. */
+function remembering<Answer>(ask: (key: string) => Promise<Answer>): (key: string) => Promise<Answer> {
+  const answers = new Map<string, Promise<Answer>>();
+  return (key) => {
+    const answer = answers.get(key) ?? ask(key);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+/** Checks rows under a header. Whether a month is closed, and a quarter's vocabulary, are asked for once. */
+function rowCheck(
+  header: Header,
+  headerCheck: HeaderCheck,
+  { desk, today, isClosed }: ImportRules,
+): (record: CsvRecord) => Promise<ImportRow> {
+  const current = monthOfDay(today);
+  const monthColumn = header.names.indexOf(MONTH);
+  const closed = remembering(isClosed);
+  const monthProblem = async (month: string) => {
+    if (month === '') return 'missing';
+    if (!monthSchema.safeParse(month).success) return 'wrong-type';
+    return month > current || (await closed(month)) ? 'closed-period' : null;
+  };
+  const form = remembering(async (quarter: Quarter) => {
+    const vocabulary = await desk.vocabularyOf(quarter);
+    headerCheck.meet(vocabulary);
+    return formOf(vocabulary, header);
+  });
+  const error = (line: number, column: string, code: ImportError['code']) => ({ line, column, code });
+
+  return async ({ line, fields }) => {
+    if (fields.length !== header.names.length)
+      return { call: null, errors: [error(line, '', 'field-count')] };
+    const cells = fields.map((field) => field.trim());
+    const month = cells[monthColumn] ?? '';
+    const problem = await monthProblem(month);
+    if (problem !== null) return { call: null, errors: [error(line, MONTH, problem)] };
+    const quarter = await form(quarterOfMonth(month));
+    const answers = answersOf(cells, quarter);
+    const foreign = quarter.foreign.filter((column) => cells[column] !== '');
+    const wrong = checkAnswers(answers, quarter.vocabulary);
+    if (foreign.length + wrong.length === 0) return { call: { month, answers }, errors: [] };
+    const errors = [
+      ...foreign.map((column) => error(line, columnLabel(header, column), 'unknown-field')),
+      ...wrong
+        .filter(({ dimension, code }) => !(code === 'missing' && headerCheck.lacks(dimension)))
+        .map(({ dimension, code }) => error(line, dimension, code)),
+    ];
+    return { call: null, errors };
+  };
+}
+
+/** Opens a file of calls. Throws CommandError, while rows are read, for a file that is not such a one at all. */
+export function openImportFile(path: string, rules: ImportRules): ImportFile {
+  let headerErrors: readonly ImportError[] = [];
+  async function* rows(): AsyncGenerator<ImportRow> {
+    let headerCheck: HeaderCheck | null = null;
+    let check: ((record: CsvRecord) => Promise<ImportRow>) | null = null;
+    for await (const record of readRecords(path)) {
+      if (check !== null) {
+        yield await check(record);
+        continue;
+      }
+      const header = readHeader(record);
+      headerErrors = duplicateColumns(header);
+      if (headerErrors.length > 0) return;
+      headerCheck = new HeaderCheck(header);
+      check = rowCheck(header, headerCheck, rules);
+    }
+    if (headerCheck === null) throw new CommandError('The file is empty.');
+    // Without a row whose quarter is known, the columns are judged by today's vocabulary.
+    if (!headerCheck.met)
+      headerCheck.meet(await rules.desk.vocabularyOf(quarterOfMonth(monthOfDay(rules.today))));
+    headerErrors = headerCheck.errors();
+  }
+  return { rows: rows(), headerErrors: () => headerErrors };
+}
+
+/** What a file of calls holds. */
+export interface ImportCheck {
+  readonly rows: number;
+  /** In order. */
+  readonly months: readonly Month[];
+  /** The first of them; those of the header alone where it has any, because the others follow from them. */
+  readonly errors: readonly ImportError[];
+  readonly errorCount: number;
+}
+
+/**
+ * Checks every row of a file; writes nothing. `progress` is told the number of rows read, now and then. Throws
+ * CommandError, in one line, for a file that cannot be read or has no header.
+ */
+export async function checkImportFile(
+  path: string,
+  { progress, ...rules }: ImportRules & { readonly progress?: ((rows: number) => void) | undefined },
+): Promise<ImportCheck> {
+  const file = openImportFile(path, rules);
+  const months = new Set<Month>();
+  const errors: ImportError[] = [];
+  let [rows, errorCount] = [0, 0];
+  for await (const row of file.rows) {
+    rows += 1;
+    if (rows % PROGRESS_ROWS === 0) progress?.(rows);
+    if (row.call !== null) months.add(row.call.month);
+    errorCount += row.errors.length;
+    errors.push(...row.errors.slice(0, ERRORS_IN_FULL - errors.length));
+  }
+  const header = file.headerErrors();
+  const told = header.length > 0 ? header : errors;
+  return {
+    rows,
+    months: [...months].sort(),
+    errors: told.slice(0, ERRORS_IN_FULL),
+    errorCount: header.length > 0 ? header.length : errorCount,
+  };
+}
