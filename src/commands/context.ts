@@ -1,0 +1,41 @@
+/** What every command needs: the installation, up and migrated for as long as the work takes, and pools on demand. */
+import type { DataSource } from 'typeorm';
+import { install } from '../install.js';
+import { clockIn, type Clock } from '../platform/clock.js';
+import { connect } from '../platform/database.js';
+import { leaveInstallation, roleUrl, useInstallation, type Installation } from '../platform/installation.js';
+import type { RoleName } from '../platform/roles.js';
+import { readSettings, type Settings } from '../platform/settings.js';
+
+export interface Context {
+  readonly settings: Settings;
+  readonly installation: Installation;
+  readonly clock: Clock;
+  /** A pool that logs in as a role; closed when the command ends. */
+  readonly as: (role: RoleName) => Promise<DataSource>;
+}
+
+/** Runs a command's work over the installation, whether or not its server is running. */
+export async function withInstallation<Result>(work: (context: Context) => Promise<Result>): Promise<Result> {
+  const settings = readSettings();
+  const clock = clockIn(settings.timeZone);
+  const installation = await useInstallation(settings);
+  const pools: DataSource[] = [];
+  try {
+    await install(installation, clock, false);
+    const as = async (role: RoleName) => {
+      const pool = await connect({ url: roleUrl(installation, role), poolSize: 3 });
+      pools.push(pool);
+      return pool;
+    };
+    return await work({ settings, installation, clock, as });
+  } finally {
+    await Promise.all(pools.map((pool) => pool.destroy()));
+    await leaveInstallation(installation);
+  }
+}
+
+/** One line for the person at the terminal. */
+export const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};

@@ -1,0 +1,34 @@
+/** `tyst audit`, `tyst release` and `tyst verify`. */
+import { actors } from '../desk/events.js';
+import { releaseMeans } from '../keeper.js';
+import { CommandError } from '../platform/command-error.js';
+import { readSettings } from '../platform/settings.js';
+import { releaseCommand, verifyCommand } from '../release/command.js';
+import { readNoisy } from '../statistics/read.js';
+import { say, withInstallation } from './context.js';
+
+/** Prints a period's stored noisy integers as JSON, for a statistician. */
+export async function audit(period: string): Promise<void> {
+  await withInstallation(async ({ as }) => {
+    const found = await readNoisy(await as('keeper'), period);
+    if (found === null) throw new CommandError('The period is not published.');
+    say(JSON.stringify(found));
+  });
+}
+
+/** Issues a period if need be and writes its files. */
+export async function release(period: string, { out }: { out: string }): Promise<void> {
+  await withInstallation(async ({ as, clock, settings }) => {
+    const means = releaseMeans({ keeper: await as('keeper'), clock, dataDir: settings.dataDir });
+    const revision = await releaseCommand(means, { period, dir: out, actor: actors.commandLine });
+    say(`Wrote ${period}${revision > 1 ? ` revision ${revision}` : ''}.`);
+  });
+}
+
+/** Checks a release's files; needs no database. */
+export async function verify(dir: string, { key }: { key?: string }): Promise<void> {
+  const { dataDir } = readSettings();
+  const { exitCode, message } = await verifyCommand(dir, { keyFile: key ?? null, dataDir });
+  if (exitCode !== 0) throw new CommandError(message, exitCode);
+  say(message);
+}

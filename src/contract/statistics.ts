@@ -1,0 +1,82 @@
+/**
+ * Published statistics as people get them: in the API, in the files of a release, on the statistics page. Every
+ * number here has been through the display rules; a noisy value never takes this shape.
+ */
+import { z } from 'zod';
+import { daySchema, periodSchema } from './period.js';
+import { presetSchema } from './plan.js';
+import { labelSchema } from './vocabulary.js';
+
+const whole = z.int().min(0);
+const stepSchema = z.union([z.literal(1), z.literal(5)]);
+
+/** A number as it may be shown: rounded, only known to lie under the threshold, or not shown at all. */
+export const shownNumberSchema = z.union([
+  z.strictObject({ value: whole }),
+  z.strictObject({ under: whole }),
+  z.strictObject({ withheld: z.literal(true) }),
+]);
+
+/** The plan behind a period: sigma2 is the variance of the noise in one cell, threshold and step are in calls. */
+const shownPlanSchema = z.strictObject({
+  preset: z.union([presetSchema, z.literal('own')]),
+  rho: z.number().positive(),
+  sigma2: z.number().positive(),
+  threshold: whole,
+  step: stepSchema,
+});
+
+/** One published period. Totals are null where the plan has no table that gives them. */
+export const periodSummarySchema = z.strictObject({
+  id: periodSchema,
+  kind: z.enum(['month', 'quarter', 'year']),
+  publishedOn: daySchema,
+  plan: shownPlanSchema,
+  totals: z.strictObject({
+    contacts: shownNumberSchema.nullable(),
+    conversations: shownNumberSchema.nullable(),
+  }),
+  /** How far a total may lie from the truth, in calls: wrong about one time in twenty. */
+  uncertainty: z.strictObject({ contacts: whole.nullable(), conversations: whole.nullable() }),
+});
+
+const axisSummarySchema = z.strictObject({ dimension: z.string(), level: z.enum(['leaf', 'top']) });
+const universeSchema = z.enum(['all', 'conversation']);
+
+/** One table of a period, without its numbers. */
+export const tableSummarySchema = z.strictObject({
+  id: z.string(),
+  rows: axisSummarySchema,
+  columns: axisSummarySchema.nullable(),
+  universe: universeSchema,
+});
+
+const shownAxisSchema = z.strictObject({
+  dimension: z.string(),
+  codes: z.array(z.strictObject({ code: z.string(), label: labelSchema })),
+});
+
+/** One table with its numbers: an inner array of `cells` per row code, an element in it per column code. */
+export const publishedTableSchema = z.strictObject({
+  period: periodSchema,
+  table: z.string(),
+  universe: universeSchema,
+  rows: shownAxisSchema,
+  columns: shownAxisSchema.nullable(),
+  cells: z.array(z.array(shownNumberSchema)),
+  sigma2: z.number().positive(),
+  threshold: whole,
+  step: stepSchema,
+  /** How far a cell may lie from the truth, in calls: wrong about one time in twenty. */
+  uncertainty: whole,
+});
+
+export const periodListSchema = z.strictObject({ periods: z.array(periodSummarySchema) });
+export const tableListSchema = z.strictObject({ tables: z.array(tableSummarySchema) });
+
+export type ShownNumber = z.infer<typeof shownNumberSchema>;
+export type Step = z.infer<typeof stepSchema>;
+export type ShownPlan = z.infer<typeof shownPlanSchema>;
+export type PeriodSummary = z.infer<typeof periodSummarySchema>;
+export type TableSummary = z.infer<typeof tableSummarySchema>;
+export type PublishedTable = z.infer<typeof publishedTableSchema>;

@@ -1,0 +1,77 @@
+/** `tyst demo`: an installation to look at, with made-up calls, of which nothing stays when it is stopped. */
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { say } from '../commands/context.js';
+import { clockIn } from '../platform/clock.js';
+import type { Settings } from '../platform/settings.js';
+import { start } from '../start.js';
+import { checkPort } from './port.js';
+import { demoYear, prepare, type Preparation } from './prepare.js';
+
+/** Without those that look alike. */
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/** Four groups of four letters and digits, 80 random bits, easy to copy by hand. */
+function makePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return Array.from({ length: 4 }, group).join('-');
+}
+
+/** Aborts at the first signal of the operating system. It listens to the end, so that none cuts the clearing short. */
+function untilSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+const tell = (what: string): void => {
+  process.stderr.write(`demo: ${what}\n`);
+};
+
+const welcome = (year: string, password: string): string => `
+DEMO. Every call in here is made up. Stop it with Ctrl+C; then all of it is deleted.
+
+Three accounts, one password:  ${password}
+  demo-supervisor     reads the statistics of ${year}: twelve months, four quarters and the year, each number with
+                      its uncertainty, small ones under a threshold, some rows withheld. The quarters are released;
+                      when signed in, a file is at /api/v1/releases/${year}-Q1/tables.csv
+  demo-handler        logs a call; nobody can read it back
+  demo-administrator  reads what an administrator does, and how`;
+
+/** Whether the preparation came to its end; false when a signal stopped it. */
+async function isPrepared(preparation: Preparation): Promise<boolean> {
+  try {
+    await prepare(preparation);
+  } catch (error) {
+    // A Ctrl+C reaches the programs that make the database too; what they say then is no error.
+    if (!preparation.signal.aborted) throw error;
+  }
+  return !preparation.signal.aborted;
+}
+
+/**
+ * Runs the demo until SIGINT or SIGTERM, on the host and port of the settings. Their data directory, database and
+ * secret file are not used. Throws CommandError when the port cannot be had; whatever happens, nothing is left.
+ */
+export async function demo(given: Settings): Promise<void> {
+  await checkPort(given);
+  const signal = untilSignal();
+  const dataDir = await mkdtemp(join(tmpdir(), 'tyst-demo-'));
+  try {
+    const settings = { ...given, dataDir, databaseUrl: null, secretFile: join(dataDir, 'secret') };
+    tell(`TYST_DATA_DIR and DATABASE_URL are not used; everything is in ${dataDir} and deleted at the end`);
+    const year = demoYear(clockIn(settings.timeZone).local().day);
+    const password = makePassword();
+    if (!(await isPrepared({ settings, year, password, tell, signal }))) return;
+    say(welcome(year, password));
+    await start(settings);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+}

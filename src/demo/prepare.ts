@@ -1,0 +1,132 @@
+/** What the demo holds before its server starts: three accounts, and a year that was logged, closed and released. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { closableFrom, monthsOfQuarter, quartersOfYear, type Day, type Quarter } from '../contract/period.js';
+import { presetPlan } from '../contract/presets.js';
+import { roleSchema } from '../contract/session.js';
+import { addUser } from '../desk/accounts.js';
+import { actors } from '../desk/events.js';
+import { setPlan } from '../desk/plan.js';
+import { forgetFailedClose, install } from '../install.js';
+import { deskOf, releaseMeans } from '../keeper.js';
+import { close } from '../keeping/close.js';
+import { importCalls } from '../keeping/import.js';
+import { clockIn, type Clock } from '../platform/clock.js';
+import { connect } from '../platform/database.js';
+import { holdInstallation, roleUrl, type Installation } from '../platform/installation.js';
+import type { Settings } from '../platform/settings.js';
+import { issueRelease } from '../release/issue.js';
+import { callsCsv, demoCalls } from './calls.js';
+
+/** About what a national line for all kinds of worry gets in a year; enough for the preset `large`. */
+const CALLS = 4_200;
+
+export interface Preparation {
+  readonly settings: Settings;
+  /** The calendar year to publish; see `demoYear`. */
+  readonly year: string;
+  /** Of all three accounts. */
+  readonly password: string;
+  /** Told what is done next, in a few words. */
+  readonly tell: (what: string) => void;
+  /** Looked at between two steps; once aborted, its reason is thrown. */
+  readonly signal: AbortSignal;
+}
+
+/** The last whole calendar year of which every quarter may be closed today. */
+export function demoYear(today: Day): string {
+  const last = Number(today.slice(0, 4)) - 1;
+  return String(closableFrom(`${last}-Q4`) <= today ? last : last - 1);
+}
+
+/** Where the work is done: a pool for each role that has a part in it. */
+interface Workplace extends Preparation {
+  readonly installation: Installation;
+  readonly clock: Clock;
+  readonly desk: DataSource;
+  readonly reader: DataSource;
+  readonly keeper: DataSource;
+}
+
+async function addAccounts({ desk, clock, password }: Workplace): Promise<void> {
+  for (const role of roleSchema.options)
+    await addUser(desk, { username: `demo-${role}`, role, password }, clock);
+}
+
+async function logYear({ desk, reader, keeper, clock, settings, year }: Workplace): Promise<void> {
+  const quarters = quartersOfYear(year);
+  for (const quarter of quarters)
+    await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor: actors.commandLine });
+  const view = deskOf(keeper);
+  const vocabulary = await view.vocabularyOf(quarters[0] ?? year);
+  const calls = demoCalls({ count: CALLS, months: quarters.flatMap(monthsOfQuarter), seed: Number(year) });
+  const file = join(settings.dataDir, 'demo-calls.csv');
+  try {
+    await writeFile(file, callsCsv(calls, vocabulary), { mode: 0o600 });
+    await importCalls({ keeper, desk: view, today: clock.local().day, actor: actors.commandLine }, file);
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
+async function publish(place: Workplace, quarter: Quarter): Promise<void> {
+  const { keeper, clock, settings, installation } = place;
+  const afterFailure = () => forgetFailedClose(installation);
+  const today = clock.local().day;
+  await close({ keeper, desk: deskOf(keeper), today, actor: actors.commandLine, afterFailure }, quarter);
+  const outcome = await issueRelease(releaseMeans({ keeper, clock, dataDir: settings.dataDir }), {
+    period: quarter,
+    reason: null,
+    actor: actors.commandLine,
+  });
+  if ('refused' in outcome) throw new Error(`The release of ${quarter} was refused: ${outcome.refused}.`);
+}
+
+async function fill(place: Workplace): Promise<void> {
+  const { year, tell, signal } = place;
+  const steps: readonly (readonly [string, () => Promise<void>])[] = [
+    ['adding three accounts', () => addAccounts(place)],
+    [`making up ${CALLS.toLocaleString('en')} calls for ${year} and importing them`, () => logYear(place)],
+    ...quartersOfYear(year).map(
+      (quarter) => [`closing and releasing ${quarter}`, () => publish(place, quarter)] as const,
+    ),
+  ];
+  for (const [what, step] of steps) {
+    signal.throwIfAborted();
+    tell(what);
+    await step();
+  }
+}
+
+async function withPools(
+  installation: Installation,
+  work: (pools: Pick<Workplace, 'desk' | 'reader' | 'keeper'>) => Promise<void>,
+): Promise<void> {
+  const open: DataSource[] = [];
+  const as = async (role: 'desk' | 'reader' | 'keeper') => {
+    const pool = await connect({ url: roleUrl(installation, role), poolSize: 3 });
+    open.push(pool);
+    return pool;
+  };
+  try {
+    await work({ desk: await as('desk'), reader: await as('reader'), keeper: await as('keeper') });
+  } finally {
+    await Promise.all(open.map((pool) => pool.destroy()));
+  }
+}
+
+/** Makes the installation in the data directory of the settings, and fills it. Its server is stopped afterwards. */
+export async function prepare(preparation: Preparation): Promise<void> {
+  const { settings, tell, signal } = preparation;
+  const clock = clockIn(settings.timeZone);
+  signal.throwIfAborted();
+  tell('starting a database');
+  const installation = await holdInstallation(settings);
+  try {
+    await install(installation, clock);
+    await withPools(installation, (pools) => fill({ ...preparation, ...pools, installation, clock }));
+  } finally {
+    await installation.server?.stop();
+  }
+}

@@ -1,0 +1,37 @@
+/** What an installation holds before its first user: schema, roles, the vocabulary, and the day it began. */
+import { installDesk } from './desk/install.js';
+import { sealDay } from './keeping/schedule.js';
+import type { Clock } from './platform/clock.js';
+import { connect } from './platform/database.js';
+import { isMigrated, migrate, rewritePublished, type Installation } from './platform/installation.js';
+
+/**
+ * Brings the database to what this version needs; harmless when repeated. `whole: false` leaves a database alone
+ * that is up to date already, as a command does beside a running server.
+ */
+export async function install(installation: Installation, clock: Clock, whole = true): Promise<void> {
+  const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
+  try {
+    if (!whole && (await isMigrated(owner))) return;
+    await migrate(owner, installation.secret);
+    // The day of the last seal due, so that the first nightly seal is the one after the installation.
+    await owner.query(
+      'INSERT INTO published.installation (installed_on) VALUES ($1) ON CONFLICT DO NOTHING',
+      [sealDay(clock.local())],
+    );
+    await installDesk(owner);
+    await rewritePublished(owner);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** Rewrites the published tables after a close that failed (see `rewritePublished`), as the owner. */
+export async function forgetFailedClose(installation: Installation): Promise<void> {
+  const owner = await connect({ url: installation.ownerUrl, poolSize: 1 });
+  try {
+    await rewritePublished(owner);
+  } finally {
+    await owner.destroy();
+  }
+}

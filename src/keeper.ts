@@ -1,0 +1,139 @@
+/**
+ * The keeper at work: seals each night at 04, closes periods when they are due, and issues requested releases.
+ * Whatever was due while it was off is done when it comes back. An advisory lock lets one keeper work at a time.
+ */
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import type { Quarter } from './contract/period.js';
+import { actors } from './desk/events.js';
+import { planOf } from './desk/plan.js';
+import { vocabularyOf } from './desk/vocabulary.js';
+import { close } from './keeping/close.js';
+import type { Desk } from './keeping/quarter.js';
+import { duePeriods, installedOn, sealDay, unpublished } from './keeping/schedule.js';
+import { seal } from './keeping/seal.js';
+import type { Clock } from './platform/clock.js';
+import { locks } from './platform/locks.js';
+import { describeError, type Log } from './platform/log.js';
+import { softwareVersion } from './platform/project.js';
+import type { IssueMeans } from './release/issue.js';
+import { handleReleaseRequests } from './release/requests.js';
+import { REQUEST_CHANNEL } from './release/store.js';
+import { readPeriod } from './statistics/read.js';
+
+export interface KeeperOptions {
+  readonly keeper: DataSource;
+  /** The keeper's login URL, for the one connection that holds the lock and listens. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly afterFailedClose: () => Promise<void>;
+}
+
+/** The desk as the keeper may read it. */
+export function deskOf(keeper: DataSource): Desk {
+  return {
+    planOf: (quarter: Quarter) => planOf({ desk: keeper, reader: keeper }, quarter),
+    vocabularyOf: vocabularyOf(keeper),
+  };
+}
+
+/** What issuing a release takes, over the keeper's pool. */
+export function releaseMeans({
+  keeper,
+  dataDir,
+  clock,
+}: Pick<KeeperOptions, 'keeper' | 'dataDir' | 'clock'>): IssueMeans {
+  return { keeper, dataDir, clock, softwareVersion, readPeriod: (period) => readPeriod(keeper, period) };
+}
+
+/** One round of everything that is due. `sealed` is the seal day already done by this process, or null. */
+async function round(options: KeeperOptions, sealed: string | null): Promise<string> {
+  const { keeper, clock, log, afterFailedClose } = options;
+  const today = clock.local().day;
+  const due = sealDay(clock.local());
+  const desk = deskOf(keeper);
+  const installed = await installedOn(keeper);
+  if (due > installed && due !== sealed) {
+    await seal(keeper, desk, due, today);
+    log('sealed');
+  }
+  for (const period of await unpublished(keeper, duePeriods(installed, due))) {
+    await close({ keeper, desk, today, actor: actors.keeper, afterFailure: afterFailedClose }, period);
+    log('closed', { period });
+  }
+  await handleReleaseRequests(releaseMeans(options), log);
+  return due;
+}
+
+const TICK = 30_000;
+
+/** Waits for a request, the next tick or the end. A request that comes during a round is not missed. */
+function occasions(client: pg.Client, signal: AbortSignal): () => Promise<void> {
+  let asked = false;
+  let wake: () => void = () => undefined;
+  client.on('notification', () => {
+    asked = true;
+    wake();
+  });
+  signal.addEventListener('abort', () => {
+    wake();
+  });
+  return async () => {
+    if (!asked && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, TICK);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    asked = false;
+  };
+}
+
+/** Whether this connection holds the keeper's lock; it does until the connection ends. */
+async function takeLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
+    locks.keeper,
+  ]);
+  return rows[0]?.held === true;
+}
+
+/** Waits for the lock, then works until the signal is aborted. */
+async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: AbortSignal): Promise<void> {
+  const nextOccasion = occasions(client, signal);
+  while (!signal.aborted && !(await takeLock(client))) await nextOccasion();
+  let sealed: string | null = null;
+  while (!signal.aborted) {
+    try {
+      sealed = await round(options, sealed);
+    } catch (error) {
+      options.log('keeping-failed', describeError(error));
+    }
+    await nextOccasion();
+  }
+}
+
+/** Runs until the signal is aborted; a lost database is waited for. */
+export async function runKeeper(options: KeeperOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({ connectionString: options.url, application_name: 'tyst' });
+    const lost = new AbortController();
+    client.on('error', () => {
+      lost.abort();
+    });
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${REQUEST_CHANNEL}`);
+      await workUnderLock(options, client, AbortSignal.any([signal, lost.signal]));
+    } catch (error) {
+      options.log('keeper-waits-for-database', describeError(error));
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** Published periods with their noisy numbers: the room's own shape, which nothing outside an audit gets to see. */
+import type { TableShape, Plan } from '../contract/plan.js';
+import type { Period, PeriodKind } from '../contract/period.js';
+import type { Step } from '../contract/statistics.js';
+
+/** Rows x columns, in the order of the table's codes; one column where the table has none. */
+export type Noisy = readonly (readonly number[])[];
+
+export interface NoisyTable {
+  readonly shape: TableShape;
+  /** The variance of the noise in each cell. */
+  readonly sigma2: number;
+  readonly noisy: Noisy;
+}
+
+/** An unbiased estimate of one number: the fraction itself, so that a half is a half, and its variance. */
+export interface Estimate {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+  readonly variance: number;
+}
+
+/** Null where the tables do not give the number. */
+export interface Totals {
+  readonly contacts: Estimate | null;
+  readonly conversations: Estimate | null;
+}
+
+export interface NoisyPeriod {
+  readonly id: Period;
+  readonly kind: PeriodKind;
+  readonly publishedOn: string;
+  readonly preset: Plan['preset'];
+  readonly rho: number;
+  /** The variance of the noise in a cell of the period; month tables of a year have less. */
+  readonly sigma2: number;
+  readonly step: Step;
+  readonly vocabularyVersion: number;
+  readonly tables: readonly NoisyTable[];
+  readonly totals: Totals;
+}

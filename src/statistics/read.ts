@@ -1,0 +1,121 @@
+/**
+ * Published numbers out of the database, as the role that can read nothing else. One statement a question, so
+ * that a period closing meanwhile is either there with all its tables or not there at all.
+ */
+import type { DataSource } from 'typeorm';
+import { periodKind, quarterOf, quartersOfYear, type Quarter } from '../contract/period.js';
+import type { Plan } from '../contract/plan.js';
+import type { PeriodSummary, PublishedTable, ShownPlan, TableSummary } from '../contract/statistics.js';
+import type { Vocabulary } from '../contract/vocabulary.js';
+import type { Noisy, NoisyPeriod } from './noisy.js';
+import { assemblePeriods, type PlannedQuarter } from './periods.js';
+import { publishedTableOf, summaryOf, tableSummaryOf } from './present.js';
+
+/** A pool of the role that reads `published`. */
+export type Reader = DataSource;
+
+interface QuarterRow {
+  readonly quarter: Quarter;
+  readonly plan: Plan;
+  readonly vocabulary: Vocabulary;
+  readonly closed: readonly {
+    readonly id: string;
+    readonly publishedOn: string;
+    readonly tables: Readonly<Record<string, Noisy>>;
+  }[];
+}
+
+const planned = ({ closed, ...quarter }: QuarterRow): PlannedQuarter => ({
+  ...quarter,
+  closed: new Map(
+    closed.map(({ id, publishedOn, tables }) => [
+      id,
+      { publishedOn, tables: new Map(Object.entries(tables)) },
+    ]),
+  ),
+});
+
+/** What is published of these quarters, or of all when null. */
+async function readQuarters(reader: Reader, quarters: readonly Quarter[] | null): Promise<PlannedQuarter[]> {
+  const rows: QuarterRow[] = await reader.query(
+    `SELECT q.quarter, q.plan, q.vocabulary, p.closed
+     FROM published.quarter_plan q,
+       LATERAL (
+         SELECT jsonb_agg(jsonb_build_object(
+           'id', p.id,
+           'publishedOn', to_char(p.published_on, 'YYYY-MM-DD'),
+           'tables', (SELECT coalesce(jsonb_object_agg(t.id, to_jsonb(t.noisy)), '{}')
+                      FROM published.noisy_table t WHERE t.period = p.id)
+         )) AS closed
+         FROM published.period p WHERE p.quarter = q.quarter
+       ) p
+     WHERE p.closed IS NOT NULL AND ($1::text[] IS NULL OR q.quarter = ANY ($1))`,
+    [quarters],
+  );
+  return rows.map(planned);
+}
+
+/** One published period; null when it is not, or when the text names no period (which never gets to the SQL). */
+async function find(reader: Reader, period: string): Promise<NoisyPeriod | null> {
+  const kind = periodKind(period);
+  if (kind === null) return null;
+  const quarters = kind === 'year' ? quartersOfYear(period) : [quarterOf(period)];
+  const periods = assemblePeriods(await readQuarters(reader, quarters));
+  return periods.find(({ id }) => id === period) ?? null;
+}
+
+/** Every published period, in the order of their ids. */
+export async function readPeriods(reader: Reader): Promise<PeriodSummary[]> {
+  return assemblePeriods(await readQuarters(reader, null)).map(summaryOf);
+}
+
+/** The tables of a period, in the plan's order; null when the period is not published. */
+export async function readTables(reader: Reader, period: string): Promise<TableSummary[] | null> {
+  const found = await find(reader, period);
+  return found?.tables.map(tableSummaryOf) ?? null;
+}
+
+/** One table of a period with its shown numbers; null when the period or the table is not published. */
+export async function readTable(
+  reader: Reader,
+  period: string,
+  table: string,
+): Promise<PublishedTable | null> {
+  const found = await find(reader, period);
+  const wanted = found?.tables.find(({ shape }) => shape.id === table);
+  return found === null || wanted === undefined ? null : publishedTableOf(found, wanted);
+}
+
+/** All that is shown of one period, for a release. */
+export interface PeriodStatistics {
+  readonly summary: PeriodSummary;
+  readonly tables: readonly PublishedTable[];
+  /** The version of the vocabulary whose words the tables use; of a year, its last quarter's. */
+  readonly vocabularyVersion: number;
+}
+
+/** A period with all its tables, in the plan's order; null when it is not published. */
+export async function readPeriod(reader: Reader, period: string): Promise<PeriodStatistics | null> {
+  const found = await find(reader, period);
+  if (found === null) return null;
+  return {
+    summary: summaryOf(found),
+    tables: found.tables.map((table) => publishedTableOf(found, table)),
+    vocabularyVersion: found.vocabularyVersion,
+  };
+}
+
+/** The stored noisy integers of a period, rows and columns in the order of the API. */
+export interface PeriodAudit {
+  readonly period: string;
+  readonly plan: ShownPlan;
+  readonly tables: readonly { readonly id: string; readonly sigma2: number; readonly noisy: Noisy }[];
+}
+
+/** For a statistician on the operator's own machine (`tyst audit`); null when the period is not published. */
+export async function readNoisy(reader: Reader, period: string): Promise<PeriodAudit | null> {
+  const found = await find(reader, period);
+  if (found === null) return null;
+  const tables = found.tables.map(({ shape: { id }, sigma2, noisy }) => ({ id, sigma2, noisy }));
+  return { period, plan: summaryOf(found).plan, tables };
+}

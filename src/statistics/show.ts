@@ -1,0 +1,84 @@
+/**
+ * What may be shown: a pure function of noisy numbers and the variance of their noise, so that the same noisy
+ * numbers give the same page whatever the true counts were. Source: the design's protection rules ("What may be
+ * shown"). The noise is what protects a call; threshold, step and withholding are for reading and for groups.
+ */
+import type { ShownNumber, Step } from '../contract/statistics.js';
+
+/** The greatest chance that noise alone lifts an empty cell to the threshold. */
+const FALSE_SHOW = 0.0015;
+/** A row of a cross table with fewer calls than this says too much about too few people. */
+const MIN_MARGIN = 50;
+
+/** What numbers shown under one noise have in common. */
+export interface DisplayRule {
+  readonly threshold: number;
+  readonly step: Step;
+}
+
+/** Shown numbers are whole calls while noise is small, fives from sigma^2 = 16. */
+export const stepFor = (sigma2: number): Step => (sigma2 < 16 ? 1 : 5);
+
+/** The smallest integer t with P(X >= t) <= FALSE_SHOW, X discrete Gaussian of variance parameter sigma2. */
+function tailPoint(sigma2: number): number {
+  // Beyond twelve standard deviations lies less than 1e-32. Summed from the far end: small terms first.
+  const reach = Math.ceil(12 * Math.max(1, Math.sqrt(sigma2)));
+  const weight = (x: number) => Math.exp((-x * x) / (2 * sigma2));
+  let half = 0;
+  for (let x = reach; x >= 1; x -= 1) half += weight(x);
+  const limit = FALSE_SHOW * (1 + 2 * half);
+  let point = reach + 1;
+  let tail = 0;
+  while (tail + weight(point - 1) <= limit) {
+    point -= 1;
+    tail += weight(point);
+  }
+  return point;
+}
+
+/** The smallest multiple of the step that noise alone reaches with probability at most 0.0015. */
+export function thresholdFor(sigma2: number, step: Step): number {
+  return Math.ceil(tailPoint(sigma2) / step) * step;
+}
+
+/** One noisy number (whole in a cell, any fraction in a total) as it may be shown; halves round up. */
+export function showNumber(noisy: number, { threshold, step }: DisplayRule): ShownNumber {
+  // Zero and negatives lie under the threshold like everything small: a zero is never shown.
+  if (noisy < threshold) return { under: threshold };
+  return { value: Math.floor(noisy / step + 0.5) * step };
+}
+
+/** Whether a row of a cross table may be shown: enough calls, and not (nearly) all of them in one cell. */
+function rowIsOpen(cells: readonly number[], margin: number, leastRest: number): boolean {
+  return margin >= MIN_MARGIN && margin - Math.max(...cells) >= leastRest;
+}
+
+/**
+ * The cells of one table as they may be shown. `noisy` is rows x columns; `margins` holds the noisy number of
+ * each row in a cross table, null in a table without columns, where nothing is withheld; sigma2 is the variance
+ * of one cell's noise.
+ */
+export function showCells(
+  noisy: readonly (readonly number[])[],
+  margins: readonly number[] | null,
+  sigma2: number,
+  step: Step,
+): ShownNumber[][] {
+  const rule = { threshold: thresholdFor(sigma2, step), step };
+  if (margins === null) return noisy.map((row) => row.map((cell) => showNumber(cell, rule)));
+  // Margin minus cell is a difference of two noisy numbers, so its noise has twice the variance.
+  const leastRest = thresholdFor(2 * sigma2, step);
+  return noisy.map((row, index) =>
+    rowIsOpen(row, margins[index] ?? 0, leastRest)
+      ? row.map((cell) => showNumber(cell, rule))
+      : row.map(() => ({ withheld: true as const })),
+  );
+}
+
+/**
+ * How far a shown number may lie from the truth, in whole calls, about nineteen times in twenty. `variance` is
+ * that of the noisy number; rounding to the step adds (step^2 - 1) / 12.
+ */
+export function uncertaintyOf(variance: number, step: Step): number {
+  return Math.ceil(1.96 * Math.sqrt(variance + (step * step - 1) / 12));
+}

@@ -1,0 +1,38 @@
+/** The process that faces the network. It holds three logins, none of which can read a code of a call. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import { readBrief, tellParent, untilParentEnds, type Brief } from './platform/child.js';
+import { clockIn } from './platform/clock.js';
+import { connect, type WebDatabase } from './platform/database.js';
+import { log } from './platform/log.js';
+
+/** Milliseconds a statement may take before the request is answered 503: longer than a seal holds the intake. */
+const STATEMENT_TIMEOUT = 30_000;
+
+async function openPools(urls: Brief['urls']): Promise<WebDatabase> {
+  const open = (role: string) => connect({ url: urls[role] ?? '', statementTimeout: STATEMENT_TIMEOUT });
+  const [intake, reader, desk] = await Promise.all([open('intake'), open('reader'), open('desk')]);
+  return { intake, reader, desk };
+}
+
+const stopping = untilParentEnds();
+const brief = await readBrief();
+const database = await openPools(brief.urls);
+const server = createServer(createApp({ database, clock: clockIn(brief.timeZone), log }));
+
+server.on('error', (error) => {
+  tellParent({ kind: 'port-refused', code: 'code' in error ? String(error.code) : 'unknown' });
+  process.exitCode = 1;
+  process.disconnect();
+});
+server.listen(brief.port, brief.host, () => {
+  tellParent({ kind: 'ready', port: (server.address() as AddressInfo).port });
+});
+
+stopping.addEventListener('abort', () => {
+  // What is under way is answered; then nothing holds the process.
+  server.close(() => process.exit());
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(), 5_000).unref();
+});
