@@ -3,6 +3,7 @@ import { installDesk } from './desk/install.js';
 import { sealDay } from './keeping/schedule.js';
 import type { Clock } from './platform/clock.js';
 import { connect } from './platform/database.js';
+import { removeOrphanFiles } from './platform/orphans.js';
 import { isMigrated, migrate, rewritePublished, type Installation } from './platform/installation.js';
 
 /**
@@ -21,6 +22,20 @@ export async function install(installation: Installation, clock: Clock, whole = 
     );
     await installDesk(owner);
     await rewritePublished(owner);
+    if (installation.server !== null) await removeOrphanFiles(owner, installation.server.cluster);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** After the embedded server was killed and has come back: what it left behind goes. */
+export async function tidyAfterCrash(installation: Installation): Promise<void> {
+  const { server, ownerUrl } = installation;
+  if (server === null) return;
+  const owner = await connect({ url: ownerUrl, poolSize: 1 });
+  try {
+    await rewritePublished(owner);
+    await removeOrphanFiles(owner, server.cluster);
   } finally {
     await owner.destroy();
   }

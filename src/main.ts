@@ -5,6 +5,7 @@ import { closePeriod, importFile, sealNow } from './commands/keeping.js';
 import { audit, release, verify } from './commands/publishing.js';
 import { problems } from './contract/problem.js';
 import { demo } from './demo/demo.js';
+import { ImportRefused } from './keeping/import.js';
 import { CommandError } from './platform/command-error.js';
 import { isUnavailable } from './platform/database.js';
 import { DataDirectoryInUse } from './platform/embedded/index.js';
@@ -124,6 +125,8 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else {
     const { line, exitCode } = explain(error);
+    if (error instanceof ImportRefused)
+      for (const detail of error.lines.slice(0, -1)) process.stderr.write(`${detail}\n`);
     process.stderr.write(`tyst: ${line}\n`);
     process.exitCode = exitCode;
   }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/invitations.js';
-import { forgetFailedClose, install } from './install.js';
+import { forgetFailedClose, install, tidyAfterCrash } from './install.js';
 import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
@@ -68,16 +68,20 @@ function briefs(installation: Installation, settings: Settings): { web: Brief; k
 }
 
 /** Starts the embedded server again whenever it ends by itself. */
-async function keepServer({ server }: Installation, isStopping: () => boolean): Promise<void> {
+async function keepServer(installation: Installation, isStopping: () => boolean): Promise<void> {
+  const { server } = installation;
   if (server === null) return;
   for (;;) {
     await server.exited;
     if (isStopping()) return;
     log('database-ended');
     await pause(RESTART_PAUSE);
-    await server.restart().catch((error: unknown) => {
+    try {
+      await server.restart();
+      await tidyAfterCrash(installation);
+    } catch (error) {
       log('database-not-restarted', describeError(error));
-    });
+    }
   }
 }
 

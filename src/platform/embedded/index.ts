@@ -14,6 +14,8 @@ export { DataDirectoryInUse } from './lock.js';
 export interface EmbeddedServer {
   /** Stays the same through `restart`. */
   readonly address: ServerAddress;
+  /** The cluster's directory. */
+  readonly cluster: string;
   /** Resolves when the server has ended for any reason. After a `restart` it is a new promise: ask again. */
   readonly exited: Promise<void>;
   /** Starts the server again, after a crash or in mid-run, without letting go of the data directory. */
@@ -78,6 +80,7 @@ function hold(plan: ServerPlan, first: Supervision, lock: DirectoryLock): Embedd
   };
   return {
     address: plan.address,
+    cluster: plan.directories.cluster,
     get exited() {
       return run.ended;
     },

@@ -1,0 +1,79 @@
+/** A server killed in the middle of a seal leaves a file that no table owns; the next start removes it. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { install, tidyAfterCrash } from '../../src/install.js';
+import { connect } from '../../src/platform/database.js';
+import { holdInstallation, roleUrl, type Installation } from '../../src/platform/installation.js';
+import { standingClock, STOCKHOLM } from '../support/database.js';
+
+let dataDir: string;
+let installation: Installation;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tyst-orphans-'));
+  installation = await holdInstallation({
+    dataDir,
+    secretFile: join(dataDir, 'secret'),
+    databaseUrl: null,
+    host: '',
+    port: 0,
+    timeZone: STOCKHOLM,
+  });
+  await install(installation, standingClock('2026-10-01T10:00:00Z'));
+});
+afterAll(async () => {
+  await installation.server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const marker = Buffer.from(Int16Array.from([31_001, 31_002, 31_003, 31_004, 31_005]).buffer);
+
+/** The files below the database's folders that hold the marker. */
+function filesWithMarker(): string[] {
+  const base = join(dataDir, 'postgres', 'base');
+  return readdirSync(base).flatMap((folder) =>
+    readdirSync(join(base, folder))
+      .map((name) => join(base, folder, name))
+      .filter((path) => readFileSync(path).includes(marker)),
+  );
+}
+
+test('an unfinished table of the keeper is gone after the crash is tidied up, and nothing else is', async () => {
+  const keeper = await connect({ url: roleUrl(installation, 'keeper'), poolSize: 2 });
+  await keeper.query('CREATE TABLE sealed.finished (codes smallint[] NOT NULL)');
+  await keeper.query(`INSERT INTO sealed.finished VALUES ('{31001,31002,31003,31004,31005}')`);
+  const unfinished = keeper.createQueryRunner();
+  await unfinished.startTransaction();
+  const [backend] = (await unfinished.query('SELECT pg_backend_pid()::text AS pid')) as { pid: string }[];
+  await unfinished.query('CREATE TABLE sealed.unfinished (codes smallint[] NOT NULL)');
+  await unfinished.query(
+    `INSERT INTO sealed.unfinished SELECT '{31001,31002,31003,31004,31005}' FROM generate_series(1, 5000)`,
+  );
+  // A checkpoint from beside writes the unfinished table's pages to its file.
+  await keeper.query('CHECKPOINT');
+
+  expect(filesWithMarker()).toHaveLength(2);
+  const pid = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0] ?? '';
+  // The backend too: one that sees its postmaster gone would still tidy up after itself.
+  execFileSync('kill', ['-9', backend?.pid ?? '', pid]);
+  await installation.server?.exited;
+  await unfinished.release().catch(() => undefined);
+  await keeper.destroy().catch(() => undefined);
+  await installation.server?.restart();
+  expect(filesWithMarker()).toHaveLength(2);
+
+  await tidyAfterCrash(installation);
+  expect(filesWithMarker()).toHaveLength(1);
+  const again = await connect({ url: roleUrl(installation, 'keeper'), poolSize: 1 });
+  try {
+    expect(await again.query('SELECT codes FROM sealed.finished')).toEqual([
+      { codes: [31_001, 31_002, 31_003, 31_004, 31_005] },
+    ]);
+    await again.query('DROP TABLE sealed.finished');
+  } finally {
+    await again.destroy();
+  }
+});
