@@ -1,0 +1,89 @@
+/** A close that fails leaves nothing: no period, no draw in a file, the sealed calls untouched; then it succeeds. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { presetPlan } from '../../src/contract/presets.js';
+import { storeCall } from '../../src/intake/store.js';
+import { close } from '../../src/keeping/close.js';
+import { seal } from '../../src/keeping/seal.js';
+import { rewritePublished } from '../../src/platform/installation.js';
+import { prepareRoles } from '../../src/platform/roles.js';
+import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+const desk = {
+  planOf: () => Promise.resolve(presetPlan('small')),
+  vocabularyOf: () => Promise.resolve(vocabulary),
+};
+
+beforeAll(async () => {
+  database = await freshDatabase(standingClock('2026-10-01T10:00:00Z'));
+  for (let index = 0; index < 30; index += 1) {
+    const call = {
+      receipt: aReceipt(),
+      day: '2026-10-10',
+      month: '2026-10',
+      codes: codesOf(aConversation()),
+    };
+    await storeCall(database.intake, call);
+  }
+  await seal(database.keeper, desk, '2026-10-11', '2026-10-11');
+});
+afterAll(async () => {
+  await database.destroy();
+});
+
+const options = () => ({
+  keeper: database.keeper,
+  desk,
+  today: '2027-01-20',
+  actor: 'keeper',
+  afterFailure: () => rewritePublished(database.owner),
+});
+
+const one = async <Value>(sql: string): Promise<Value> => {
+  const [row]: { value: Value }[] = await database.owner.query(`SELECT (${sql}) AS value`);
+  if (row === undefined) throw new Error('no row');
+  return row.value;
+};
+
+test('when the last statement of the transaction is refused', async () => {
+  const keeper = await one<string>(
+    `SELECT rolname FROM pg_roles WHERE rolname = current_database() || '_keeper'`,
+  );
+  await database.owner.query(`REVOKE INSERT ON desk.event FROM ${keeper}`);
+
+  let sizeAfterFailure = 0;
+  const afterFailure = async () => {
+    sizeAfterFailure = await one<number>(`SELECT pg_relation_size('published.noisy_table')::int`);
+    await rewritePublished(database.owner);
+  };
+  await expect(close({ ...options(), afterFailure }, '2026-Q4')).rejects.toThrow('permission denied');
+
+  // The draw had been written, so that the file could be found in the first place; now it is gone.
+  expect(sizeAfterFailure).toBeGreaterThan(0);
+  expect(await one<number>(`SELECT pg_relation_size('published.noisy_table')::int`)).toBe(0);
+  expect(await one<number>('SELECT count(*)::int FROM published.period')).toBe(0);
+  expect(await one<number>('SELECT count(*)::int FROM sealed.calls_2026_10')).toBe(30);
+
+  await prepareRoles(database.owner, database.installation.secret);
+  await close(options(), '2026-Q4');
+  expect(await one<number>('SELECT count(*)::int FROM published.period')).toBe(4);
+});
+
+test('when the source of randomness fails, nothing is drawn with less', async () => {
+  const random = () => {
+    throw new Error('no entropy');
+  };
+  await expect(close({ ...options(), today: '2027-04-20', random }, '2027-Q1')).rejects.toThrow('no entropy');
+  expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE quarter = '2027-Q1'`)).toBe(0);
+  await close({ ...options(), today: '2027-04-20' }, '2027-Q1');
+});
+
+test('two closes at once: one publishes, the other is refused', async () => {
+  const outcomes = await Promise.allSettled([
+    close({ ...options(), today: '2027-07-20' }, '2027-Q2'),
+    close({ ...options(), today: '2027-07-20' }, '2027-Q2'),
+  ]);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE quarter = '2027-Q2'`)).toBe(4);
+});
