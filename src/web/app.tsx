@@ -1,0 +1,90 @@
+/** Which page is shown: an invitation's by its address, the others by who is signed in. */
+import { useEffect, useState } from 'react';
+import type { Role } from '../contract/session.js';
+import { AdministrationPage } from './administration-page.js';
+import { CallPage } from './call/call-page.js';
+import { useLanguage } from './messages/language.js';
+import { ErrorText } from './notice.js';
+import { InvitationPage } from './session/invitation-page.js';
+import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
+import { SessionContext, useSessionState } from './session/session.js';
+import { SignInAgain } from './session/sign-in-again.js';
+import { SignInPage } from './session/sign-in-page.js';
+import { Shell } from './shell.js';
+import { StatisticsPage } from './statistics/statistics-page.js';
+
+const pages: Readonly<Record<Role, { readonly path: string; readonly Page: () => React.JSX.Element }>> = {
+  handler: { path: '/', Page: CallPage },
+  supervisor: { path: '/statistics', Page: StatisticsPage },
+  administrator: { path: '/', Page: AdministrationPage },
+};
+
+/** The page of a role, at its own address. */
+function RolePage({ role }: { readonly role: Role }) {
+  const { path, Page } = pages[role];
+  useEffect(() => {
+    if (location.pathname !== path) history.replaceState(null, '', path);
+  }, [path]);
+  return <Page />;
+}
+
+function Unreachable({ onRetry }: { readonly onRetry: () => void }) {
+  const { words } = useLanguage();
+  return (
+    <div className="sheet">
+      <ErrorText>{words.problems['no-contact']}</ErrorText>
+      <button type="button" className="button" onClick={onRetry}>
+        {words.retry}
+      </button>
+    </div>
+  );
+}
+
+function SessionPages({ notice }: { readonly notice: string | null }) {
+  const session = useSessionState();
+  if (session.status !== 'signed-in')
+    return (
+      <Shell>
+        {session.status === 'unreachable' && <Unreachable onRetry={session.load} />}
+        {session.status === 'signed-out' && <SignInPage notice={notice} onSignedIn={session.signedIn} />}
+      </Shell>
+    );
+  const { user, expired } = session;
+  return (
+    <SessionContext value={session}>
+      <Shell user={user} onSignOut={session.signOut}>
+        {/* Another person's session never meets this one's draft. */}
+        <RolePage key={`${user.username} ${user.role}`} role={user.role} />
+      </Shell>
+      {expired && (
+        <SignInAgain username={user.username} onSignedIn={session.signedIn} onSignOut={session.signOut} />
+      )}
+    </SessionContext>
+  );
+}
+
+export function App() {
+  const { words } = useLanguage();
+  const [invitation, setInvitation] = useState(takeInvitation);
+  const [accepted, setAccepted] = useState(false);
+  useEffect(() => {
+    const onHashChange = () => {
+      if (isInvitation()) setInvitation(takeInvitation());
+    };
+    addEventListener('hashchange', onHashChange);
+    return () => {
+      removeEventListener('hashchange', onHashChange);
+    };
+  }, []);
+  if (invitation === null) return <SessionPages notice={accepted ? words.signIn.passwordChosen : null} />;
+  const leave = (done: boolean) => {
+    leaveInvitation();
+    setAccepted(done);
+    setInvitation(null);
+  };
+  return (
+    <Shell>
+      <InvitationPage key={invitation} token={invitation} onLeave={leave} />
+    </Shell>
+  );
+}

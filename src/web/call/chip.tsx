@@ -1,0 +1,95 @@
+/**
+ * A choice. Chips are buttons with the roles of radio buttons and checkboxes, not inputs: browsers write the state
+ * of inputs to disk, to restore it after a restart, and no answer may be written anywhere.
+ */
+import { ChevronDown } from 'lucide-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+
+interface ChipProps {
+  readonly kind: 'radio' | 'checkbox';
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  /** Whether Tab stops here; of the radio buttons of a group only one does. */
+  readonly tabbable?: boolean;
+  /** A group of codes: choosing it opens them. */
+  readonly opens?: boolean;
+  readonly disabled?: boolean;
+}
+
+export function Chip({
+  kind,
+  label,
+  checked,
+  onChoose,
+  tabbable = true,
+  opens = false,
+  disabled = false,
+}: ChipProps) {
+  return (
+    <button
+      type="button"
+      className={opens ? 'chip opens' : 'chip'}
+      role={kind}
+      aria-checked={checked}
+      aria-disabled={disabled}
+      tabIndex={tabbable ? 0 : -1}
+      onClick={disabled ? undefined : onChoose}
+    >
+      {label}
+      {opens && <ChevronDown size={14} aria-hidden="true" />}
+    </button>
+  );
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** Arrow keys move and choose among the radio buttons of one group, round its ends, as they do natively. */
+function moveAmongRadios(event: KeyboardEvent<HTMLElement>): void {
+  const step = steps[event.key];
+  const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+  if (step === undefined || modified || !(event.target instanceof HTMLElement)) return;
+  const radios = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')];
+  const at = radios.indexOf(event.target);
+  if (at < 0) return;
+  const next = radios[(at + step + radios.length) % radios.length];
+  event.preventDefault();
+  next?.focus();
+  next?.click();
+}
+
+interface RadiosProps {
+  readonly labelledBy?: string;
+  readonly label?: string;
+  readonly describedBy?: string | undefined;
+  readonly required: boolean;
+  readonly invalid: boolean;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** A group of chips of which one is chosen. */
+export function Radios({
+  labelledBy,
+  label,
+  describedBy,
+  required,
+  invalid,
+  className,
+  children,
+}: RadiosProps) {
+  return (
+    <div
+      role="radiogroup"
+      className={className}
+      aria-labelledby={labelledBy}
+      aria-label={label}
+      aria-describedby={describedBy}
+      aria-required={required}
+      aria-invalid={invalid}
+      onKeyDown={moveAmongRadios}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Dimension } from '../../contract/vocabulary.js';
+import { useLanguage } from '../messages/language.js';
+
+interface Props {
+  readonly dimension: Dimension;
+  readonly code: string;
+  readonly onOpen: () => void;
+}
+
+/** What the clock has filled in, as one quiet line that opens on demand. */
+export function Measured({ dimension, code, onOpen }: Props) {
+  const { locale, words } = useLanguage();
+  const label = dimension.label[locale];
+  return (
+    <p className="measured soft">
+      {label}: {dimension.codes.find(({ id }) => id === code)?.label[locale]}{' '}
+      <button type="button" className="link" aria-label={`${words.call.change}: ${label}`} onClick={onOpen}>
+        {words.call.change}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { useLanguage } from '../messages/language.js';
+import { Chip, Radios } from './chip.js';
+import type { ChoiceProps } from './choice.js';
+import { leaves } from './draft.js';
+
+/** One choice among codes of which some are grouped: choosing a group opens its codes right under. */
+export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
+  const { locale } = useLanguage();
+  const [opened, setOpened] = useState<string | null>(null);
+  const top = dimension.codes.filter((code) => code.parent === undefined);
+  const answer = leaves(dimension).find(({ id }) => chosen.includes(id));
+  // An answer given here or before (a call that is amended) tells its group; an opened group waits for one.
+  const open = answer === undefined ? opened : (answer.parent ?? null);
+  const current = answer?.parent ?? answer?.id ?? opened;
+  const children = leaves(dimension).filter(({ parent }) => parent !== undefined && parent === open);
+  const [firstTop] = top;
+  const [firstChild] = children;
+
+  return (
+    <>
+      <Radios
+        className="chips"
+        labelledBy={labelledBy}
+        describedBy={describedBy}
+        required={dimension.required}
+        invalid={invalid}
+      >
+        {top.map((code) => (
+          <Chip
+            key={code.id}
+            kind="radio"
+            label={code.label[locale]}
+            checked={code.id === current}
+            opens={code.group === true}
+            tabbable={code.id === (current ?? firstTop?.id)}
+            onChoose={() => {
+              setOpened(code.group === true ? code.id : null);
+              if (code.id !== current) onChoose(code.group === true ? null : code.id);
+            }}
+          />
+        ))}
+      </Radios>
+      {children.length > 0 && (
+        <Radios
+          className="chips within"
+          label={top.find(({ id }) => id === open)?.label[locale] ?? ''}
+          describedBy={describedBy}
+          required={dimension.required}
+          invalid={invalid}
+        >
+          {children.map((code) => (
+            <Chip
+              key={code.id}
+              kind="radio"
+              label={code.label[locale]}
+              checked={code.id === answer?.id}
+              tabbable={code.id === (answer ?? firstChild)?.id}
+              onChoose={() => {
+                onChoose(code.id);
+              }}
+            />
+          ))}
+        </Radios>
+      )}
+    </>
+  );
+}

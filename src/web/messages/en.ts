@@ -1,0 +1,147 @@
+/** The words of the web app in English. */
+import type { Words } from './sv.js';
+
+const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const number = (n: number) => small[n] ?? String(n);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
+
+export const en: Words = {
+  app: 'Tyst',
+  language: 'Language',
+  loading: 'Loading …',
+  retry: 'Try again',
+
+  signIn: {
+    title: 'Sign in',
+    username: 'User name',
+    password: 'Password',
+    show: 'Show the password',
+    submit: 'Sign in',
+    passwordChosen: 'The password is saved. Sign in with it.',
+    again: 'Sign in again',
+    againWhy: 'You have been signed out. What you filled in is still here.',
+  },
+  signOut: 'Sign out',
+
+  invitation: {
+    title: 'Choose a password',
+    intro: 'Then your account is ready. A sentence that is easy to remember and hard to guess works well.',
+    rule: 'At least 12 characters.',
+    tooShort: 'The password is too short. It needs at least 12 characters.',
+    submit: 'Save the password',
+    noToken: 'The link is not complete. Open the link you were given once more.',
+    toSignIn: 'To the sign-in page',
+  },
+
+  call: {
+    title: 'New call',
+    upTo: (max) => `at most ${number(max)}`,
+    change: 'change',
+    searchHint: 'Type or choose',
+    showAll: 'Show all',
+    noHit: 'No match',
+    save: 'Save the call',
+    saveKey: 'Ctrl + Enter',
+    clear: 'Clear the answers',
+    promise:
+      'Only the answers above and the month are stored, and the day until the night. No time of day, no name, no telephone number.',
+    missing: (count) =>
+      count === 1
+        ? 'One answer is missing. It is marked above.'
+        : `${capital(number(count))} answers are missing. They are marked above.`,
+    toAmend: (count) =>
+      count === 1
+        ? 'One answer needs another look. It is marked above.'
+        : `${capital(number(count))} answers need another look. They are marked above.`,
+    saving: 'Saving …',
+    withdrawing: 'Withdrawing …',
+    waiting: 'No contact. Trying again …',
+    waitingWhy: 'The answers are kept for as long as this tab is open.',
+    tryNow: 'Try now',
+    backToAnswers: 'Change the answers',
+    stop: 'Cancel',
+    saved: 'The call is saved. You can change it until 04:00.',
+    fresh: 'New call',
+    amend: 'Change the call',
+    withdraw: 'Withdraw the call',
+    withdrawAsk: 'Withdraw the call? It is then removed and not counted.',
+    withdrawYes: 'Yes, withdraw',
+    withdrawNo: 'No, keep it',
+    withdrawn: 'The call is withdrawn.',
+    withdrawnWhy: 'It is removed and not counted.',
+    sealed: 'The call is saved and sealed.',
+    sealedWhy: 'The night has passed, so it can no longer be changed or withdrawn.',
+    answers: 'The answers',
+    problems: {
+      missing: 'Choose an answer.',
+      'missing-several': 'Choose at least one answer.',
+      'unknown-code': 'This answer can no longer be chosen. Choose another.',
+      'too-many': 'Too many answers are chosen.',
+      exclusive: 'One of the answers can only be chosen alone.',
+      other: 'This answer is not right. Choose again.',
+    },
+  },
+
+  statistics: {
+    title: 'Statistics',
+    period: 'Period',
+    months: 'Months',
+    quarters: 'Quarters',
+    years: 'Years',
+    month: 'Month',
+    monthName: (year, month) =>
+      new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long' }).format(
+        new Date(year, month - 1, 1),
+      ),
+    quarterName: (year, quarter) => `quarter ${quarter} ${year}`,
+    yearName: (year) => `year ${year}`,
+    publishedOn: (day) => `Published ${day}`,
+    approximate:
+      'The numbers are approximate on purpose. We add a small random deviation so that no one who has contacted us can be recognised.',
+    contacts: 'All contacts',
+    conversations: 'Support and advice calls',
+    uncertainty: 'uncertainty of the protection',
+    everyNumber: (calls) =>
+      `The numbers in the tables: ± ${calls}, the uncertainty of the protection. About one number in twenty is further from the truth than that, and small numbers tend to be a little high. Between two periods the uncertainty is 1.4 times as large.`,
+    under: (threshold) => `fewer than ${threshold}`,
+    underWhy: 'may also be none',
+    withheld: 'Not shown.',
+    withheldWhy: 'The group is too small or too uniform to be broken down.',
+    notInPlan: 'Not among the tables of this period.',
+    grouped: 'in groups',
+    number: 'Number',
+    picture: 'Picture',
+    download: 'Download CSV',
+    emptyTitle: 'Nothing is published yet',
+    empty:
+      'Here you will see how many people have been in touch, what the calls were about, who they were and where they were referred.',
+    emptyWhen:
+      'A month is published on the 3rd of the following month at the earliest, a quarter on the 7th. No one sees the figures before that, and nor do we.',
+  },
+
+  administration: {
+    title: 'Administration',
+    intro: 'For now this is done on the command line, on the computer where Tyst runs.',
+    accounts: 'Accounts',
+    accountsWhy:
+      'Makes an account and prints a link. Whoever gets the link chooses their own password. The role is handler (takes calls), supervisor (reads statistics) or administrator.',
+    plan: 'Table plan',
+    planWhy:
+      'Chooses which tables a coming quarter publishes: tiny, small, medium or large. A quarter that has begun cannot be changed.',
+  },
+
+  problems: {
+    'no-contact': 'No contact with Tyst. Check the network and try again.',
+    unavailable: 'Tyst is not answering right now. Try again in a moment.',
+    'wrong-credentials': 'The user name or the password is not right. Try again.',
+    'not-allowed': 'Your account does not have the role needed. Ask an administrator.',
+    'unknown-invitation': 'The link has been used or is too old. Ask an administrator for a new one.',
+    'closed-period': 'The month no longer takes calls. Try saving again.',
+    unexpected: 'Something went wrong on our side. Try again. If it persists, tell whoever runs the service.',
+  },
+  tooManyAttempts: (seconds) => {
+    const wait = minutes(seconds);
+    return `Too many attempts. Wait ${wait === 1 ? 'a minute' : `${number(wait)} minutes`} and then try again.`;
+  },
+};

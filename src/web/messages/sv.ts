@@ -1,0 +1,161 @@
+/** The words of the web app in Swedish. The other languages have the same keys, or the type check fails. */
+const small = [
+  'noll',
+  'ett',
+  'två',
+  'tre',
+  'fyra',
+  'fem',
+  'sex',
+  'sju',
+  'åtta',
+  'nio',
+  'tio',
+  'elva',
+  'tolv',
+];
+const number = (n: number) => small[n] ?? String(n);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
+
+export const sv = {
+  app: 'Tyst',
+  language: 'Språk',
+  loading: 'Hämtar …',
+  retry: 'Försök igen',
+
+  signIn: {
+    title: 'Logga in',
+    username: 'Användarnamn',
+    password: 'Lösenord',
+    show: 'Visa lösenordet',
+    submit: 'Logga in',
+    passwordChosen: 'Lösenordet är sparat. Logga in med det.',
+    again: 'Logga in igen',
+    againWhy: 'Du har loggats ut. Det du har fyllt i finns kvar.',
+  },
+  signOut: 'Logga ut',
+
+  invitation: {
+    title: 'Välj ett lösenord',
+    intro: 'Då är ditt konto klart. Ta gärna en mening som är lätt att minnas och svår att gissa.',
+    rule: 'Minst 12 tecken.',
+    tooShort: 'Lösenordet är för kort. Det behöver vara minst 12 tecken.',
+    submit: 'Spara lösenordet',
+    noToken: 'Länken är inte hel. Öppna den länk du fick en gång till.',
+    toSignIn: 'Till inloggningen',
+  },
+
+  call: {
+    title: 'Nytt samtal',
+    upTo: (max: number) => `högst ${number(max)}`,
+    change: 'ändra',
+    searchHint: 'Skriv eller välj',
+    showAll: 'Visa alla',
+    noHit: 'Ingen träff',
+    save: 'Spara samtalet',
+    saveKey: 'Ctrl + Enter',
+    clear: 'Rensa svaren',
+    promise:
+      'Bara svaren ovan och månaden sparas, och dagen fram till natten. Inget klockslag, inget namn, inget telefonnummer.',
+    missing: (count: number) =>
+      count === 1
+        ? 'Ett svar saknas. Det är markerat ovan.'
+        : `${capital(number(count))} svar saknas. De är markerade ovan.`,
+    toAmend: (count: number) =>
+      count === 1
+        ? 'Ett svar behöver ses över. Det är markerat ovan.'
+        : `${capital(number(count))} svar behöver ses över. De är markerade ovan.`,
+    saving: 'Sparar …',
+    withdrawing: 'Återkallar …',
+    waiting: 'Ingen kontakt. Försöker igen …',
+    waitingWhy: 'Svaren finns kvar så länge fliken är öppen.',
+    tryNow: 'Försök nu',
+    backToAnswers: 'Ändra svaren',
+    stop: 'Avbryt',
+    saved: 'Samtalet är sparat. Du kan ändra det till kl. 04.',
+    fresh: 'Nytt samtal',
+    amend: 'Ändra samtalet',
+    withdraw: 'Återkalla samtalet',
+    withdrawAsk: 'Ska samtalet återkallas? Då tas det bort och räknas inte.',
+    withdrawYes: 'Ja, återkalla',
+    withdrawNo: 'Nej, behåll',
+    withdrawn: 'Samtalet är återkallat.',
+    withdrawnWhy: 'Det är borttaget och räknas inte.',
+    sealed: 'Samtalet är sparat och förseglat.',
+    sealedWhy: 'Natten har gått, så det kan inte längre ändras eller återkallas.',
+    answers: 'Svaren',
+    problems: {
+      missing: 'Välj ett svar.',
+      'missing-several': 'Välj minst ett svar.',
+      'unknown-code': 'Svaret går inte längre att välja. Välj ett annat.',
+      'too-many': 'För många svar är valda.',
+      exclusive: 'Ett av svaren kan bara väljas ensamt.',
+      other: 'Svaret stämmer inte. Välj på nytt.',
+    },
+  },
+
+  statistics: {
+    title: 'Statistik',
+    period: 'Period',
+    months: 'Månader',
+    quarters: 'Kvartal',
+    years: 'År',
+    month: 'Månad',
+    monthName: (year: number, month: number) =>
+      new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: 'long' }).format(
+        new Date(year, month - 1, 1),
+      ),
+    quarterName: (year: number, quarter: number) => `kvartal ${quarter} ${year}`,
+    yearName: (year: number) => `år ${year}`,
+    publishedOn: (day: string) => `Publicerat ${day}`,
+    approximate:
+      'Talen är ungefärliga med avsikt. Vi lägger till en liten slumpmässig avvikelse så att ingen som kontaktat oss ska kunna kännas igen.',
+    contacts: 'Alla kontakter',
+    conversations: 'Samtal med stöd eller råd',
+    uncertainty: 'skyddets osäkerhet',
+    everyNumber: (calls: number) =>
+      `Talen i tabellerna: ± ${calls}, skyddets osäkerhet. Ungefär ett tal av tjugo ligger längre från det verkliga än så, och små tal är ofta något för höga. När två perioder jämförs är osäkerheten 1,4 gånger så stor.`,
+    under: (threshold: number) => `färre än ${threshold}`,
+    underWhy: 'kan också vara noll',
+    withheld: 'Visas inte.',
+    withheldWhy: 'Gruppen är för liten eller för ensartad för att delas upp.',
+    notInPlan: 'Ingår inte i periodens tabeller.',
+    grouped: 'i grupper',
+    number: 'Antal',
+    picture: 'Bild',
+    download: 'Ladda ner CSV',
+    emptyTitle: 'Inget är publicerat än',
+    empty:
+      'Här kommer du att se hur många som har kontaktat er, vad samtalen gällde, vilka som hörde av sig och vart de hänvisades.',
+    emptyWhen:
+      'En månad publiceras tidigast den 3 i månaden efter, ett kvartal tidigast den 7. Ingen ser siffrorna före dess, inte heller vi.',
+  },
+
+  administration: {
+    title: 'Administration',
+    intro: 'Det här görs än så länge på kommandoraden, på den dator där Tyst körs.',
+    accounts: 'Konton',
+    accountsWhy:
+      'Skapar ett konto och skriver ut en länk. Den som får länken väljer själv sitt lösenord. Rollen är handler (tar samtal), supervisor (läser statistik) eller administrator.',
+    plan: 'Tabellplan',
+    planWhy:
+      'Väljer vilka tabeller ett kommande kvartal publicerar: tiny, small, medium eller large. Ett kvartal som har börjat kan inte ändras.',
+  },
+
+  problems: {
+    'no-contact': 'Ingen kontakt med Tyst. Kontrollera nätet och försök igen.',
+    unavailable: 'Tyst svarar inte just nu. Försök igen om en liten stund.',
+    'wrong-credentials': 'Användarnamnet eller lösenordet stämmer inte. Försök igen.',
+    'not-allowed': 'Ditt konto har inte den roll som krävs. Be en administratör om hjälp.',
+    'unknown-invitation': 'Länken är använd eller för gammal. Be en administratör om en ny.',
+    'closed-period': 'Månaden tar inte längre emot samtal. Försök spara igen.',
+    unexpected: 'Något gick fel hos oss. Försök igen. Säg till den som driver tjänsten om felet är kvar.',
+  },
+  tooManyAttempts: (seconds: number) => {
+    const wait = minutes(seconds);
+    return `För många försök. Vänta ${wait === 1 ? 'en minut' : `${number(wait)} minuter`} och försök sedan igen.`;
+  },
+};
+
+export type Words = typeof sv;

@@ -1,0 +1,52 @@
+import { useEffect, useId, useRef } from 'react';
+import type { User } from '../../contract/session.js';
+import { useLanguage } from '../messages/language.js';
+import { SignInForm } from './sign-in-form.js';
+
+interface Props {
+  readonly username: string;
+  readonly onSignedIn: (user: User) => void;
+  readonly onSignOut: () => void;
+}
+
+/** Lies over the page when the session has run out; the page below keeps what was filled in. */
+export function SignInAgain({ username, onSignedIn, onSignOut }: Props) {
+  const { words } = useLanguage();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null) return;
+    const show = () => {
+      element.showModal();
+      element.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
+    };
+    // A phone's gesture to go back may close it, whatever is asked of it.
+    element.addEventListener('close', show);
+    show();
+    return () => {
+      element.removeEventListener('close', show);
+      element.close();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className="sheet"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.preventDefault();
+      }}
+    >
+      <h2 id={id}>{words.signIn.again}</h2>
+      <p>{words.signIn.againWhy}</p>
+      <SignInForm username={username} onSignedIn={onSignedIn} />
+      <button type="button" className="link" onClick={onSignOut}>
+        {words.signOut}
+      </button>
+    </dialog>
+  );
+}

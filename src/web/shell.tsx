@@ -1,0 +1,73 @@
+/** What is around every page: the word mark, the language and who is signed in. */
+import { LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Locale } from '../contract/problem.js';
+import type { User } from '../contract/session.js';
+import { useLanguage } from './messages/language.js';
+
+const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
+  { locale: 'sv', name: 'Svenska' },
+  { locale: 'en', name: 'English' },
+];
+
+function LanguageSwitch() {
+  const { locale, words, setLocale } = useLanguage();
+  return (
+    <div className="languages" role="group" aria-label={words.language}>
+      {languages.map((language) => (
+        <button
+          key={language.locale}
+          type="button"
+          className="link"
+          lang={language.locale}
+          aria-pressed={language.locale === locale}
+          onClick={() => {
+            setLocale(language.locale);
+          }}
+        >
+          {language.name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function WordMark() {
+  return (
+    <span className="word-mark">
+      <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+        <path d="M7 4h18a4 4 0 0 1 4 4v11a4 4 0 0 1-4 4h-8l-7 6v-6H7a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4z" />
+        <path d="M10.500 13.500h11" />
+      </svg>
+      Tyst
+    </span>
+  );
+}
+
+interface Props {
+  readonly user?: User;
+  readonly onSignOut?: () => void;
+  readonly children: ReactNode;
+}
+
+export function Shell({ user, onSignOut, children }: Props) {
+  const { words } = useLanguage();
+  return (
+    <>
+      <header className="top">
+        <WordMark />
+        <LanguageSwitch />
+        {user !== undefined && (
+          <>
+            <span className="soft who">{user.username}</span>
+            <button type="button" className="link" onClick={onSignOut}>
+              <LogOut size={16} aria-hidden="true" />
+              {words.signOut}
+            </button>
+          </>
+        )}
+      </header>
+      <main>{children}</main>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+/** A browser page under watch: every request it makes, every breach of the content policy, every error it reports. */
+import { expect } from '@jest/globals';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+
+export interface Watched {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Every request so far, in order. */
+  readonly requests: Request[];
+  /** Expects axe to find nothing wrong with the page as it stands. */
+  readonly expectAccessible: () => Promise<void>;
+  /** Expects that nothing broke the content policy and that no script failed. */
+  readonly expectNoViolations: () => Promise<void>;
+  /** Expects that the browser keeps nothing: no storage, no cache, nothing in the address or the history. */
+  readonly expectNothingKept: () => Promise<void>;
+}
+
+/** How a page is looked at. */
+export interface Look {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+const watchPolicy = `
+  globalThis.breaches = [];
+  addEventListener('securitypolicyviolation', (event) => {
+    breaches.push(event.violatedDirective + ' ' + event.blockedURI);
+  });
+`;
+
+const kept = `(async () => ({
+  localStorage: localStorage.length,
+  sessionStorage: sessionStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  cookies: document.cookie,
+  query: location.search + location.hash,
+  history: history.state,
+}))()`;
+
+/** A report of axe as one line per finding, so that a failing test says what is wrong. */
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+}
+const describeFinding = ({ id, nodes }: Finding) =>
+  `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join('; ')}`;
+
+/** Opens a page of the server in a context of its own. The caller closes the context. */
+export async function watch(browser: Browser, url: string, look: Look = {}): Promise<Watched> {
+  const { width = 1280, height = 720, dark = false } = look;
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const requests: Request[] = [];
+  const failures: string[] = [];
+  page.on('request', (request) => requests.push(request));
+  page.on('pageerror', (error) => failures.push(String(error)));
+  await page.addInitScript(watchPolicy);
+
+  return {
+    page,
+    context,
+    requests,
+    async expectAccessible() {
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate<{ violations: Finding[] }>('axe.run()');
+      expect(violations.map(describeFinding)).toEqual([]);
+    },
+    async expectNoViolations() {
+      expect(await page.evaluate('breaches')).toEqual([]);
+      expect(failures).toEqual([]);
+    },
+    async expectNothingKept() {
+      expect(await page.evaluate(kept)).toEqual({
+        localStorage: 0,
+        sessionStorage: 0,
+        databases: 0,
+        caches: 0,
+        workers: 0,
+        cookies: '',
+        query: '',
+        history: null,
+      });
+    },
+  };
+}
+
+/** Signs in on the page, by keyboard. */
+export async function signIn({ page }: Watched, username: string, password: string): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('Användarnamn').focus();
+  await page.keyboard.type(username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Logga ut' }).waitFor();
+}
