@@ -75,7 +75,8 @@ export function checkAnswers(answers: Answers, vocabulary: Vocabulary): AnswerEr
 export function encodeCall(answers: Answers, vocabulary: Vocabulary): number[] {
   return vocabulary.dimensions.flatMap((dimension) => {
     const codes = chosen(answerTo(answers, dimension));
-    const numbers = dimension.codes.flatMap((code, index) => (codes.includes(code.id) ? [index + 1] : []));
+    const places = codes.map((id) => dimension.codes.findIndex((code) => code.id === id) + 1);
+    const numbers = places.filter((place) => place > 0).sort((a, b) => a - b);
     return [...numbers, ...new Array<number>(dimension.max - numbers.length).fill(0)];
   });
 }

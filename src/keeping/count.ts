@@ -88,21 +88,16 @@ interface Counted {
 type Sets = ReadonlyMap<string, readonly { row: CountRow; n: number }[]>;
 
 /** The cell a number falls into; none for 0, "no answer", and for a kind that the table's universe leaves out. */
-const cellOf = (axis: Grouped, row: CountRow, name: string) => axis.cellOf.get(Number(row[name])) ?? null;
+const cellOf = (axis: Grouped, row: CountRow, name: string) => axis.cellOf.get(Number(row[name])) ?? -1;
 
 /** Adds the counts of one grouping set, that is of one slot of the rows and one of the columns, to the cells. */
-function addCounts(
-  cells: number[][],
-  { rows, columns }: Counted,
-  [rowName = '', columnName]: readonly string[],
-  sets: Sets,
-): void {
-  const key = keyOf(columnName === undefined ? [rowName] : [rowName, columnName]);
-  for (const { row, n } of sets.get(key) ?? []) {
-    const r = cellOf(rows, row, rowName);
-    const c = columns === null || columnName === undefined ? 0 : cellOf(columns, row, columnName);
-    const line = r === null ? undefined : cells[r];
-    if (line !== undefined && c !== null) line[c] = (line[c] ?? 0) + n;
+function addCounts(cells: number[][], { rows, columns }: Counted, set: readonly string[], sets: Sets): void {
+  const [rowName = '', columnName = ''] = set;
+  for (const { row, n } of sets.get(keyOf(set)) ?? []) {
+    const line = cells[cellOf(rows, row, rowName)];
+    const column = columns === null ? 0 : cellOf(columns, row, columnName);
+    const before = line?.[column];
+    if (line !== undefined && before !== undefined) line[column] = before + n;
   }
 }
 
