@@ -1,0 +1,43 @@
+# Tyst as an image: the built server and web app, and production dependencies alone.
+
+FROM node:22-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN node scripts/build.js
+
+FROM node:22-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:22-slim
+# NODE_ENV is read by Express; the others are settings of docs/operations.md.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TYST_DATA_DIR=/data
+WORKDIR /app
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json LICENSE ./
+COPY bin bin
+COPY scripts/build.js scripts/build.js
+COPY vocabulary vocabulary
+# `tyst` on the PATH. A database password that is mounted as a file is handed over as PGPASSWORD, which the
+# PostgreSQL driver reads where DATABASE_URL has no password; so it stands in no compose file and no image.
+RUN printf '%s\n' \
+      '#!/bin/sh' \
+      'if [ -n "${DATABASE_PASSWORD_FILE:-}" ]; then' \
+      '  PGPASSWORD="$(cat "$DATABASE_PASSWORD_FILE")" || exit 1' \
+      '  export PGPASSWORD' \
+      'fi' \
+      'exec node /app/bin/tyst.js "$@"' \
+      > /usr/local/bin/tyst \
+    && chmod 755 /usr/local/bin/tyst bin/tyst.js \
+    && install -d -o node -g node -m 700 /data
+# One volume for the secret, the release keys and, without DATABASE_URL, the database.
+VOLUME /data
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["tyst", "start"]
