@@ -42,12 +42,21 @@ const grants: Record<RoleName, string> = {
     GRANT INSERT ON desk.event TO R;`,
 };
 
-async function ensureRole(owner: EntityManager, login: string, password: string): Promise<void> {
+/** Without these words a role has none of these powers; only a superuser may say them about one that exists. */
+const POWERLESS = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION';
+
+async function ensureRole(
+  owner: EntityManager,
+  login: string,
+  password: string,
+  bySuperuser: boolean,
+): Promise<void> {
   const found: unknown[] = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [login]);
-  const verb = found.length > 0 ? 'ALTER' : 'CREATE';
-  // Our own HMAC in base64url: no quote can occur in it. Sent as a SCRAM-hashed secret by the server's setting.
+  const exists = found.length > 0;
+  const powers = !exists || bySuperuser ? POWERLESS : '';
+  // Our own HMAC in base64url: no quote can occur in it. The server keeps only its SCRAM verifier.
   await owner.query(
-    `${verb} ROLE ${quote(login)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD '${password}'`,
+    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quote(login)} LOGIN ${powers} PASSWORD '${password}'`,
   );
 }
 
@@ -96,7 +105,9 @@ export async function prepareRoles(source: DataSource, secret: string): Promise<
     );
     if (row === undefined) throw new Error('The database does not know the role it let in.');
     const login = (role: RoleName) => loginOf(row.name, role);
-    for (const role of roleNames) await ensureRole(owner, login(role), passwordOf(secret, login(role)));
+    for (const role of roleNames) {
+      await ensureRole(owner, login(role), passwordOf(secret, login(role)), row.super);
+    }
     await revokeEverything(owner, row.name, roleNames.map(login));
     for (const role of roleNames) {
       await owner.query(`GRANT CONNECT ON DATABASE ${quote(row.name)} TO ${quote(login(role))}`);

@@ -36,7 +36,7 @@ const POLL_EVERY = 200;
 const readers = ['supervisor', 'administrator'] as const;
 const guarded = ['not-signed-in', 'not-allowed', 'unavailable'] as const;
 
-/** The keeper looks for requests once a minute even if it missed the notice. */
+/** The keeper looks for requests every half minute even if it missed the notice. */
 const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-After': '60' } });
 
 /** The revision a request asks for; throws the problem that stands in its way. */
