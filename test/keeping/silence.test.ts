@@ -42,7 +42,7 @@ async function visible({ owner, keeper, reader }: TestDatabase): Promise<unknown
   const outcome = async (work: Promise<unknown>) =>
     work.then(
       () => 'done',
-      (error: unknown) => String((error as Error).message),
+      (error: unknown) => (error as Error).message,
     );
   const options = (today: string) => ({
     keeper,
