@@ -1,14 +1,25 @@
 /** The process that keeps: the only one that ever sees a call. It listens on no port. */
+import type { DataSource } from 'typeorm';
 import { runKeeper } from './keeper.js';
 import { readBrief, tellParent, untilParentEnds } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { connect } from './platform/database.js';
-import { log } from './platform/log.js';
+import { describeError, log } from './platform/log.js';
+
+/** Opens the pool; where the database is away this process ends, and its parent starts it again. */
+async function openPoolOrEnd(url: string): Promise<DataSource> {
+  try {
+    return await connect({ url, poolSize: 4 });
+  } catch (error) {
+    log('keeper-waits-for-database', describeError(error));
+    return process.exit(1);
+  }
+}
 
 const stopping = untilParentEnds();
 const brief = await readBrief();
 const url = brief.urls['keeper'] ?? '';
-const keeper = await connect({ url, poolSize: 4 });
+const keeper = await openPoolOrEnd(url);
 tellParent({ kind: 'ready', port: 0 });
 
 let failures = 0;

@@ -67,10 +67,14 @@ async function round(options: KeeperOptions, sealed: string | null): Promise<str
   return due;
 }
 
+/** Milliseconds between two rounds without a request. */
 const TICK = 30_000;
 
+/** Milliseconds between two attempts at the lock, so that a keeper that ended is soon replaced. */
+const LOCK_TICK = 3_000;
+
 /** Waits for a request, the next tick or the end. A request that comes during a round is not missed. */
-function occasions(client: pg.Client, signal: AbortSignal): () => Promise<void> {
+function occasions(client: pg.Client, signal: AbortSignal): (tick: number) => Promise<void> {
   let asked = false;
   let wake: () => void = () => undefined;
   client.on('notification', () => {
@@ -80,10 +84,10 @@ function occasions(client: pg.Client, signal: AbortSignal): () => Promise<void> 
   signal.addEventListener('abort', () => {
     wake();
   });
-  return async () => {
+  return async (tick) => {
     if (!asked && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, TICK);
+        const timer = setTimeout(resolve, tick);
         wake = () => {
           clearTimeout(timer);
           resolve();
@@ -105,7 +109,7 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 /** Waits for the lock, then works until the signal is aborted. */
 async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: AbortSignal): Promise<void> {
   const nextOccasion = occasions(client, signal);
-  while (!signal.aborted && !(await takeLock(client))) await nextOccasion();
+  while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
   let sealed: string | null = null;
   while (!signal.aborted) {
     try {
@@ -113,7 +117,7 @@ async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: 
     } catch (error) {
       options.log('keeping-failed', describeError(error));
     }
-    await nextOccasion();
+    await nextOccasion(TICK);
   }
 }
 

@@ -111,6 +111,11 @@ function explain(error: unknown): { line: string; exitCode: number } {
       exitCode: 1,
     };
   const { error: name, code } = describeError(error);
+  if (code === '28P01')
+    return {
+      line: 'The database refuses the password. The secret is not the one this installation began with (TYST_SECRET_FILE), or DATABASE_URL has a wrong password.',
+      exitCode: 1,
+    };
   const words =
     error instanceof Error && code === undefined
       ? error.message

@@ -1,5 +1,6 @@
 /** `tyst start`: database, schema, then the web and the keeper process, kept running until told to stop. */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/invitations.js';
@@ -35,13 +36,19 @@ class Kept {
       const parsed = messageSchema.safeParse(message);
       if (parsed.success) this.onMessage(parsed.data);
     });
-    child.on('exit', () => {
-      this.child = null;
-      if (this.stopped) return;
-      log('process-ended', { process: this.entry.replace('-process.js', '') });
-      void pause(RESTART_PAUSE).then(() => {
-        if (!this.stopped) this.run();
-      });
+    child.on('exit', () => this.startAgain());
+    child.on('error', () => {
+      // Without a number it never began (no memory, too many processes), and so does not exit either.
+      if (child.pid === undefined) this.startAgain();
+    });
+  }
+
+  private startAgain(): void {
+    this.child = null;
+    if (this.stopped) return;
+    log('process-ended', { process: this.entry.replace('-process.js', '') });
+    void pause(RESTART_PAUSE).then(() => {
+      if (!this.stopped) this.run();
     });
   }
 
@@ -51,7 +58,7 @@ class Kept {
     if (child === null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    child.disconnect();
+    if (child.connected) child.disconnect();
     await ended;
     clearTimeout(impatience);
   }
@@ -76,6 +83,7 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
     if (isStopping()) return;
     log('database-ended');
     await pause(RESTART_PAUSE);
+    if (isStopping()) return;
     try {
       await server.restart();
       await tidyAfterCrash(installation);
@@ -109,15 +117,15 @@ const portErrors: Record<string, string> = {
 const portRefused = ({ host, port }: Settings, code: string) =>
   new CommandError(`Port ${port} on ${host} ${portErrors[code] ?? `cannot be listened on (${code})`}.`);
 
-/** A promise that a signal of the operating system resolves. */
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        resolve();
-      });
-    }
-  });
+/** Aborts at the first signal of the operating system. */
+function untilSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      controller.abort();
+    });
+  }
+  return controller.signal;
 }
 
 /**
@@ -126,7 +134,17 @@ function untilSignal(): Promise<void> {
  */
 export async function start(settings: Settings): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
-  const signalled = untilSignal();
+  const signal = untilSignal();
+  try {
+    await runUntil(signal, settings);
+  } catch (error) {
+    // Ctrl+C reaches the programs that make the database too; what they say then is no failure.
+    if (!signal.aborted) throw error;
+    log('stopped-while-starting', describeError(error));
+  }
+}
+
+async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> {
   const installation = await holdInstallation(settings);
   let stopping = false;
   const processes: Kept[] = [];
@@ -135,14 +153,17 @@ export async function start(settings: Settings): Promise<void> {
     void keepServer(installation, () => stopping);
     const brief = briefs(installation, settings);
     const refused = new Promise<never>((_resolve, reject) => {
+      let greeted = false;
       const onWebMessage = (message: Message) => {
-        if (message.kind === 'port-refused') reject(portRefused(settings, message.code));
+        // Once it has had its port it will get it again: whoever holds it now may be on its way out.
+        if (message.kind === 'port-refused' && !greeted) reject(portRefused(settings, message.code));
         if (message.kind === 'ready' && !greeted) {
           greeted = true;
+          // A port that the system chose is kept when the process is started again.
+          brief.web.port = message.port;
           printWelcome(installation, settings, message.port).catch(reject);
         }
       };
-      let greeted = false;
       const onKeeperMessage = (message: Message) => {
         if (message.kind !== 'close-failed') return;
         forgetFailedClose(installation).catch((error: unknown) => {
@@ -154,8 +175,9 @@ export async function start(settings: Settings): Promise<void> {
         new Kept('keeper-process.js', brief.keeper, onKeeperMessage),
       );
     });
+    if (signal.aborted) return;
     for (const kept of processes) kept.run();
-    await Promise.race([signalled, refused]);
+    await Promise.race([once(signal, 'abort'), refused]);
   } finally {
     stopping = true;
     await Promise.all(processes.map((kept) => kept.stop()));

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { install } from '../install.js';
 import { clockIn, type Clock } from '../platform/clock.js';
 import { connect } from '../platform/database.js';
-import { leaveInstallation, roleUrl, useInstallation, type Installation } from '../platform/installation.js';
+import { roleUrl, useInstallation, type Installation } from '../platform/installation.js';
 import type { RoleName } from '../platform/roles.js';
 import { readSettings, type Settings } from '../platform/settings.js';
 
@@ -31,7 +31,7 @@ export async function withInstallation<Result>(work: (context: Context) => Promi
     return await work({ settings, installation, clock, as });
   } finally {
     await Promise.all(pools.map((pool) => pool.destroy()));
-    await leaveInstallation(installation);
+    await installation.leave();
   }
 }
 

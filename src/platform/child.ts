@@ -53,7 +53,7 @@ export async function readBrief(): Promise<Brief> {
 
 /** Tells the parent. Without a parent there is nobody to tell. */
 export function tellParent(message: Message): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
 
 /** Aborts when the parent ends, dies, or asks this process to stop. */
@@ -64,6 +64,8 @@ export function untilParentEnds(): AbortSignal {
   };
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
+  // A parent that died while this process was loading its code has been noticed by nobody.
+  if (!process.connected) stop();
   // Ctrl+C reaches the whole group; the parent decides the order in which things end.
   process.on('SIGINT', () => undefined);
   return end.signal;

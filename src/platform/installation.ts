@@ -2,10 +2,10 @@
  * One installation: its database, wherever that runs, and its secret. `tyst start` holds the embedded server; a
  * command beside it uses the running one, and a command alone starts it for as long as it needs it.
  */
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { CommandError } from './command-error.js';
-import { connect, databaseOf, withLogin } from './database.js';
+import { connect, databaseOf, isUnavailable, withLogin } from './database.js';
 import {
   DataDirectoryInUse,
   findRunningServer,
@@ -29,6 +29,7 @@ export interface Installation {
 const EMBEDDED_DATABASE = 'tyst';
 const ATTACH_ATTEMPTS = 40;
 const ATTACH_PAUSE = 500;
+const LEAVE_PAUSE = 200;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -47,10 +48,14 @@ export function roleUrl({ ownerUrl, secret }: Installation, role: RoleName): str
 async function ensureDatabase(address: ServerAddress): Promise<void> {
   const server = await connect({ url: urlOf(address, 'postgres'), poolSize: 1 });
   try {
-    const found: unknown[] = await server.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+    const runner = server.createQueryRunner();
+    // Two commands at once would both find none, and both make one. Freed as the connection ends.
+    await runner.query('SELECT pg_advisory_lock($1)', [locks.plan]);
+    const found: unknown[] = await runner.query('SELECT 1 FROM pg_database WHERE datname = $1', [
       EMBEDDED_DATABASE,
     ]);
-    if (found.length === 0) await server.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
+    if (found.length === 0) await runner.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
+    await runner.release();
   } finally {
     await server.destroy();
   }
@@ -70,22 +75,80 @@ export async function holdInstallation(settings: Settings): Promise<Installation
     dataDir: settings.dataDir,
     ownerPassword: passwordOf(secret, 'owner'),
   });
-  await ensureDatabase(server.address);
+  try {
+    await ensureDatabase(server.address);
+  } catch (error) {
+    // A server that is held and not given back would keep this process alive for ever.
+    await server.stop();
+    throw error;
+  }
   return embedded(server.address, secret, server);
 }
 
+/** An installation that a command uses until it leaves. */
+export interface InstallationInUse extends Installation {
+  /** Lets the server go; where this command started it, once no other command uses it. */
+  readonly leave: () => Promise<void>;
+}
+
+/**
+ * Joins the server that runs, and marks it as used: whoever started it for a command of its own waits with
+ * stopping it. Null when none runs, or it is about to stop.
+ */
+async function joinRunning(settings: Settings, secret: string): Promise<InstallationInUse | null> {
+  const running = await findRunningServer(settings.dataDir, passwordOf(secret, 'owner'));
+  if (running === null) return null;
+  try {
+    await ensureDatabase(running);
+    const installation = embedded(running, secret, null);
+    const owner = await connect({ url: installation.ownerUrl, poolSize: 1 });
+    // A runner of its own: the mark goes with its connection, and a pool gives up an idle one.
+    const [row]: { joined: boolean }[] = await owner
+      .createQueryRunner()
+      .query('SELECT pg_try_advisory_lock_shared($1) AS joined', [locks.inUse]);
+    if (row?.joined === true) return { ...installation, leave: () => owner.destroy() };
+    await owner.destroy();
+    return null;
+  } catch (error) {
+    if (isUnavailable(error)) return null;
+    throw error;
+  }
+}
+
+/** Waits until no other command uses the server. From then on nobody can join while the connection lasts. */
+async function untilAlone(owner: DataSource): Promise<void> {
+  const runner = owner.createQueryRunner();
+  const attempt = 'SELECT pg_try_advisory_lock($1) AS alone';
+  for (;;) {
+    const [row]: { alone: boolean }[] = await runner.query(attempt, [locks.inUse]);
+    if (row?.alone === true) return;
+    await pause(LEAVE_PAUSE);
+  }
+}
+
+/** Stops a server that a command started for itself, once no other command uses it. */
+async function leaveOwn({ server, ownerUrl }: Installation): Promise<void> {
+  try {
+    await untilAlone(await connect({ url: ownerUrl, poolSize: 1 }));
+  } catch (error) {
+    // A server that has gone by itself is used by nobody.
+    if (!isUnavailable(error)) throw error;
+  } finally {
+    await server?.stop();
+  }
+}
+
 /** Uses the installation for a command: the running server if there is one, else a server of its own. */
-export async function useInstallation(settings: Settings): Promise<Installation> {
-  if (settings.databaseUrl !== null) return holdInstallation(settings);
+export async function useInstallation(settings: Settings): Promise<InstallationInUse> {
+  if (settings.databaseUrl !== null)
+    return { ...(await holdInstallation(settings)), leave: () => Promise.resolve() };
   const secret = await ensureSecret(settings.secretFile);
   for (let attempt = 0; attempt < ATTACH_ATTEMPTS; attempt += 1) {
-    const running = await findRunningServer(settings.dataDir, passwordOf(secret, 'owner'));
-    if (running !== null) {
-      await ensureDatabase(running);
-      return embedded(running, secret, null);
-    }
+    const joined = await joinRunning(settings, secret);
+    if (joined !== null) return joined;
     try {
-      return await holdInstallation(settings);
+      const own = await holdInstallation(settings);
+      return { ...own, leave: () => leaveOwn(own) };
     } catch (error) {
       // Another process holds the directory and is on its way up or down.
       if (!(error instanceof DataDirectoryInUse)) throw error;
@@ -97,27 +160,43 @@ export async function useInstallation(settings: Settings): Promise<Installation>
   );
 }
 
-/** Brings the schema, the roles and the rights to what this version needs. Two starts at once take turns. */
-export async function migrate(owner: DataSource, secret: string): Promise<void> {
+/**
+ * Does a work of the owner while nothing else of ours makes, rewrites or grants rights on a table: two of these at
+ * once would end in "tuple concurrently updated". The locks are taken in the order in which a seal takes them.
+ */
+async function undisturbed(owner: DataSource, work: (runner: QueryRunner) => Promise<void>): Promise<void> {
   const runner = owner.createQueryRunner();
   try {
+    await runner.query('SELECT pg_advisory_lock($1)', [locks.close]);
     await runner.query('SELECT pg_advisory_lock($1)', [locks.plan]);
-    await owner.runMigrations({ transaction: 'each' });
-    await prepareRoles(owner, secret);
+    await work(runner);
   } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [locks.plan]);
+    // Where the connection is lost the locks are gone with it.
+    await runner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
     await runner.release();
   }
 }
 
-/** Whether the schema is this version's; then a command need not touch what a running server stands on. */
+/** Brings the schema, the roles and the rights to what this version needs. Two starts at once take turns. */
+export async function migrate(owner: DataSource, secret: string): Promise<void> {
+  await undisturbed(owner, async () => {
+    await owner.runMigrations({ transaction: 'each' });
+    await prepareRoles(owner, secret);
+  });
+}
+
+/**
+ * Whether the database is whole and this version's; then a command need not touch what a running server stands
+ * on. One whose installation is still under way, or was cut short, has no vocabulary: that comes last.
+ */
 export async function isMigrated(owner: DataSource): Promise<boolean> {
   const [row]: { found: boolean }[] = await owner.query(
-    `SELECT to_regclass('tyst_migration') IS NOT NULL AS found`,
+    `SELECT to_regclass('tyst_migration') IS NOT NULL AND to_regclass('desk.vocabulary') IS NOT NULL AS found`,
   );
   if (row?.found !== true) return false;
   const done: unknown[] = await owner.query('SELECT name FROM tyst_migration');
-  return done.length >= migrations.length;
+  const vocabulary: unknown[] = await owner.query('SELECT 1 FROM desk.vocabulary LIMIT 1');
+  return done.length >= migrations.length && vocabulary.length > 0;
 }
 
 /**
@@ -125,24 +204,15 @@ export async function isMigrated(owner: DataSource): Promise<boolean> {
  * log forget it. Takes a connection as the owner: the keeper cannot rewrite what it does not own.
  */
 export async function rewritePublished(owner: DataSource): Promise<void> {
-  await owner.query('VACUUM FULL published.noisy_table');
-  await owner.query('VACUUM FULL published.period');
-  const [row]: { allowed: boolean }[] = await owner.query(
-    `SELECT rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS allowed FROM pg_roles WHERE rolname = current_user`,
+  // The new files are not in the catalogue until the end: nobody may take them for files that belong to no table.
+  await undisturbed(owner, async (runner) => {
+    await runner.query('VACUUM FULL published.noisy_table');
+    await runner.query('VACUUM FULL published.period');
+  });
+  const [row]: { super: boolean; checkpoint: boolean }[] = await owner.query(
+    `SELECT rolsuper AS super, rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS checkpoint
+     FROM pg_roles WHERE rolname = current_user`,
   );
-  if (row?.allowed === true) await owner.query('CHECKPOINT');
-}
-
-/** Lets a server that a command started for itself go, once no other command uses it. */
-export async function leaveInstallation({ server, ownerUrl }: Installation): Promise<void> {
-  if (server === null) return;
-  const owner = await connect({ url: ownerUrl, poolSize: 1 });
-  const others = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
-  for (let seconds = 0; seconds < 600; seconds += 1) {
-    const [row]: { n: number }[] = await owner.query(others);
-    if ((row?.n ?? 0) === 0) break;
-    await pause(1_000);
-  }
-  await owner.destroy();
-  await server.stop();
+  if (row?.super === true) await owner.query('SELECT pg_switch_wal()');
+  if (row?.checkpoint === true) await owner.query('CHECKPOINT');
 }

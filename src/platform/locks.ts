@@ -11,4 +11,6 @@ export const locks = {
   close: 7_201_003,
   /** Issuing a release. */
   publish: 7_201_004,
+  /** Held, shared, by each command that uses a server which another command may have started. */
+  inUse: 7_201_005,
 } as const;

@@ -1,0 +1,66 @@
+/** Every command that works on an installation, one after the other, as a person would come to use them. */
+import { expect } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../src/platform/project.js';
+import { addUser, type Workshop } from './tyst.js';
+
+export interface Installation {
+  readonly environment: Readonly<Record<string, string>>;
+  /** A past year in which nothing has been imported yet. */
+  readonly year: string;
+  /** What the log says of a server that lets nobody make a checkpoint; empty for one that does. */
+  readonly aside?: string;
+}
+
+/** What the keeper says where it may not make the server forget. */
+export const NO_CHECKPOINT = '{"event":"checkpoint-not-allowed"}\n';
+
+/** A year of 154 calls, as a file to be imported. */
+function yearFile(folder: string, year: string): string {
+  const calls = readFileSync(join(projectRoot, 'test/keeping/calls/line-2017.csv'), 'utf8');
+  const file = join(folder, `line-${year}.csv`);
+  writeFileSync(file, calls.replaceAll(/^2017-/gm, `${year}-`));
+  return file;
+}
+
+/** Runs them all; each must do its work, say so, and end with 0. */
+export async function runEveryCommand(
+  workshop: Workshop,
+  { environment, year, aside = '' }: Installation,
+): Promise<void> {
+  const { folder, tyst } = workshop;
+  const does = async (args: readonly string[], said: string | RegExp, errors = '') => {
+    const outcome = await tyst(args, environment);
+    expect({ args, ...outcome }).toMatchObject({ args, code: 0, stderr: errors });
+    if (typeof said === 'string') expect(outcome.stdout).toBe(`${said}\n`);
+    else expect(outcome.stdout).toMatch(said);
+    return outcome.stdout;
+  };
+  const quarter = `${year}-Q1`;
+  const out = join(folder, `release-${year}`);
+
+  const added = await addUser(workshop, environment, `supervisor-${year}`, 'supervisor');
+  expect(added).toMatchObject({ code: 0, stdout: 'The account is ready.\n', stderr: '' });
+  const invited = ['user', 'add', '--username', `handler-${year}`, '--role', 'handler'];
+  await does(
+    invited,
+    /^Give this link to its owner; it works once, for 24 hours:\n {2}http:\S+\/invitation#\S+\n$/,
+  );
+  await does(
+    ['plan', 'set', quarter, '--preset', 'tiny', '--rho', '0.25'],
+    /^\S+ will publish the tables of tiny/,
+  );
+  const file = yearFile(folder, year);
+  await does(['import', file, '--dry-run'], '154 rows can be imported; nothing was stored.');
+  await does(['import', file], '154 rows are imported and sealed.', aside);
+  await does(['seal'], 'Sealed all days before today.', aside);
+  // A quarter closes its three months first; each closing makes the log forget.
+  await does(['close', quarter], `${quarter} is closed and published.`, aside.repeat(4));
+  const plan: unknown = JSON.parse(await does(['plan', 'show', quarter], /^\{/));
+  expect(plan).toMatchObject({ quarter, preset: 'tiny', rho: 0.25, cost: 4, sigma2: 8 });
+  const audited = JSON.parse(await does(['audit', quarter], /^\{/)) as { period: string; tables: object[] };
+  expect(audited).toMatchObject({ period: quarter, tables: [{ id: 'concern-top', sigma2: 8 }, {}, {}, {}] });
+  await does(['release', quarter, '--out', out], `Wrote ${quarter}.`);
+  await does(['verify', out], 'Every file is as it was issued, and the signature holds.');
+}

@@ -1,0 +1,113 @@
+/** A PostgreSQL of somebody else's: on TCP, with owners that may do little or everything. */
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { findBinaries } from '../../src/platform/embedded/binaries.js';
+import { chooseIdentity, runAs } from '../../src/platform/embedded/identity.js';
+import { until, type Workshop } from './tyst.js';
+
+export interface ExternalServer {
+  /** Makes a database and the role that owns it, and gives the DATABASE_URL. */
+  readonly makeDatabase: (name: string, superuser: boolean) => Promise<string>;
+  /** Runs a statement as the superuser, in a database. */
+  readonly query: (database: string, sql: string) => Promise<Record<string, unknown>[]>;
+  readonly stop: () => Promise<void>;
+  /** After a stop. */
+  readonly comeBack: () => Promise<void>;
+}
+
+const PASSWORD = 'of the rented server';
+
+/** The programs of this major version on this machine; null where there are none. */
+export async function programsOf(version: 15 | 18, folder: string): Promise<string | null> {
+  if (version === 18)
+    return dirname((await findBinaries(await chooseIdentity(folder, folder), folder)).postgres);
+  const places = [`/usr/lib/postgresql/${version}/bin`, `/usr/pgsql-${version}/bin`];
+  return places.find((place) => existsSync(join(place, 'initdb'))) ?? null;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+/** Makes a cluster in a folder and starts its server, as a user that is not root. */
+export async function startExternal({ folder, track }: Workshop, programs: string): Promise<ExternalServer> {
+  const home = join(folder, `external-${readdirSync(folder).length}`);
+  mkdirSync(home);
+  const identity = await chooseIdentity(home, join(home, 'cluster'));
+  const passwordFile = join(home, 'password');
+  writeFileSync(passwordFile, PASSWORD);
+  if (identity !== null) for (const path of [home, passwordFile]) chownSync(path, identity.uid, identity.gid);
+  const options = { ...runAs(identity), cwd: home, env: { PATH: process.env['PATH'] } };
+  const cluster = join(home, 'cluster');
+  execFileSync(
+    join(programs, 'initdb'),
+    [
+      '-D',
+      cluster,
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      '--pwfile',
+      passwordFile,
+      '-N',
+      '-E',
+      'UTF8',
+      '--locale=C',
+    ],
+    { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const port = await freePort();
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const launch = () => {
+    const launched = spawn(
+      join(programs, 'postgres'),
+      ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...options, stdio: 'ignore' },
+    );
+    track(launched);
+    return launched;
+  };
+  let server = launch();
+  const query = async (database: string, sql: string) => {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: PASSWORD, database });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  };
+  const ready = () => {
+    const answers = () => query('postgres', 'SELECT 1').then(Boolean, () => false);
+    return until(answers, 60);
+  };
+  await ready();
+  const makeDatabase = async (name: string, superuser: boolean) => {
+    const rights = superuser ? 'SUPERUSER' : 'NOSUPERUSER CREATEROLE';
+    await query('postgres', `CREATE ROLE ${name}_owner LOGIN ${rights} PASSWORD 'a/b:c@d'`);
+    await query('postgres', `CREATE DATABASE ${name} OWNER ${name}_owner`);
+    return `postgres://${name}_owner:${encodeURIComponent('a/b:c@d')}@127.0.0.1:${port}/${name}`;
+  };
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+  };
+  const comeBack = async () => {
+    server = launch();
+    await ready();
+  };
+  return { makeDatabase, query, stop, comeBack };
+}
