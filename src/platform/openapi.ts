@@ -63,12 +63,14 @@ function operationOf(route: Route): Json {
   };
 }
 
-/** The whole document for a set of routes below a prefix such as `/api/v1`. */
-export function openApiDocument(routes: readonly Route[], prefix: string, version: string): Json {
+/** The whole document, for the routes below each prefix such as `/api/v1`. */
+export function openApiDocument(groups: Readonly<Record<string, readonly Route[]>>, version: string): Json {
   const paths: Record<string, Json> = {};
-  for (const route of routes) {
-    const path = prefix + route.path.replaceAll(/:([a-z]+)/gi, '{$1}');
-    paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+  for (const [prefix, routes] of Object.entries(groups)) {
+    for (const route of routes) {
+      const path = prefix + route.path.replaceAll(/:([a-z]+)/gi, '{$1}');
+      paths[path] = { ...paths[path], [route.method]: operationOf(route) };
+    }
   }
   return {
     openapi: '3.1.0',

@@ -44,7 +44,12 @@ export function sendProblem(
   const errors = extras.errors?.map((error) => ({ ...error, message: fieldMessages[error.code][locale] }));
   response
     .status(status)
-    .set({ 'Content-Language': locale, Vary: 'Accept-Language', ...extras.headers })
+    .set({
+      'Cache-Control': 'no-store',
+      'Content-Language': locale,
+      Vary: 'Accept-Language',
+      ...extras.headers,
+    })
     .type('application/problem+json')
     .send(
       JSON.stringify({
@@ -57,24 +62,33 @@ export function sendProblem(
     );
 }
 
-function fieldProblem(issue: z.core.$ZodIssue): FieldProblem {
+function fieldProblem(issue: z.core.$ZodIssue, body: unknown): FieldProblem {
   if (issue.code === 'unrecognized_keys') return 'unknown-field';
-  // `reportInput` is off, so the only sign of an absent field is zod's own word for what it met.
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'missing';
+  // JSON has no undefined: where that is found, nothing was sent.
+  if (valueAt(body, issue.path) === undefined) return 'missing';
   if (issue.code === 'too_small') return 'too-short';
   return issue.code === 'too_big' ? 'too-long' : 'wrong-type';
 }
 
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  const within = (value: unknown, key: PropertyKey): unknown =>
+    typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  return path.reduce(within, body);
+}
+
 /**
- * Zod's issues as the contract's errors. A path is cut at the first key that is not the contract's own word,
- * because a key of a record is something that was sent.
+ * Zod's issues with a body as the contract's errors, one at each place. A path is cut at the first key that is
+ * not the contract's own word, because a key of a record is something that was sent.
  */
-export function fieldErrors(error: z.ZodError, ownKeys: ReadonlySet<string>): FieldError[] {
-  return error.issues.map((issue) => {
+export function fieldErrors(error: z.ZodError, body: unknown, ownKeys: ReadonlySet<string>): FieldError[] {
+  const found = new Map<string, FieldError>();
+  for (const issue of error.issues) {
     const cut = issue.path.findIndex((key) => typeof key !== 'number' && !ownKeys.has(String(key)));
-    const path = cut === -1 ? issue.path : issue.path.slice(0, cut);
-    return { path: path.map(String).join('.'), code: fieldProblem(issue) };
-  });
+    const own = cut === -1 ? issue.path : issue.path.slice(0, cut);
+    const path = own.map(String).join('.');
+    if (!found.has(path)) found.set(path, { path, code: fieldProblem(issue, body) });
+  }
+  return [...found.values()];
 }
 
 /** Any error as a problem. What is not known to be something else is our own fault. */

@@ -85,20 +85,35 @@ function keysOf(schema: z.ZodType): Set<string> {
   return keys;
 }
 
-const parseJson: RequestHandler = express.json({ limit: '8kb' });
+const takeBytes: RequestHandler = express.raw({ type: () => true, limit: '8kb' });
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The body as JSON, read only once the guard has let the request in. The parser's own error carries the raw body. */
-async function readJson(request: Request, response: Response): Promise<void> {
-  if (!request.is('application/json')) throw new ProblemError('wrong-content-type');
-  await new Promise<void>((resolve, reject) => {
-    void parseJson(request, response, (error?: unknown) => {
-      if (error === undefined) resolve();
-      else reject(new ProblemError(slugOfParserError(error)));
-    });
-  });
+/** Whether a body is said to be JSON in UTF-8, the only form there is. */
+function isJson(request: Request): boolean {
+  const [media, ...parameters] = (request.get('content-type') ?? '').toLowerCase().split(';');
+  const charsets = parameters
+    .map((parameter) => parameter.trim())
+    .filter((text) => text.startsWith('charset'));
+  return media?.trim() === 'application/json' && charsets.every((text) => /^charset="?utf-8"?$/.test(text));
 }
 
-function slugOfParserError(error: unknown): ProblemSlug {
+/** The body as JSON, read only once the guard has let the request in. No parser's error, which may quote it, gets out. */
+async function readJson(request: Request, response: Response): Promise<unknown> {
+  if (!isJson(request)) throw new ProblemError('wrong-content-type');
+  await new Promise<void>((resolve, reject) => {
+    void takeBytes(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(new ProblemError(slugOfReaderError(error)));
+    });
+  });
+  try {
+    return JSON.parse(utf8.decode(request.body as Buffer)) as unknown;
+  } catch {
+    throw new ProblemError('malformed-json');
+  }
+}
+
+function slugOfReaderError(error: unknown): ProblemSlug {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 400;
   if (status === 413) return 'too-large';
   return status === 415 ? 'wrong-content-type' : 'malformed-json';
@@ -106,10 +121,10 @@ function slugOfParserError(error: unknown): ProblemSlug {
 
 async function readBody(definition: Route, request: Request, response: Response): Promise<unknown> {
   if (definition.body === undefined) return undefined;
-  await readJson(request, response);
-  const parsed = definition.body.safeParse(request.body);
+  const body = await readJson(request, response);
+  const parsed = definition.body.safeParse(body);
   if (parsed.success) return parsed.data;
-  const errors: FieldError[] = fieldErrors(parsed.error, keysOf(definition.body));
+  const errors: FieldError[] = fieldErrors(parsed.error, body, keysOf(definition.body));
   throw new ProblemError(definition.invalid ?? 'invalid-request', { errors });
 }
 

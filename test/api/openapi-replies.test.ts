@@ -1,0 +1,228 @@
+/** Real replies of every route, held against the document: each status, media type and schema is one it declares. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import request, { type Response } from 'supertest';
+import { z } from 'zod';
+import { problemSchema } from '../../src/contract/problem.js';
+import { roleSchema, type Role } from '../../src/contract/session.js';
+import { hashOfToken, newToken } from '../../src/desk/token.js';
+import { handleReleaseRequests } from '../../src/release/requests.js';
+import { issueRelease } from '../../src/release/issue.js';
+import { meansOf, publish } from '../release/published.js';
+import { PASSWORD, startApp, type TestApp } from '../support/app.js';
+import { aConversation, aReceipt } from '../support/calls.js';
+import { aSession, documentOf, nameOf, operationsOf, type Operation } from './operations.js';
+
+let app: TestApp;
+let operations: Operation[];
+let dataDir: string;
+const sessions = new Map<Role, string>();
+
+beforeAll(async () => {
+  app = await startApp();
+  operations = operationsOf(await documentOf(app));
+  dataDir = await mkdtemp(join(tmpdir(), 'tyst-openapi-'));
+  for (const role of roleSchema.options) sessions.set(role, await aSession(app, role));
+});
+afterAll(async () => {
+  await app.close();
+  await rm(dataDir, { recursive: true });
+});
+
+describe('real replies', () => {
+  const given = new Map<string, Set<string>>();
+
+  /** The schema the document gives for this reply; fails when it gives none. */
+  function declared(operation: Operation, reply: Response): Record<string, unknown> | undefined {
+    const response = operation.responses[String(reply.status)];
+    expect([nameOf(operation), reply.status, response !== undefined]).toEqual([
+      nameOf(operation),
+      reply.status,
+      true,
+    ]);
+    const content = response?.content ?? {};
+    if (reply.type === '') {
+      expect(content).toEqual({});
+      return undefined;
+    }
+    const media = content[reply.type] ?? content['*/*'];
+    expect([nameOf(operation), reply.type, media !== undefined]).toEqual([
+      nameOf(operation),
+      reply.type,
+      true,
+    ]);
+    // A file is bytes, whatever is in them.
+    return content[reply.type]?.schema;
+  }
+
+  function conforms(method: string, path: string, reply: Response): void {
+    const operation = operations.find((one) => one.method === method && one.path === path);
+    if (operation === undefined) throw new Error(`There is no ${method} ${path} in the document.`);
+    const schema = declared(operation, reply);
+    const json = /json$/.test(reply.type);
+    if (schema !== undefined && json) {
+      const whole = '$ref' in schema ? z.toJSONSchema(problemSchema) : schema;
+      expect(z.fromJSONSchema(whole as Parameters<typeof z.fromJSONSchema>[0]).parse(reply.body)).toEqual(
+        reply.body,
+      );
+    }
+    given.set(nameOf(operation), (given.get(nameOf(operation)) ?? new Set()).add(String(reply.status)));
+  }
+
+  interface Sent {
+    readonly as?: Role;
+    readonly body?: object;
+    readonly headers?: Record<string, string>;
+  }
+
+  async function run(method: string, path: string, url: string, { as, body, headers = {} }: Sent = {}) {
+    const cookie: Record<string, string> = as === undefined ? {} : { Cookie: sessions.get(as) ?? '' };
+    const client = request(app.server);
+    const sent = client[method as 'get'](url).set({ ...cookie, ...headers });
+    const reply = await (body === undefined ? sent : sent.send(body));
+    conforms(method, path, reply);
+    return reply;
+  }
+
+  const session = '/api/v1/session';
+  const calls = '/api/v1/calls/{receipt}';
+  const periods = '/api/v1/statistics/periods';
+  const tables = `${periods}/{period}/tables`;
+  const table = `${tables}/{table}`;
+  const releases = '/api/v1/releases';
+  const file = `${releases}/{release}/{file}`;
+
+  test('about the process and the document', async () => {
+    for (const path of ['/health/live', '/health/ready', '/api/v1/openapi.json', '/api/v1/about'])
+      await run('get', path, path);
+  });
+
+  test('about sessions, invitations and the vocabulary', async () => {
+    const sign = { username: 'handler', password: PASSWORD };
+    await run('post', session, session, { body: sign });
+    await run('post', session, session, { body: { ...sign, password: 'wrong' } });
+    await run('post', session, session, { body: {} });
+    await run('post', session, session, { body: sign, headers: { 'Sec-Fetch-Site': 'cross-site' } });
+    await run('post', session, session, { body: { username: 'x'.repeat(9000) } });
+    await run('post', session, session);
+    await run('get', session, session);
+    await run('get', session, session, { as: 'handler' });
+    await run('delete', session, session, { headers: { Cookie: await aSession(app, 'handler') } });
+    await run('delete', session, session);
+
+    const invitation = '/api/v1/invitations/{token}';
+    const token = newToken();
+    await app.database.owner.query(
+      `INSERT INTO desk.invitation (token_hash, username, valid_before) VALUES ($1, 'administrator', $2)`,
+      [hashOfToken(token), new Date('2026-11-12T12:00:00Z')],
+    );
+    const chosen = { password: PASSWORD, locale: 'en' };
+    await run('post', invitation, `/api/v1/invitations/${token}`, { body: chosen });
+    sessions.set('administrator', await aSession(app, 'administrator'));
+    await run('post', invitation, `/api/v1/invitations/${token}`, { body: chosen });
+    await run('post', invitation, `/api/v1/invitations/${token}`, { body: { ...chosen, locale: 'de' } });
+
+    const vocabulary = '/api/v1/vocabulary';
+    const { headers } = await run('get', vocabulary, vocabulary, { as: 'administrator' });
+    const known = { 'If-None-Match': headers['etag'] ?? '' };
+    expect((await run('get', vocabulary, vocabulary, { as: 'handler', headers: known })).status).toBe(304);
+    await run('get', vocabulary, vocabulary);
+  });
+
+  test('about calls', async () => {
+    const url = `/api/v1/calls/${aReceipt()}`;
+    const body = { answers: aConversation() };
+    expect((await run('put', calls, url, { as: 'handler', body })).status).toBe(201);
+    expect((await run('put', calls, url, { as: 'handler', body })).status).toBe(200);
+    expect((await run('put', calls, url, { as: 'handler', body: { answers: {} } })).status).toBe(422);
+    await run('put', calls, url, { as: 'supervisor', body });
+    await run('put', calls, url, { body });
+    expect((await run('delete', calls, url, { as: 'handler' })).status).toBe(204);
+    expect((await run('delete', calls, url, { as: 'handler' })).status).toBe(404);
+    expect((await run('delete', calls, '/api/v1/calls/x', { as: 'handler' })).status).toBe(422);
+    await app.database.owner.query(
+      `INSERT INTO intake.receipt_memory VALUES (sha256(convert_to($1, 'UTF8')), '2026-11-20')`,
+      [url.replace('/api/v1/calls/', '')],
+    );
+    expect((await run('delete', calls, url, { as: 'handler' })).status).toBe(409);
+    expect((await run('put', calls, url, { as: 'handler', body })).status).toBe(409);
+  });
+
+  test('about plans', async () => {
+    const plan = '/api/v1/plan/{quarter}';
+    const later = '/api/v1/plan/2027-Q1';
+    for (const as of roleSchema.options) await run('get', plan, later, { as });
+    await run('get', plan, '/api/v1/plan/x', { as: 'supervisor' });
+    await run('get', plan, later);
+    await run('put', plan, later, { as: 'supervisor', body: { preset: 'small', rho: 0.25 } });
+    const tables = [{ id: 'own', rows: 'concern', level: 'top', columns: 'age', columnsLevel: 'top' }];
+    await run('put', plan, later, { as: 'supervisor', body: { tables } });
+    await run('put', plan, later, { as: 'supervisor', body: { preset: 'small', rho: 0.6 } });
+    await run('put', plan, later, { as: 'supervisor', body: { preset: 'small', tables } });
+    await run('put', plan, later, { as: 'administrator', body: { preset: 'small' } });
+    await publish(app.database, '2025-Q4');
+    const begun = await run('put', plan, '/api/v1/plan/2025-Q4', {
+      as: 'supervisor',
+      body: { preset: 'small' },
+    });
+    expect(begun.status).toBe(409);
+  });
+
+  test('about statistics', async () => {
+    await publish(app.database, '2026-Q1');
+    expect((await run('get', periods, periods, { as: 'supervisor' })).body).toMatchObject({
+      periods: [{}, {}],
+    });
+    await run('get', periods, periods, { as: 'handler' });
+    await run('get', tables, `${periods}/2026-Q1/tables`, { as: 'supervisor' });
+    await run('get', tables, `${periods}/2026-Q2/tables`, { as: 'supervisor' });
+    const one = `${periods}/2026-Q1/tables/concern-top`;
+    await run('get', table, one, { as: 'supervisor' });
+    await run('get', table, `${one}x`, { as: 'supervisor' });
+    await run('get', table, one);
+    const csv = await request(app.server)
+      .get(one)
+      .set({ Cookie: sessions.get('supervisor') ?? '', Accept: 'text/csv' });
+    expect([csv.status, csv.type]).toEqual([200, 'text/csv']);
+  });
+
+  test('about releases', async () => {
+    const means = meansOf(app.database, dataDir);
+    await publish(app.database, '2025-Q1');
+    await publish(app.database, '2025-Q2');
+    const issued = run('post', releases, releases, { as: 'supervisor', body: { period: '2025-Q1' } });
+    // The keeper comes by while the request waits.
+    const keeper = (async () => {
+      for (;;) {
+        await handleReleaseRequests(means, () => undefined);
+        const rows: unknown[] = await app.database.owner.query('SELECT 1 FROM published.release');
+        if (rows.length > 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    expect((await issued).status).toBe(201);
+    await keeper;
+    await issueRelease(means, { period: '2025-Q1', reason: 'A wrong label', actor: 'supervisor' });
+    expect(
+      (await run('post', releases, releases, { as: 'supervisor', body: { period: '2025-Q1' } })).status,
+    ).toBe(409);
+    await run('post', releases, releases, { as: 'supervisor', body: {} });
+    await run('post', releases, releases, { as: 'handler', body: {} });
+    expect((await run('get', releases, releases, { as: 'administrator' })).body).toHaveLength(2);
+    await run('get', releases, releases);
+    for (const name of ['tables.csv', 'tables.json', 'manifest.json', 'manifest.json.sig', 'none'])
+      await run('get', file, `${releases}/2025-Q1/${name}`, { as: 'supervisor' });
+    await run('get', file, `${releases}/2025-Q1/tables.csv`, { as: 'handler' });
+    expect((await run('get', '/api/v1/release-key', '/api/v1/release-key')).status).toBe(200);
+  });
+
+  test('were given with every success that is declared, and every route was run', () => {
+    for (const operation of operations) {
+      const successes = Object.keys(operation.responses).filter((status) => Number(status) < 400);
+      const seen = [...(given.get(nameOf(operation)) ?? [])].filter((status) => Number(status) < 400);
+      expect([nameOf(operation), ...seen.sort()]).toEqual([nameOf(operation), ...successes.sort()]);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+/** The database goes away, and comes back: every route says so, and finds its way again by itself. */
+import {
+  createServer,
+  connect as connectSocket,
+  type AddressInfo,
+  type Server as Relay,
+  type Socket,
+} from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import request from 'supertest';
+import { createApp } from '../../src/app.js';
+import { connect } from '../../src/platform/database.js';
+import { roleUrl } from '../../src/platform/installation.js';
+import type { RoleName } from '../../src/platform/roles.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { expectProblem } from './expect-problem.js';
+import {
+  aSession,
+  documentOf,
+  nameOf,
+  operationsOf,
+  sampleBody,
+  samplePath,
+  type Operation,
+} from './operations.js';
+
+/** Stands between the application and the real server, so that it can be cut off without harm to other tests. */
+function relayTo(serverUrl: URL) {
+  const socketDirectory = serverUrl.searchParams.get('host');
+  const port = Number(serverUrl.port);
+  const upstream =
+    socketDirectory === null
+      ? { host: serverUrl.hostname, port }
+      : { path: `${socketDirectory}/.s.PGSQL.${String(port)}` };
+  const sockets = new Set<Socket>();
+  let silent = false;
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+  };
+  const relay: Relay = createServer((near) => {
+    keep(near);
+    if (silent) return;
+    const far = connectSocket(upstream);
+    keep(far);
+    near.pipe(far).pipe(near);
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  });
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const listen = (at = 0) =>
+    new Promise<number>((resolve) => {
+      relay.listen(at, '127.0.0.1', () => {
+        resolve((relay.address() as AddressInfo).port);
+      });
+    });
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      relay.close(() => {
+        resolve();
+      });
+      cut();
+    });
+  return {
+    listen,
+    stop,
+    /** From now on connections are accepted, and nothing ever comes of them. */
+    fallSilent: () => {
+      silent = true;
+      cut();
+    },
+    speakAgain: () => {
+      silent = false;
+      cut();
+    },
+  };
+}
+
+let whole: TestApp;
+let app: TestApp;
+let relay: ReturnType<typeof relayTo>;
+let port: number;
+let operations: Operation[];
+let Cookie: string;
+
+beforeAll(async () => {
+  whole = await startApp();
+  relay = relayTo(new URL(whole.database.installation.ownerUrl));
+  port = await relay.listen();
+  const open = (role: RoleName) => {
+    const url = new URL(roleUrl(whole.database.installation, role));
+    url.searchParams.delete('host');
+    url.hostname = '127.0.0.1';
+    url.port = String(port);
+    return connect({ url: url.href });
+  };
+  const [intake, reader, desk] = await Promise.all([open('intake'), open('reader'), open('desk')]);
+  const { clock, logged } = whole;
+  const log = (event: string) => logged.push(event);
+  const server = createHttpServer(createApp({ database: { intake, reader, desk }, clock, log }));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await Promise.all([intake, reader, desk].map((pool) => pool.destroy()));
+  };
+  app = { ...whole, server, close };
+  operations = operationsOf(await documentOf(app));
+  Cookie = await aSession(whole, 'handler');
+});
+afterAll(async () => {
+  await app.close();
+  await relay.stop();
+  await whole.close();
+});
+
+const get = (path: string) => request(app.server).get(path).set('Cookie', Cookie);
+
+/** The routes that answer without the database. */
+const independent = ['GET /api/v1/openapi.json', 'GET /health/live'];
+
+describe('the database is gone', () => {
+  test('before: it is ready', async () => {
+    await get('/health/ready').expect(200, { status: 'ok' });
+    await get('/api/v1/session').expect(200);
+  });
+
+  test('meanwhile: 503 from every route that needs it, with Retry-After, and not a line in the log', async () => {
+    await relay.stop();
+    for (const operation of operations) {
+      const client = request(app.server);
+      const sent = client[operation.method as 'get'](samplePath(operation)).set('Cookie', Cookie);
+      const reply = await (operation.requestBody === undefined ? sent : sent.send(sampleBody(operation)));
+      if (independent.includes(nameOf(operation))) {
+        expect(reply.status).toBe(200);
+        continue;
+      }
+      expect([nameOf(operation), reply.status]).toEqual([nameOf(operation), 503]);
+      expectProblem(reply, 'unavailable');
+      expect(reply.headers['retry-after']).toMatch(/^[1-9]\d{0,2}$/);
+      expect(Object.keys(operation.responses)).toContain('503');
+    }
+    expect(whole.logged).toEqual([]);
+  });
+
+  test('afterwards: everything works again', async () => {
+    expect(await relay.listen(port)).toBe(port);
+    await get('/health/ready').expect(200);
+    await get('/api/v1/session').expect(200);
+    await get('/api/v1/vocabulary').expect(200);
+  });
+
+  test('one that takes connections and says nothing is away too, after five seconds', async () => {
+    relay.fallSilent();
+    expectProblem(await get('/health/ready'), 'unavailable');
+    relay.speakAgain();
+    await get('/health/ready').expect(200);
+    expect(whole.logged).toEqual([]);
+  });
+});
