@@ -74,7 +74,7 @@ export async function planOf({ desk, reader }: PlanSources, quarter: Quarter): P
  * one and earlier ones begin when they are frozen, by their first seal or import; that one at the latest when
  * the quarter after it begins, which may have its plan from it.
  */
-async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promise<boolean> {
+export async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promise<boolean> {
   if ((await latestFrozen(reader, quarter, quarter)) !== null) return true;
   const installed = await installationQuarter(reader);
   if (quarter < installed) return false;
@@ -83,7 +83,7 @@ async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promise<bool
 
 /**
  * Sets the plan of a quarter that has not begun. Throws the problems quarter-begun, and over-budget for a rho
- * above 0.5 or a plan that its quarter's vocabulary cannot carry.
+ * above 0.5, and invalid-request for tables that its quarter's vocabulary cannot carry.
  */
 export async function setPlan(
   { desk, reader }: { readonly desk: DataSource; readonly reader: Sql },
@@ -97,8 +97,10 @@ export async function setPlan(
     await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.plan]);
     const { day } = clock.local();
     if (await hasBegun(reader, quarter, day)) throw new ProblemError('quarter-begun');
-    if (planProblem(plan, await readVocabulary(manager, quarter)) !== null)
-      throw new ProblemError('over-budget');
+    const problem = planProblem(plan, await readVocabulary(manager, quarter));
+    if (problem === 'over-budget') throw new ProblemError('over-budget');
+    if (problem !== null)
+      throw new ProblemError('invalid-request', { errors: [{ path: 'tables', code: 'wrong-type' }] });
     await manager.query(
       `INSERT INTO desk.plan (quarter, plan) VALUES ($1, $2)
        ON CONFLICT (quarter) DO UPDATE SET plan = excluded.plan`,

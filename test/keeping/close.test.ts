@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Answers } from '../../src/contract/call.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import { tableShapes, type Plan, type TableShape } from '../../src/contract/plan.js';
+import { tableShapes, type Plan } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
-import { findDimension, topOf } from '../../src/contract/vocabulary.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { countStatement } from '../../src/keeping/count.js';
 import { keptDimensions } from '../../src/keeping/layout.js';
 import { seal } from '../../src/keeping/seal.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
+import { countByHand } from '../support/counting.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 
 const QUARTER = '2026-Q4';
@@ -24,36 +23,6 @@ function picker(seed: string) {
       .update(`${seed}${(counter += 1)}`)
       .digest()
       .readUInt32BE() % n;
-}
-
-/** Counts a table the slow and obvious way, from the answers themselves. */
-function bruteForce(shape: TableShape, calls: readonly { month: string; answers: Answers }[]): number[][] {
-  const codesOn = (axis: TableShape['rows'], call: { month: string; answers: Answers }): Set<string> => {
-    if (axis.dimension === 'month') return new Set([call.month]);
-    const answer = call.answers[axis.dimension] ?? [];
-    const leaves = typeof answer === 'string' ? [answer] : answer;
-    const codes = findDimension(vocabulary, axis.dimension)?.codes ?? [];
-    return new Set(
-      leaves.map((leaf) =>
-        axis.level === 'leaf'
-          ? leaf
-          : topOf(codes.find(({ id }) => id === leaf) ?? { id: '', label: { sv: '', en: '' } }),
-      ),
-    );
-  };
-  const inUniverse = calls.filter(
-    ({ answers }) => shape.universe === 'all' || answers['kind'] === 'conversation',
-  );
-  return shape.rows.codes.map(({ code: row }) =>
-    (shape.columns?.codes ?? [{ code: null }]).map(
-      ({ code: column }) =>
-        inUniverse.filter(
-          (call) =>
-            codesOn(shape.rows, call).has(row) &&
-            (column === null || shape.columns === null || codesOn(shape.columns, call).has(column)),
-        ).length,
-    ),
-  );
 }
 
 describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under preset %s', (preset) => {
@@ -94,7 +63,7 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
     const statement = countStatement(shapes, keptDimensions(plan, vocabulary), months);
     const counts = statement.read(await database.keeper.query(statement.sql));
     for (const [index, shape] of shapes.entries())
-      expect([shape.id, counts[index]]).toEqual([shape.id, bruteForce(shape, calls)]);
+      expect([shape.id, counts[index]]).toEqual([shape.id, countByHand(shape, calls)]);
   });
 
   test('closing publishes every table with its own noise, once, and the sealed calls are gone', async () => {
@@ -109,7 +78,7 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
         .filter(({ id }) => id === shape.id)
         .sort((a, b) => a.period.localeCompare(b.period))
         .flatMap(({ noisy }) => noisy);
-      const exact = bruteForce(shape, calls);
+      const exact = countByHand(shape, calls);
       expect(rows).toHaveLength(exact.length);
       const differences = rows.flatMap((row, r) =>
         row.map((value, c) => Math.abs(value - (exact[r]?.[c] ?? NaN))),

@@ -1,0 +1,34 @@
+/** Messages about choosing a quarter's plan. */
+import { z } from 'zod';
+import { quarterSchema } from './period.js';
+import { planSchema, presetSchema, tableSchema } from './plan.js';
+
+/** A rho above one half is over the budget, which is a problem of its own; so the schema lets it through. */
+const rhoSchema = z.number().min(0.001).max(1_000);
+
+/** Either a preset, or tables of one's own; both with the rho of `tables` or 0.5. */
+export const choosePlanSchema = z.strictObject({
+  preset: presetSchema.optional(),
+  tables: planSchema.shape.tables.optional(),
+  rho: rhoSchema.optional(),
+});
+export type PlanChoice = z.infer<typeof choosePlanSchema>;
+
+/** A quarter's plan, what it costs, and what its numbers will look like. */
+export const quarterPlanSchema = z.strictObject({
+  quarter: quarterSchema,
+  /** Whether the quarter has begun, so that its plan stands. */
+  begun: z.boolean(),
+  preset: planSchema.shape.preset,
+  rho: z.number(),
+  /** The most cells one call can enter, over all tables. */
+  cost: z.int(),
+  /** The variance of the noise in each cell, in calls squared. */
+  sigma2: z.number(),
+  /** In calls: numbers below the threshold are not shown, others are rounded to the step. */
+  threshold: z.int(),
+  step: z.int(),
+  tables: z.array(tableSchema),
+  /** The preset that suits the totals published so far; null while there are none. */
+  recommended: presetSchema.nullable(),
+});

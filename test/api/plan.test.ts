@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { presetPlan, presets } from '../../src/contract/presets.js';
+import type { PeriodSummary } from '../../src/contract/statistics.js';
+import { close } from '../../src/keeping/close.js';
+import { seal } from '../../src/keeping/seal.js';
+import { deskOf } from '../../src/keeper.js';
+import { recommendedPreset } from '../../src/statistics/recommend.js';
+import { aProblem, startApp, type TestApp } from '../support/app.js';
+
+let app: TestApp;
+let supervisor: Awaited<ReturnType<TestApp['as']>>;
+
+beforeAll(async () => {
+  app = await startApp('2026-11-11T12:00:00Z');
+  supervisor = await app.as('supervisor');
+});
+afterAll(async () => {
+  await app.close();
+});
+
+const get = (quarter: string) => supervisor.get(`/api/v1/plan/${quarter}`);
+const put = (quarter: string, body: object) => supervisor.put(`/api/v1/plan/${quarter}`).send(body);
+
+test('a new installation stands on tiny, and says what that costs and looks like', async () => {
+  const { body } = await get('2026-Q4').expect(200);
+  expect(body).toEqual({
+    quarter: '2026-Q4',
+    begun: false,
+    preset: 'tiny',
+    rho: 0.5,
+    cost: 4,
+    sigma2: 4,
+    threshold: 7,
+    step: 1,
+    tables: presets.tiny,
+    recommended: null,
+  });
+});
+
+describe('choosing', () => {
+  test('a preset holds for the quarter and those after it', async () => {
+    const { body } = await put('2027-Q1', { preset: 'medium', rho: 0.125 }).expect(200);
+    expect(body).toMatchObject({ preset: 'medium', rho: 0.125, cost: 18, sigma2: 72, step: 5, begun: false });
+    expect((await get('2027-Q3')).body).toMatchObject({ preset: 'medium', rho: 0.125 });
+    expect((await get('2026-Q4')).body).toMatchObject({ preset: 'tiny' });
+  });
+
+  test('tables of one own', async () => {
+    const tables = [
+      { id: 'age', rows: 'age' },
+      { id: 'age-by-gender', rows: 'age', level: 'top', columns: 'gender', columnsLevel: 'top' },
+    ];
+    const { body } = await put('2027-Q2', { tables, rho: 0.25 }).expect(200);
+    expect(body).toMatchObject({ preset: 'own', rho: 0.25, cost: 2, sigma2: 4, tables });
+  });
+
+  test.each<[string, object, object]>([
+    ['a rho above one half', { preset: 'tiny', rho: 0.6 }, aProblem('over-budget')],
+    [
+      'a rho of nothing',
+      { preset: 'tiny', rho: 0 },
+      aProblem('invalid-request', [{ path: 'rho', code: 'too-short' }]),
+    ],
+    [
+      'a preset nobody knows',
+      { preset: 'huge' },
+      aProblem('invalid-request', [{ path: 'preset', code: 'wrong-type' }]),
+    ],
+    [
+      'neither preset nor tables',
+      { rho: 0.5 },
+      aProblem('invalid-request', [{ path: 'preset', code: 'missing' }]),
+    ],
+    [
+      'both',
+      { preset: 'tiny', tables: [{ id: 'a', rows: 'age' }] },
+      aProblem('invalid-request', [{ path: 'preset', code: 'exclusive' }]),
+    ],
+    [
+      'an unknown dimension',
+      { tables: [{ id: 'a', rows: 'shoe_size' }] },
+      aProblem('invalid-request', [{ path: 'tables', code: 'wrong-type' }]),
+    ],
+    ['no tables', { tables: [] }, aProblem('invalid-request', [{ path: 'tables', code: 'too-short' }])],
+    [
+      'an unknown field',
+      { preset: 'tiny', epsilon: 1 },
+      aProblem('invalid-request', [{ path: '', code: 'unknown-field' }]),
+    ],
+  ])('refuses %s', async (_name, body, problem) => {
+    expect((await put('2027-Q4', body)).body).toMatchObject(problem);
+    expect((await get('2027-Q4')).body).toMatchObject({ preset: 'own', rho: 0.25 });
+  });
+
+  test('refuses a quarter that has begun, whether or not there are calls in it', async () => {
+    await seal(app.database.keeper, deskOf(app.database.keeper), '2026-11-12', '2026-11-12');
+    expect((await put('2026-Q4', { preset: 'large' })).body).toMatchObject(aProblem('quarter-begun'));
+    expect((await get('2026-Q4')).body).toMatchObject({ begun: true, preset: 'tiny' });
+    app.clock.set('2027-01-01T00:00:00Z');
+    supervisor = await app.as('supervisor');
+    expect((await put('2027-Q1', { preset: 'large' })).body).toMatchObject(aProblem('quarter-begun'));
+    expect((await get('2027-Q1')).body).toMatchObject({ begun: true, preset: 'medium' });
+  });
+
+  test('belongs to supervisors; administrators may look, handlers may not', async () => {
+    const administrator = await app.as('administrator');
+    await administrator.get('/api/v1/plan/2027-Q4').expect(200);
+    expect((await administrator.put('/api/v1/plan/2027-Q4').send({ preset: 'tiny' })).body).toMatchObject(
+      aProblem('not-allowed'),
+    );
+    expect((await (await app.as('handler')).get('/api/v1/plan/2027-Q4')).body).toMatchObject(
+      aProblem('not-allowed'),
+    );
+  });
+
+  test('what is no quarter is not found', async () => {
+    for (const quarter of ['2027', '2027-01', '2027-Q5', 'next']) {
+      expect((await get(quarter)).body).toMatchObject(aProblem('not-found'));
+    }
+  });
+
+  test('an event says who chose, and on which day', async () => {
+    expect(
+      await app.database.owner.query(
+        `SELECT day::text, actor, subject FROM desk.event WHERE kind = 'plan-set' ORDER BY id`,
+      ),
+    ).toEqual([
+      { day: '2026-11-11', actor: 'supervisor', subject: '2027-Q1' },
+      { day: '2026-11-11', actor: 'supervisor', subject: '2027-Q2' },
+    ]);
+  });
+});
+
+describe('the recommended preset', () => {
+  const aQuarter = (id: string, contacts: number | null, conversations: number | null): PeriodSummary => {
+    const number = (value: number | null) => (value === null ? null : value < 7 ? { under: 7 } : { value });
+    return {
+      id,
+      kind: 'quarter',
+      publishedOn: '2027-01-07',
+      plan: { preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
+      totals: { contacts: number(contacts), conversations: number(conversations) },
+      uncertainty: { contacts: null, conversations: null },
+    };
+  };
+
+  test.each([
+    [0, 'tiny'],
+    [59, 'tiny'],
+    [60, 'small'],
+    [249, 'small'],
+    [250, 'medium'],
+    [999, 'medium'],
+    [1000, 'large'],
+  ])('for %d calls a quarter is %s', (calls, preset) => {
+    expect(recommendedPreset([aQuarter('2026-Q4', null, calls)])).toBe(preset);
+    expect(recommendedPreset([aQuarter('2026-Q4', calls, 0)])).toBe(preset);
+  });
+
+  test('follows the latest quarter, and is none before the first', () => {
+    expect(recommendedPreset([])).toBeNull();
+    expect(recommendedPreset([aQuarter('2026-Q4', 2000, null), aQuarter('2026-Q3', 20, null)])).toBe('large');
+  });
+
+  test('is seen in the API once a quarter is published', async () => {
+    const { keeper } = app.database;
+    await close(
+      {
+        keeper,
+        desk: deskOf(keeper),
+        today: '2027-01-10',
+        actor: 'test',
+        afterFailure: () => Promise.resolve(),
+      },
+      '2026-Q4',
+    );
+    expect((await get('2027-Q2')).body).toMatchObject({ recommended: 'tiny' });
+    expect(presetPlan('tiny').tables).toEqual(presets.tiny);
+  });
+});
