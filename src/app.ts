@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { z } from 'zod';
 import { authenticate } from './desk/session.js';
+import { planRoutes } from './desk/plan-routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
@@ -15,8 +17,10 @@ import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
 import { projectRoot, softwareVersion } from './platform/project.js';
 import { guardedRouter, route, type Route } from './platform/routes.js';
 import { releaseRoutes } from './release/routes.js';
-import { readPeriod } from './statistics/read.js';
+import { readPeriod, readPeriods } from './statistics/read.js';
+import { recommendedPreset } from './statistics/recommend.js';
 import { statisticsRoutes } from './statistics/routes.js';
+import { stepFor, thresholdFor } from './statistics/show.js';
 
 export interface AppOptions {
   readonly database: WebDatabase;
@@ -25,12 +29,20 @@ export interface AppOptions {
 }
 
 const API = '/api/v1';
-const pages = ['/', '/statistics', '/invitation'];
+const pages = ['/', '/statistics', '/invitation', '/about'];
 
-function apiRoutes({ database, clock }: AppOptions): Route[] {
+/** Every route of the API, and those that say how the process does, by the prefix they lie below. */
+export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'clock'>) {
   const { desk, intake, reader } = database;
   const rooms = [
     ...deskRoutes({ desk, clock }),
+    ...planRoutes({
+      desk,
+      reader,
+      clock,
+      displayOf: (sigma2) => ({ threshold: thresholdFor(sigma2, stepFor(sigma2)), step: stepFor(sigma2) }),
+      recommend: async () => recommendedPreset(await readPeriods(reader)),
+    }),
     ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
@@ -44,25 +56,37 @@ function apiRoutes({ database, clock }: AppOptions): Route[] {
     problems: [],
     handle: () => Promise.resolve({ status: 200, body: document }),
   });
-  const routes = [...rooms, openApi];
-  const document = openApiDocument(routes, API, softwareVersion);
+  const routes = { [API]: [...rooms, openApi], '': healthRoutes(database) };
+  const document = openApiDocument(routes, softwareVersion);
   return routes;
 }
 
+const healthSchema = z.strictObject({ status: z.literal('ok') });
+
 /** Whether the process runs, and whether it can do its work. Neither moves a counter. */
-function healthRouter({ database }: AppOptions) {
-  const router = express.Router();
-  router.get('/health/live', (_request, response) => {
-    response.json({ status: 'ok' });
+function healthRoutes({ intake, reader, desk }: WebDatabase): Route[] {
+  const live = route({
+    method: 'get',
+    path: '/health/live',
+    access: 'public',
+    summary: 'Whether the process runs',
+    replies: { 200: { description: 'It runs', schema: healthSchema } },
+    problems: [],
+    handle: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
   });
-  router.get('/health/ready', async (_request, response) => {
-    await Promise.all(Object.values(database).map((source) => source.query('SELECT 1')));
-    response.json({ status: 'ok' });
+  const ready = route({
+    method: 'get',
+    path: '/health/ready',
+    access: 'public',
+    summary: 'Whether the process can do its work, that is reach the database in each of its roles',
+    replies: { 200: { description: 'It can', schema: healthSchema } },
+    problems: ['unavailable'],
+    async handle() {
+      await Promise.all([intake, reader, desk].map((pool) => pool.query('SELECT 1')));
+      return { status: 200, body: { status: 'ok' } };
+    },
   });
-  router.all(['/health/live', '/health/ready'], () => {
-    throw new ProblemError('method-not-allowed', { headers: { Allow: 'GET, HEAD' } });
-  });
-  return router;
+  return [live, ready];
 }
 
 const securityHeaders: RequestHandler = helmet({
@@ -96,6 +120,9 @@ function webRouter() {
   router.get(pages, (_request, response) => {
     response.set('Cache-Control', 'no-store').sendFile('index.html', { root, cacheControl: false });
   });
+  router.all(pages, () => {
+    throw new ProblemError('method-not-allowed', { headers: { Allow: 'GET, HEAD' } });
+  });
   return router;
 }
 
@@ -119,8 +146,9 @@ export function createApp(options: AppOptions): Express {
   app.disable('etag');
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders);
-  app.use(healthRouter(options));
-  app.use(API, guardedRouter(apiRoutes(options), authenticate(options.database.desk, options.clock)));
+  const whoIs = authenticate(options.database.desk, options.clock);
+  for (const [prefix, routes] of Object.entries(appRoutes(options)))
+    app.use(prefix === '' ? '/' : prefix, guardedRouter(routes, whoIs));
   app.use(webRouter());
   app.use(() => {
     throw new ProblemError('not-found');

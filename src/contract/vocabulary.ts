@@ -31,6 +31,10 @@ export const vocabularySchema = z.strictObject({
   dimensions: z.array(dimensionSchema).min(1).max(40),
 });
 
+/** What anybody may read: everything that can be said about a call this quarter. */
+export const aboutSchema = z.strictObject({ vocabulary: vocabularySchema });
+
+export type About = z.infer<typeof aboutSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Code = z.infer<typeof codeSchema>;
 export type Dimension = z.infer<typeof dimensionSchema>;

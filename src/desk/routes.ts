@@ -1,4 +1,4 @@
-/** Signing in and out, invitations, and the vocabulary. */
+/** Signing in and out, invitations, and the vocabulary: for those who work here, and for anybody. */
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { monthOfDay, quarterOfMonth } from '../contract/period.js';
@@ -8,7 +8,7 @@ import {
   sessionSchema,
   signInSchema,
 } from '../contract/session.js';
-import { vocabularySchema } from '../contract/vocabulary.js';
+import { aboutSchema, vocabularySchema } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
 import { route, type Route } from '../platform/routes.js';
 import { addressLimit, FAILURES_PER_ADDRESS } from './address-limit.js';
@@ -95,9 +95,10 @@ function entranceRoutes(room: Room): Route[] {
   return [enter, accept];
 }
 
-function vocabularyRoute({ desk, clock }: Room): Route {
+function vocabularyRoutes({ desk, clock }: Room): Route[] {
   const read = vocabularyOf(desk);
-  return route({
+  const current = () => read(quarterOfMonth(monthOfDay(clock.local().day)));
+  const vocabulary = route({
     method: 'get',
     path: '/vocabulary',
     access: 'signed-in',
@@ -108,16 +109,26 @@ function vocabularyRoute({ desk, clock }: Room): Route {
     },
     problems: ['not-signed-in', 'unavailable'],
     async handle() {
-      const vocabulary = await read(quarterOfMonth(monthOfDay(clock.local().day)));
-      const tag = createHash('sha256').update(JSON.stringify(vocabulary)).digest('base64url');
+      const body = await current();
+      const tag = createHash('sha256').update(JSON.stringify(body)).digest('base64url');
       // Express itself answers 304 when If-None-Match has this tag.
       return {
         status: 200,
-        body: vocabulary,
+        body,
         headers: { ETag: `"${tag}"`, 'Cache-Control': 'private, no-cache' },
       };
     },
   });
+  const about = route({
+    method: 'get',
+    path: '/about',
+    access: 'public',
+    summary: 'Everything that can ever be stored about a call, for whoever wants to know',
+    replies: { 200: { description: 'The vocabulary of the current quarter', schema: aboutSchema } },
+    problems: ['unavailable'],
+    handle: async () => ({ status: 200, body: { vocabulary: await current() } }),
+  });
+  return [vocabulary, about];
 }
 
 /** The desk's routes. */
@@ -128,5 +139,5 @@ export function deskRoutes({
   passwords = realPasswords,
 }: DeskOptions): Route[] {
   const room = { desk, clock, failuresPerAddress, passwords };
-  return [...sessionRoutes(room), ...entranceRoutes(room), vocabularyRoute(room)];
+  return [...sessionRoutes(room), ...entranceRoutes(room), ...vocabularyRoutes(room)];
 }

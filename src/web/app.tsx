@@ -1,10 +1,12 @@
 /** Which page is shown: an invitation's by its address, the others by who is signed in. */
 import { useEffect, useState } from 'react';
 import type { Role } from '../contract/session.js';
+import { AboutPage } from './about/about-page.js';
 import { AdministrationPage } from './administration-page.js';
 import { CallPage } from './call/call-page.js';
 import { useLanguage } from './messages/language.js';
 import { ErrorText } from './notice.js';
+import { aboutPath, usePath } from './address.js';
 import { InvitationPage } from './session/invitation-page.js';
 import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
 import { SessionContext, useSessionState } from './session/session.js';
@@ -65,6 +67,7 @@ function SessionPages({ notice }: { readonly notice: string | null }) {
 
 export function App() {
   const { words } = useLanguage();
+  const path = usePath();
   const [invitation, setInvitation] = useState(takeInvitation);
   const [accepted, setAccepted] = useState(false);
   useEffect(() => {
@@ -76,6 +79,13 @@ export function App() {
       removeEventListener('hashchange', onHashChange);
     };
   }, []);
+  // Nobody is asked who they are on the public page.
+  if (path === aboutPath)
+    return (
+      <Shell place="about">
+        <AboutPage />
+      </Shell>
+    );
   if (invitation === null) return <SessionPages notice={accepted ? words.signIn.passwordChosen : null} />;
   const leave = (done: boolean) => {
     leaveInvitation();

@@ -1,9 +1,9 @@
 /** Something a page needs from the API before it can be shown: on its way, here, or not to be had. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useContext, useEffect, useState } from 'react';
 import type { Problem, Reply } from './api.js';
 import { problemWords, useLanguage } from './messages/language.js';
 import { ErrorText } from './notice.js';
-import { useSession } from './session/session.js';
+import { SessionContext } from './session/session.js';
 
 type Absent = { readonly status: 'coming' } | { readonly status: 'failed'; readonly problem: Problem };
 type Loaded<Body> = Absent | { readonly status: 'here'; readonly body: Body };
@@ -16,7 +16,8 @@ export function useLoaded<Body>(load: () => Promise<Reply<Body>>): {
   readonly loaded: Loaded<Body>;
   readonly reload: () => void;
 } {
-  const { askToSignIn } = useSession();
+  // A public page stands outside every session, and never needs one.
+  const askToSignIn = useContext(SessionContext)?.askToSignIn;
   const [loaded, setLoaded] = useState<Loaded<Body>>({ status: 'coming' });
   const [count, setCount] = useState(0);
   const reload = useCallback(() => {
@@ -29,7 +30,8 @@ export function useLoaded<Body>(load: () => Promise<Reply<Body>>): {
       const reply = await load();
       if (!wanted) return;
       if (reply.ok) setLoaded({ status: 'here', body: reply.body });
-      else if (reply.problem.slug === 'not-signed-in') await askToSignIn().then(reload);
+      else if (reply.problem.slug === 'not-signed-in' && askToSignIn !== undefined)
+        await askToSignIn().then(reload);
       else
         setLoaded((before) =>
           before.status === 'here' ? before : { status: 'failed', problem: reply.problem },

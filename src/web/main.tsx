@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/call.css';
 import './styles/statistics.css';
+import './styles/about.css';
 
 const root = document.getElementById('root');
 if (root !== null) {

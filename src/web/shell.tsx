@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Locale } from '../contract/problem.js';
 import type { User } from '../contract/session.js';
 import { useLanguage } from './messages/language.js';
+import { AboutLink, AddressLink } from './address-link.js';
 
 const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
   { locale: 'sv', name: 'Svenska' },
@@ -45,17 +46,25 @@ function WordMark() {
 }
 
 interface Props {
+  readonly place?: 'about';
   readonly user?: User;
   readonly onSignOut?: () => void;
   readonly children: ReactNode;
 }
 
-export function Shell({ user, onSignOut, children }: Props) {
+export function Shell({ place, user, onSignOut, children }: Props) {
   const { words } = useLanguage();
   return (
     <>
-      <header className="top">
+      <header className="top" data-signed-in={user !== undefined}>
         <WordMark />
+        {place === 'about' ? (
+          <AddressLink to="/">{words.signIn.title}</AddressLink>
+        ) : (
+          <span className="to-about">
+            <AboutLink apart={user !== undefined}>{words.about.link}</AboutLink>
+          </span>
+        )}
         <LanguageSwitch />
         {user !== undefined && (
           <>
@@ -68,6 +77,11 @@ export function Shell({ user, onSignOut, children }: Props) {
         )}
       </header>
       <main>{children}</main>
+      {user !== undefined && (
+        <footer className="foot">
+          <AboutLink apart>{words.about.link}</AboutLink>
+        </footer>
+      )}
     </>
   );
 }

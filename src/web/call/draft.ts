@@ -11,8 +11,8 @@ export interface Draft {
   readonly touched: boolean;
 }
 
-const kind = 'kind';
-const conversation = 'conversation';
+export const kind = 'kind';
+export const conversation = 'conversation';
 export const daypart = 'daypart';
 
 /** The codes a handler may choose. */

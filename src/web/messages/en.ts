@@ -1,4 +1,5 @@
 /** The words of the web app in English. */
+import { about } from './about-en.js';
 import type { Words } from './sv.js';
 
 const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -11,6 +12,7 @@ export const en: Words = {
   language: 'Language',
   loading: 'Loading …',
   retry: 'Try again',
+  opensApart: '(opens in a new tab)',
 
   signIn: {
     title: 'Sign in',
@@ -130,6 +132,8 @@ export const en: Words = {
     planWhy:
       'Chooses which tables a coming quarter publishes: tiny, small, medium or large. A quarter that has begun cannot be changed.',
   },
+
+  about,
 
   problems: {
     'no-contact': 'No contact with Tyst. Check the network and try again.',

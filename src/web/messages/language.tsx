@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Locale } from '../../contract/problem.js';
 import type { Problem } from '../api.js';
+import { localeOfAddress } from '../address.js';
 import { en } from './en.js';
 import { sv, type Words } from './sv.js';
 
@@ -16,7 +17,7 @@ interface Language {
 const LanguageContext = createContext<Language>({ locale: 'sv', words: sv, setLocale: () => undefined });
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [locale, setLocale] = useState<Locale>('sv');
+  const [locale, setLocale] = useState<Locale>(localeOfAddress);
   const language = useMemo(() => ({ locale, words: languages[locale], setLocale }), [locale]);
   useEffect(() => {
     document.documentElement.lang = locale;

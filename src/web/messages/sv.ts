@@ -1,4 +1,6 @@
 /** The words of the web app in Swedish. The other languages have the same keys, or the type check fails. */
+import { about } from './about-sv.js';
+
 const small = [
   'noll',
   'ett',
@@ -23,6 +25,7 @@ export const sv = {
   language: 'Språk',
   loading: 'Hämtar …',
   retry: 'Försök igen',
+  opensApart: '(öppnas i en ny flik)',
 
   signIn: {
     title: 'Logga in',
@@ -142,6 +145,8 @@ export const sv = {
     planWhy:
       'Väljer vilka tabeller ett kommande kvartal publicerar: tiny, small, medium eller large. Ett kvartal som har börjat kan inte ändras.',
   },
+
+  about,
 
   problems: {
     'no-contact': 'Ingen kontakt med Tyst. Kontrollera nätet och försök igen.',

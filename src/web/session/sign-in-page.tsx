@@ -1,6 +1,7 @@
 import type { User } from '../../contract/session.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { Notice } from '../notice.js';
+import { AboutLink } from '../address-link.js';
 import { SignInForm } from './sign-in-form.js';
 
 interface Props {
@@ -12,10 +13,15 @@ export function SignInPage({ notice, onSignedIn }: Props) {
   const { words } = useLanguage();
   useTitle(words.signIn.title);
   return (
-    <div className="sheet">
-      <h1>{words.signIn.title}</h1>
-      {notice !== null && <Notice>{notice}</Notice>}
-      <SignInForm onSignedIn={onSignedIn} />
-    </div>
+    <>
+      <div className="sheet">
+        <h1>{words.signIn.title}</h1>
+        {notice !== null && <Notice>{notice}</Notice>}
+        <SignInForm onSignedIn={onSignedIn} />
+      </div>
+      <p className="invite soft">
+        {words.about.invite} <AboutLink>{words.about.inviteLink}</AboutLink>
+      </p>
+    </>
   );
 }

@@ -1,0 +1,36 @@
+/** Links within the app. */
+import type { MouseEvent, ReactNode } from 'react';
+import { aboutAddress, goTo } from './address.js';
+import { useLanguage } from './messages/language.js';
+
+interface Props {
+  readonly to: string;
+  /** Opened beside this tab, which may hold a call that is not saved yet. */
+  readonly apart?: boolean;
+  readonly children: ReactNode;
+}
+
+export function AddressLink({ to, apart = false, children }: Props) {
+  const { words } = useLanguage();
+  const follow = (event: MouseEvent) => {
+    if (apart || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    goTo(to);
+  };
+  return (
+    <a href={to} className="link" onClick={follow} {...(apart ? { target: '_blank', rel: 'noopener' } : {})}>
+      {children}
+      {apart && <span className="visually-hidden"> {words.opensApart}</span>}
+    </a>
+  );
+}
+
+/** The way to the public page, in the language of this one. */
+export function AboutLink({ apart = false, children }: Pick<Props, 'apart' | 'children'>) {
+  const { locale } = useLanguage();
+  return (
+    <AddressLink to={aboutAddress(locale)} apart={apart}>
+      {children}
+    </AddressLink>
+  );
+}

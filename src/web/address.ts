@@ -1,0 +1,29 @@
+/** Which address the tab is at. */
+import { useSyncExternalStore } from 'react';
+import type { Locale } from '../contract/problem.js';
+
+export const aboutPath = '/about';
+
+const subscribe = (onChange: () => void) => {
+  addEventListener('popstate', onChange);
+  return () => {
+    removeEventListener('popstate', onChange);
+  };
+};
+
+/** The path of the address, followed as it changes. */
+export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** Goes to another address without loading the app anew. */
+export function goTo(address: string): void {
+  history.pushState(null, '', address);
+  // The browser tells of its own back and forward only.
+  dispatchEvent(new PopStateEvent('popstate'));
+}
+
+/** The public page in a language: it can be linked to in either. */
+export const aboutAddress = (locale: Locale): string => (locale === 'en' ? `${aboutPath}#en` : aboutPath);
+
+/** The language that the address asks for. */
+export const localeOfAddress = (): Locale =>
+  location.pathname === aboutPath && location.hash === '#en' ? 'en' : 'sv';
