@@ -92,14 +92,17 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ]);
 
+/**
+ * A lost or timed-out connection is reported as a plain Error, by pg or, where it is lost between two statements
+ * of a transaction, by TypeORM; its words are the only sign.
+ */
+const lostConnection =
+  /connection (terminated|timeout)|timeout (exceeded|expired)|read timeout|not queryable|already released|transaction is not started/i;
+
 /** Whether an error means that the database is away for now (class 08, 57P, 53, or no connection at all). */
 export function isUnavailable(error: unknown): boolean {
   const failure = databaseFailure(error);
   if (failure !== null)
     return networkCodes.has(failure.code) || /^(08|53|57)/.test(failure.code) || failure.code === '55P03';
-  // pg reports a lost or timed-out connection as a plain Error; its words are the only sign.
-  return (
-    error instanceof Error &&
-    /connection (terminated|timeout)|timeout exceeded|not queryable/i.test(error.message)
-  );
+  return error instanceof Error && lostConnection.test(error.message);
 }

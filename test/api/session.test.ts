@@ -191,7 +191,7 @@ describe('what is refused', () => {
 
   test.each([
     ['malformed JSON', 400, 'malformed-json', () => post().send('{"username": "anna", "pass')],
-    ['a JSON string', 400, 'malformed-json', () => post().send('"anna"')],
+    ['a JSON string', 422, 'invalid-request', () => post().send('"anna"')],
     ['a form', 415, 'wrong-content-type', () => request(app).post(SESSION).type('form').send(credentials)],
     ['no body', 415, 'wrong-content-type', () => request(app).post(SESSION)],
     [
