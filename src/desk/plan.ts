@@ -81,6 +81,10 @@ export async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promi
   return today >= firstDayOfQuarter(quarter === installed ? nextQuarter(quarter) : quarter);
 }
 
+const overBudget = () => new ProblemError('over-budget');
+const brokenTables = () =>
+  new ProblemError('invalid-request', { errors: [{ path: 'tables', code: 'wrong-type' }] });
+
 /**
  * Sets the plan of a quarter that has not begun. Throws the problems quarter-begun, and over-budget for a rho
  * above 0.5, and invalid-request for tables that its quarter's vocabulary cannot carry.
@@ -91,16 +95,16 @@ export async function setPlan(
   plan: Plan,
   { clock, actor }: { readonly clock: Clock; readonly actor: string },
 ): Promise<void> {
-  if (!planSchema.safeParse(plan).success) throw new ProblemError('over-budget');
+  const { error } = planSchema.safeParse(plan);
+  if (error !== undefined)
+    throw error.issues.some(({ path }) => path[0] === 'rho') ? overBudget() : brokenTables();
   await desk.transaction('READ COMMITTED', async (manager) => {
     // The keeper freezes a quarter's plan under the same lock: it is set before that, or refused after.
     await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.plan]);
     const { day } = clock.local();
     if (await hasBegun(reader, quarter, day)) throw new ProblemError('quarter-begun');
     const problem = planProblem(plan, await readVocabulary(manager, quarter));
-    if (problem === 'over-budget') throw new ProblemError('over-budget');
-    if (problem !== null)
-      throw new ProblemError('invalid-request', { errors: [{ path: 'tables', code: 'wrong-type' }] });
+    if (problem !== null) throw problem === 'over-budget' ? overBudget() : brokenTables();
     await manager.query(
       `INSERT INTO desk.plan (quarter, plan) VALUES ($1, $2)
        ON CONFLICT (quarter) DO UPDATE SET plan = excluded.plan`,

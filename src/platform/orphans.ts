@@ -18,7 +18,8 @@ const RELATION_FILE = /^(\d+)(\.\d+|_(fsm|vm|init)(\.\d+)?)?$/;
 export async function removeOrphanFiles(owner: DataSource, cluster: string): Promise<number> {
   const runner = owner.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1), pg_advisory_lock($2)', [locks.plan, locks.close]);
+    // In the order in which a seal takes them, so that the two cannot wait for each other.
+    for (const lock of [locks.close, locks.plan]) await runner.query('SELECT pg_advisory_lock($1)', [lock]);
     // Files of tables dropped in good order go with the next checkpoint: then only orphans are left to find.
     await runner.query('CHECKPOINT');
     const [row]: { folder: string; nodes: string[] }[] = await runner.query(

@@ -18,7 +18,8 @@ const environmentSchema = z.object({
   TYST_TIME_ZONE: timeZone.default('Europe/Stockholm'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//)
+    // With the database's name: the roles' names begin with it.
+    .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
     .optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
 });

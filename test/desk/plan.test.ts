@@ -144,7 +144,9 @@ describe('setting a plan', () => {
     ['a field that is not a table’s', { tables: [{ id: 'x', rows: 'kind', weight: 2 } as PlanTable] }],
   ];
   test.each(broken)('is refused with %s', async (_name, parts) => {
-    expect(await refusal('2026-Q3', { ...tiny, preset: 'own', ...parts })).toBe('over-budget');
+    expect(await refusal('2026-Q3', { ...tiny, preset: 'own', ...parts })).toBe(
+      'rho' in parts ? 'over-budget' : 'invalid-request',
+    );
     expect(await plan('2026-Q3')).toEqual(tiny);
     expect(await database.owner.query('SELECT 1 FROM desk.event')).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { NO_CHECKPOINT, runEveryCommand } from './every-command.js';
 import { programsOf, startExternal, type ExternalServer } from './external-server.js';
-import { addUser, familyOf, send, setWorkshop, signIn, stillRunning, until } from './tyst.js';
+import { addUser, childOf, familyOf, send, setWorkshop, signIn, stillRunning, until } from './tyst.js';
 
 const workshop = setWorkshop();
 const programs = { 15: await programsOf(15, workshop.folder), 18: await programsOf(18, workshop.folder) };
@@ -84,6 +84,27 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
     const { code, stderr } = await tyst.stop();
     expect(code).toBe(0);
     for (const line of stderr.trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+  });
+
+  onceThere('kill -9 while its processes are starting leaves none of them', async () => {
+    const url = await server.makeDatabase('killed', false);
+    const environment = { TYST_DATA_DIR: join(workshop.folder, 'killed'), DATABASE_URL: url };
+    expect(await workshop.tyst(['seal'], environment)).toMatchObject({ code: 0 });
+    for (const milliseconds of [20, 150, 300, 450]) {
+      const { child, pid, ended } = workshop.begin(['start'], environment);
+      await until(() => childOf(pid, 'keeper-process.js') !== undefined, 60);
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      const family = familyOf(pid);
+      expect(family).toHaveLength(3);
+      child.kill('SIGKILL');
+      await ended;
+      // The database stays, so that nothing else would end them.
+      try {
+        await until(() => stillRunning(family).length === 0, 20);
+      } finally {
+        for (const left of stillRunning(family)) process.kill(left, 'SIGKILL');
+      }
+    }
   });
 
   onceThere('refuses the password: the line says which secret it is about', async () => {

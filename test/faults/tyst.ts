@@ -49,6 +49,8 @@ export interface Workshop {
   readonly tyst: (args: readonly string[], environment: Environment, input?: string) => Promise<Outcome>;
   /** Starts `tyst start` on a free port and waits until it has printed its address, and a link if one is due. */
   readonly start: (environment: Environment, how?: How) => Promise<RunningTyst>;
+  /** Starts a command that is not waited for. */
+  readonly begin: (args: readonly string[], environment: Environment) => Launched;
   /** Ends this process with the test file. */
   readonly track: (child: ChildProcess) => void;
 }
@@ -73,6 +75,7 @@ export function setWorkshop(): Workshop {
   });
   return {
     folder,
+    begin: launch,
     tyst: (args, environment, input) => launch(args, environment, input).ended,
     start: (environment, how = {}) => greeting(launch(['start'], environment, '', how), how),
     track,
