@@ -56,6 +56,9 @@ const shownAxisSchema = z.strictObject({
   codes: z.array(z.strictObject({ code: z.string(), label: labelSchema })),
 });
 
+/** Calls in the cells of a line that are under the threshold, all together, and how far that may lie from the truth. */
+const remainderSchema = z.strictObject({ value: whole, uncertainty: whole });
+
 /** One table with its numbers: an inner array of `cells` per row code, an element in it per column code. */
 export const publishedTableSchema = z.strictObject({
   period: periodSchema,
@@ -64,10 +67,16 @@ export const publishedTableSchema = z.strictObject({
   rows: shownAxisSchema,
   columns: shownAxisSchema.nullable(),
   cells: z.array(z.array(shownNumberSchema)),
+  /**
+   * Only in a table whose numbers add up (plans medium and large): one element for the total of a table without
+   * columns, or one for each row of a cross table, which adds up to the row's number in its own table. Null where
+   * it would stand for less than two hidden cells or be under the threshold, or where that sum is not shown.
+   */
+  remainders: z.array(remainderSchema.nullable()).optional(),
   sigma2: z.number().positive(),
   threshold: whole,
   step: stepSchema,
-  /** How far a cell may lie from the truth, in calls: wrong about one time in twenty. */
+  /** How far the least certain cell may lie from the truth, in calls: wrong about one time in twenty. */
   uncertainty: whole,
 });
 
@@ -75,6 +84,7 @@ export const periodListSchema = z.strictObject({ periods: z.array(periodSummaryS
 export const tableListSchema = z.strictObject({ tables: z.array(tableSummarySchema) });
 
 export type ShownNumber = z.infer<typeof shownNumberSchema>;
+export type Remainder = z.infer<typeof remainderSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type ShownPlan = z.infer<typeof shownPlanSchema>;
 export type PeriodSummary = z.infer<typeof periodSummarySchema>;

@@ -26,6 +26,21 @@ export interface Totals {
   readonly conversations: Estimate | null;
 }
 
+/** The numbers of one table after everything its quarter's tables say about the same calls has been weighed. */
+export interface TableEstimates {
+  /** Rows x columns, as the noisy numbers. */
+  readonly cells: Noisy;
+  /** Whether the cells agree with the period's totals and other tables; not where only some quarters' did. */
+  readonly fitTogether: boolean;
+  /** Whether each call has a code along the axis, so that cells add up over it; true where there is no axis. */
+  readonly answeredByAll: { readonly rows: boolean; readonly columns: boolean };
+  /** The variance of the sum of some cells, by their places in the table, row by row. */
+  readonly varianceOf: (places: readonly number[]) => number;
+}
+
+/** By table id; a table without any is shown by its noisy numbers. */
+export type Estimates = ReadonlyMap<string, TableEstimates>;
+
 export interface NoisyPeriod {
   readonly id: Period;
   readonly kind: PeriodKind;
@@ -38,4 +53,6 @@ export interface NoisyPeriod {
   readonly vocabularyVersion: number;
   readonly tables: readonly NoisyTable[];
   readonly totals: Totals;
+  /** Worked out when first asked for: a list of periods needs none. */
+  readonly estimates: () => Estimates;
 }

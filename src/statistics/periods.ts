@@ -4,8 +4,11 @@
  */
 import { monthsOfQuarter, quartersOfYear, type Month, type Quarter } from '../contract/period.js';
 import { isMonthly, planSigma2, tableShape, toNumber, type Plan, type PlanTable } from '../contract/plan.js';
+import type { Step } from '../contract/statistics.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
-import type { Noisy, NoisyPeriod, NoisyTable } from './noisy.js';
+import { quarterEstimates } from './estimates.js';
+import { once } from './once.js';
+import type { Noisy, NoisyPeriod, NoisyTable, TableEstimates } from './noisy.js';
 import { stepFor } from './show.js';
 import { estimateTotals } from './totals.js';
 import { yearOf } from './year.js';
@@ -41,6 +44,13 @@ function quarterTable(planned: PlannedQuarter, table: PlanTable): NoisyTable | n
   return { shape: tableShape(table, planned.vocabulary, months), sigma2: sigma2Of(planned), noisy };
 }
 
+/**
+ * Whether a quarter's cells are made consistent: on the medium and the large plan, on one's own where numbers are
+ * shown in fives. On the small ones each number stands as it was drawn, and only the totals weigh all tables.
+ */
+const isConsistent = ({ preset }: Plan, step: Step): boolean =>
+  preset === 'own' ? step > 1 : preset === 'medium' || preset === 'large';
+
 function ofOnePlan(
   planned: PlannedQuarter,
   id: string,
@@ -52,6 +62,11 @@ function ofOnePlan(
   const sigma2 = sigma2Of(planned);
   const tables = found.filter((table) => table !== null);
   const { plan, vocabulary } = planned;
+  const step = stepFor(sigma2);
+  const totals = estimateTotals(tables, vocabulary, sigma2);
+  // The rows of a month are fixed the day it closes, before the rest of its quarter is known.
+  const consistent = kind === 'quarter' && isConsistent(plan, step);
+  const estimate = () => quarterEstimates(tables, totals, vocabulary, sigma2);
   return {
     id,
     kind,
@@ -59,10 +74,11 @@ function ofOnePlan(
     preset: plan.preset,
     rho: plan.rho,
     sigma2,
-    step: stepFor(sigma2),
+    step,
     vocabularyVersion: vocabulary.version,
     tables,
-    totals: estimateTotals(tables, vocabulary, sigma2),
+    totals,
+    estimates: once(consistent ? estimate : () => new Map<string, TableEstimates>()),
   };
 }
 

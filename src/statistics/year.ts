@@ -4,7 +4,9 @@
  */
 import { MONTH, type Axis, type TableShape } from '../contract/plan.js';
 import type { Step } from '../contract/statistics.js';
+import { yearEstimates } from './estimates.js';
 import type { Noisy, NoisyPeriod, NoisyTable } from './noisy.js';
+import { once } from './once.js';
 import { addEstimates } from './totals.js';
 
 const axisKey = (axis: Axis | null) =>
@@ -64,6 +66,7 @@ function commonPreset(quarters: readonly NoisyPeriod[], last: NoisyPeriod): Nois
 export function yearOf(year: string, quarters: readonly NoisyPeriod[]): NoisyPeriod {
   const last = quarters.at(-1);
   if (last === undefined) throw new RangeError('A year has quarters.');
+  const tables = last.tables.flatMap((table) => yearTable(quarters, table) ?? []);
   return {
     id: year,
     kind: 'year',
@@ -76,10 +79,11 @@ export function yearOf(year: string, quarters: readonly NoisyPeriod[]): NoisyPer
     sigma2: quarters.reduce((sum, { sigma2 }) => sum + sigma2, 0),
     step: quarters.reduce<Step>((largest, { step }) => (step > largest ? step : largest), 1),
     vocabularyVersion: last.vocabularyVersion,
-    tables: last.tables.flatMap((table) => yearTable(quarters, table) ?? []),
+    tables,
     totals: {
       contacts: addEstimates(quarters.map(({ totals }) => totals.contacts)),
       conversations: addEstimates(quarters.map(({ totals }) => totals.conversations)),
     },
+    estimates: once(() => yearEstimates(quarters, tables)),
   };
 }

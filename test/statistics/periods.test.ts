@@ -145,7 +145,10 @@ describe('a year', () => {
       expect(table.sigma2).toBe(104);
     }
     // T(104) in fives: three standard deviations of 10.2 are 30.6.
-    expect(show(year, 'kind')).toMatchObject({ sigma2: 104, threshold: 35, step: 5, uncertainty: 21 });
+    const least = { sigma2: 104, threshold: 35, step: 5 };
+    expect(show(year, 'concern-by-referral')).toMatchObject({ ...least, uncertainty: 21 });
+    // Among the kinds the least certain ones keep 0.867 of that variance: 1.96 sqrt(90.2 + 2) = 18.8.
+    expect(show(year, 'kind')).toMatchObject({ ...least, uncertainty: 19 });
     expect(summaryOf(year).plan).toEqual({ preset: 'large', rho: 0.5, sigma2: 104, threshold: 35, step: 5 });
   });
 

@@ -1,0 +1,53 @@
+/** What a bench of the statistics needs: made-up calls counted by hand, and noise that can be drawn again. */
+import { createCipheriv, createHash } from 'node:crypto';
+import { MONTH, type Axis, type TableShape } from '../src/contract/plan.js';
+import { CONVERSATION, findDimension, KIND, topOf, type Vocabulary } from '../src/contract/vocabulary.js';
+import type { DemoCall } from '../src/demo/calls.js';
+import type { RandomSource } from '../src/keeping/noise.js';
+
+/** A repeatable stream of good random bytes (AES-256-CTR keyed by the seed). For measuring only: noise has no seed. */
+export function repeatableBytes(seed: string): RandomSource {
+  const key = createHash('sha256').update(seed).digest();
+  const stream = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
+  const zeros = Buffer.alloc(65_536);
+  let buffer = Buffer.alloc(0);
+  return (bytes) => {
+    while (buffer.length < bytes) buffer = Buffer.concat([buffer, stream.update(zeros)]);
+    const taken = buffer.subarray(0, bytes);
+    buffer = buffer.subarray(bytes);
+    return taken;
+  };
+}
+
+/** The places along an axis that a call falls in: none, one, or several where it may have several answers. */
+function placesAlong(axis: Axis | null, vocabulary: Vocabulary): (call: DemoCall) => number[] {
+  if (axis === null) return () => [0];
+  const places = new Map(axis.codes.map(({ code }, place) => [code, place]));
+  const placeOf = (code: string) => places.get(code) ?? [];
+  if (axis.dimension === MONTH) return ({ month }) => [placeOf(month)].flat();
+  const codes = findDimension(vocabulary, axis.dimension)?.codes ?? [];
+  const counted = new Map(codes.map((code) => [code.id, axis.level === 'top' ? topOf(code) : code.id]));
+  return ({ answers }) => {
+    const given = [answers[axis.dimension] ?? []].flat();
+    return [...new Set(given.map((code) => counted.get(code) ?? code))].flatMap(placeOf);
+  };
+}
+
+/** The true cells of a table: for measuring what is published against. */
+export function countTable(
+  shape: TableShape,
+  calls: readonly DemoCall[],
+  vocabulary: Vocabulary,
+): number[][] {
+  const cells = shape.rows.codes.map(() => new Array<number>(shape.columns?.codes.length ?? 1).fill(0));
+  const [down, across] = [placesAlong(shape.rows, vocabulary), placesAlong(shape.columns, vocabulary)];
+  const counted =
+    shape.universe === 'all' ? calls : calls.filter(({ answers }) => answers[KIND] === CONVERSATION);
+  for (const call of counted) {
+    for (const row of down(call)) {
+      const line = cells[row] ?? [];
+      for (const column of across(call)) line[column] = (line[column] ?? 0) + 1;
+    }
+  }
+  return cells;
+}
