@@ -1,7 +1,7 @@
 /** Strings that no reply can hold by chance, for every place of a request where a string can stand. */
 import fc from 'fast-check';
 import { PASSWORD } from '../support/app.js';
-import { nameOf, sampleBody, sampleParameter, type Operation } from './operations.js';
+import { nameOf, sampleBody, sampleParameter, samplePath, type Operation } from './operations.js';
 import type { RawRequest } from './raw.js';
 
 /**
@@ -10,6 +10,7 @@ import type { RawRequest } from './raw.js';
  */
 export const MARK = '-q9_z';
 
+/** The mark as it stands in what attacks, breaks parsers, or has the form of something of ours. */
 const shapes = [
   MARK,
   `"${MARK}"`,
@@ -34,6 +35,9 @@ const shapes = [
   // 7 KiB.
   MARK.repeat(1433),
 ] as const;
+
+/** Those that have broken databases and terminals before; few, because a password costs a quarter of a second. */
+const nasty = shapes.filter((shape) => /[\0\n\u202e<]|^-q9_z$|AAA$/u.test(shape));
 
 /** Any string with the mark in it. */
 export const marked: fc.Arbitrary<string> = fc.oneof(
@@ -140,6 +144,35 @@ export function anyTarget({ path }: Pick<Operation, 'path'>): fc.Arbitrary<strin
   );
   return fc.tuple(fc.tuple(...parts), query).map(([segments, rest]) => segments.join('/') + rest);
 }
+
+/** Every parameter of the path with every shape, one at a time. */
+export function* everyTarget({ path }: Pick<Operation, 'path'>): Generator<string> {
+  const names = [...path.matchAll(/\{([a-z]+)\}/gi)].map(([, name = '']) => name);
+  for (const name of names) {
+    for (const shape of shapes)
+      yield samplePath({
+        path: path.replace(`{${name}}`, encodeURIComponent(shape).replaceAll('$', '$$$$')),
+      });
+  }
+}
+
+/** Every place of the body with every nasty shape, one at a time: as a value, and as a key where there are keys. */
+export function* everyBody(operation: Operation): Generator<string> {
+  if (operation.requestBody === undefined) return;
+  const sound = sampleBody(operation);
+  for (const place of placesIn(sound).slice(1)) {
+    for (const shape of nasty) yield JSON.stringify(changed(sound, place, () => shape));
+  }
+  for (const shape of nasty) {
+    for (const place of placesIn(sound))
+      yield JSON.stringify(
+        changed(sound, place, (old) => (isRecord(old) ? { ...old, [shape]: shape } : old)),
+      );
+  }
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const inHeader = marked.map((text) => text.replaceAll(/\p{Cc}/gu, ' '));
 const maybe = <T>(often: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>

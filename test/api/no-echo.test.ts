@@ -15,12 +15,30 @@ import { roleSchema, type Role } from '../../src/contract/session.js';
 import { databaseOf } from '../../src/platform/database.js';
 import { publish } from '../release/published.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { anyBody, anyContentType, anyCookie, anyHeaders, anyStray, anyTarget, MARK } from './markers.js';
-import { aSession, documentOf, nameOf, operationsOf, type Operation } from './operations.js';
+import {
+  anyBody,
+  anyContentType,
+  anyCookie,
+  anyHeaders,
+  anyStray,
+  anyTarget,
+  everyBody,
+  everyTarget,
+  MARK,
+} from './markers.js';
+import {
+  aSession,
+  documentOf,
+  nameOf,
+  operationsOf,
+  sampleBody,
+  samplePath,
+  type Operation,
+} from './operations.js';
 import { sendRaw, type RawReply, type RawRequest } from './raw.js';
 
 /** Requests made of each operation. */
-const RUNS = 30;
+const RUNS = 25;
 
 let app: TestApp;
 let operations: Operation[];
@@ -116,9 +134,13 @@ async function send(request: RawRequest): Promise<RawReply> {
   return reply;
 }
 
+/** The roles the document names; none where anybody may. */
+const mayUse = ({ description = '' }: Operation): Role[] =>
+  roleSchema.options.filter((role) => description.includes(role));
+
 /** Mostly somebody who may, so that most requests get past the guard. */
-function anybody({ description = '' }: Operation): fc.Arbitrary<Role | null> {
-  const may = roleSchema.options.filter((role) => description.includes(role));
+function anybody(operation: Operation): fc.Arbitrary<Role | null> {
+  const may = mayUse(operation);
   return fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...(may.length === 0 ? roleSchema.options : may)) },
     { weight: 1, arbitrary: fc.constantFrom<Role | null>(null, ...roleSchema.options) },
@@ -160,7 +182,33 @@ describe('nothing that is sent comes back', () => {
     }
     // A route that no request got to has not been tried.
     expect(shut).toEqual([]);
-  });
+  }, 180_000);
+
+  test('from any one field of an otherwise sound request', async () => {
+    let requests = 0;
+    for (const operation of operations) {
+      const whole = operation.requestBody === undefined ? '' : JSON.stringify(sampleBody(operation));
+      const cases: { target: string; body: string }[] = [
+        ...[...everyTarget(operation)].map((target) => ({ target, body: whole })),
+        ...[...new Set(everyBody(operation))].map((body) => ({ target: samplePath(operation), body })),
+      ];
+      for (const { target, body } of cases) {
+        await app.database.owner.query('TRUNCATE desk.sign_in_failure');
+        await send({
+          method: operation.method.toUpperCase(),
+          target,
+          headers: [
+            ['X-Forwarded-For', anAddress()],
+            ['Cookie', await aSession(app, mayUse(operation)[0] ?? 'handler')],
+            ['Content-Type', 'application/json'],
+          ],
+          ...(body === '' ? {} : { body }),
+        });
+        requests += 1;
+      }
+    }
+    expect(requests).toBeGreaterThan(200);
+  }, 180_000);
 
   test('from anywhere else', async () => {
     await fc.assert(

@@ -104,10 +104,8 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
   'invalid-call': () => handler.put(call()).send({ answers: {} }),
   'invalid-request': () => supervisor.post('/api/v1/releases').send({}),
   async 'too-many-requests'() {
-    const refused = await Promise.all(
-      Array.from({ length: 10 }, () => signIn({ username: 'somebody', password: 'not the password' })),
-    );
-    expect(refused.map(({ status }) => status)).toEqual(new Array(10).fill(401));
+    for (let attempt = 0; attempt < 10; attempt += 1)
+      expect((await signIn({ username: 'somebody', password: 'not the password' })).status).toBe(401);
     return signIn({ username: 'somebody', password: 'not the password' });
   },
   async internal() {
