@@ -58,7 +58,7 @@ function moveAmongRadios(event: KeyboardEvent<HTMLElement>): void {
   next?.click();
 }
 
-interface RadiosProps {
+export interface RadiosProps {
   readonly labelledBy?: string;
   readonly label?: string;
   readonly describedBy?: string | undefined;

@@ -3,6 +3,7 @@ import { useLanguage } from '../messages/language.js';
 import { Chip, Radios } from './chip.js';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
+import { OneOf } from './one-of.js';
 
 /** One choice among codes of which some are grouped: choosing a group opens its codes right under. */
 export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
@@ -15,7 +16,6 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
   const current = answer?.parent ?? answer?.id ?? opened;
   const children = leaves(dimension).filter(({ parent }) => parent !== undefined && parent === open);
   const [firstTop] = top;
-  const [firstChild] = children;
 
   return (
     <>
@@ -42,26 +42,16 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
         ))}
       </Radios>
       {children.length > 0 && (
-        <Radios
+        <OneOf
           className="chips within"
+          codes={children}
+          chosen={chosen}
+          onChoose={onChoose}
           label={top.find(({ id }) => id === open)?.label[locale] ?? ''}
           describedBy={describedBy}
           required={dimension.required}
           invalid={invalid}
-        >
-          {children.map((code) => (
-            <Chip
-              key={code.id}
-              kind="radio"
-              label={code.label[locale]}
-              checked={code.id === answer?.id}
-              tabbable={code.id === (answer ?? firstChild)?.id}
-              onChoose={() => {
-                onChoose(code.id);
-              }}
-            />
-          ))}
-        </Radios>
+        />
       )}
     </>
   );

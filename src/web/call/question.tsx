@@ -3,39 +3,15 @@ import { useId } from 'react';
 import type { Dimension } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
-import { Chip, Radios } from './chip.js';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
 import { NestedChoice } from './nested-choice.js';
+import { OneOf } from './one-of.js';
 import { SearchChoice } from './search-choice.js';
 import { SeveralChoices } from './several-choices.js';
 
-function FlatChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
-  const { locale } = useLanguage();
-  const codes = leaves(dimension);
-  const tabbable = codes.find(({ id }) => chosen.includes(id)) ?? codes[0];
-  return (
-    <Radios
-      className="chips"
-      labelledBy={labelledBy}
-      describedBy={describedBy}
-      required={dimension.required}
-      invalid={invalid}
-    >
-      {codes.map((code) => (
-        <Chip
-          key={code.id}
-          kind="radio"
-          label={code.label[locale]}
-          checked={chosen.includes(code.id)}
-          tabbable={code === tabbable}
-          onChoose={() => {
-            onChoose(code.id);
-          }}
-        />
-      ))}
-    </Radios>
-  );
+function FlatChoice({ dimension, ...choice }: ChoiceProps) {
+  return <OneOf {...choice} className="chips" codes={leaves(dimension)} required={dimension.required} />;
 }
 
 function choiceFor({ max, layout }: Dimension) {

@@ -3,9 +3,9 @@ import { ChevronDown } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
-import { Chip, Radios } from './chip.js';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
+import { OneOf } from './one-of.js';
 import { Options } from './options.js';
 import { find } from './search.js';
 
@@ -133,10 +133,8 @@ function Combobox({ codes, chosen, onChoose, labelledBy, describedBy, invalid, r
 
 /** A field for the grouped codes, whose groups nobody thinks in, and chips for the others. */
 export function SearchChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
-  const { locale } = useLanguage();
   const codes = leaves(dimension);
   const others = codes.filter(({ parent }) => parent === undefined);
-  const tabbable = others.find(({ id }) => chosen.includes(id)) ?? others[0];
   return (
     <div className="search-choice">
       <Combobox
@@ -148,20 +146,15 @@ export function SearchChoice({ dimension, chosen, onChoose, labelledBy, describe
         invalid={invalid}
         required={dimension.required && !others.some(({ id }) => chosen.includes(id))}
       />
-      <Radios className="chips" labelledBy={labelledBy} required={false} invalid={false}>
-        {others.map((code) => (
-          <Chip
-            key={code.id}
-            kind="radio"
-            label={code.label[locale]}
-            checked={chosen.includes(code.id)}
-            tabbable={code === tabbable}
-            onChoose={() => {
-              onChoose(code.id);
-            }}
-          />
-        ))}
-      </Radios>
+      <OneOf
+        className="chips"
+        codes={others}
+        chosen={chosen}
+        onChoose={onChoose}
+        labelledBy={labelledBy}
+        required={false}
+        invalid={false}
+      />
     </div>
   );
 }

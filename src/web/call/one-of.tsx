@@ -1,0 +1,31 @@
+/** Codes of which one is chosen, as a group of chips; Tab stops at the chosen one, or at the first. */
+import type { Code } from '../../contract/vocabulary.js';
+import { useLanguage } from '../messages/language.js';
+import { Chip, Radios, type RadiosProps } from './chip.js';
+
+type Props = Omit<RadiosProps, 'children'> & {
+  readonly codes: readonly Code[];
+  readonly chosen: readonly string[];
+  readonly onChoose: (code: string) => void;
+};
+
+export function OneOf({ codes, chosen, onChoose, ...group }: Props) {
+  const { locale } = useLanguage();
+  const tabbable = codes.find(({ id }) => chosen.includes(id)) ?? codes[0];
+  return (
+    <Radios {...group}>
+      {codes.map((code) => (
+        <Chip
+          key={code.id}
+          kind="radio"
+          label={code.label[locale]}
+          checked={chosen.includes(code.id)}
+          tabbable={code === tabbable}
+          onChoose={() => {
+            onChoose(code.id);
+          }}
+        />
+      ))}
+    </Radios>
+  );
+}
