@@ -1,23 +1,7 @@
-/** What a bench of the statistics needs: made-up calls counted by hand, and noise that can be drawn again. */
-import { createCipheriv, createHash } from 'node:crypto';
+/** What a bench of the statistics needs: made-up calls counted by hand. */
 import { MONTH, type Axis, type TableShape } from '../src/contract/plan.js';
 import { CONVERSATION, findDimension, KIND, topOf, type Vocabulary } from '../src/contract/vocabulary.js';
 import type { DemoCall } from '../src/demo/calls.js';
-import type { RandomSource } from '../src/keeping/noise.js';
-
-/** A repeatable stream of good random bytes (AES-256-CTR keyed by the seed). For measuring only: noise has no seed. */
-export function repeatableBytes(seed: string): RandomSource {
-  const key = createHash('sha256').update(seed).digest();
-  const stream = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  const zeros = Buffer.alloc(65_536);
-  let buffer = Buffer.alloc(0);
-  return (bytes) => {
-    while (buffer.length < bytes) buffer = Buffer.concat([buffer, stream.update(zeros)]);
-    const taken = buffer.subarray(0, bytes);
-    buffer = buffer.subarray(bytes);
-    return taken;
-  };
-}
 
 /** The places along an axis that a call falls in: none, one, or several where it may have several answers. */
 function placesAlong(axis: Axis | null, vocabulary: Vocabulary): (call: DemoCall) => number[] {

@@ -16,7 +16,8 @@ import type { Estimates, Noisy, NoisyPeriod } from '../src/statistics/noisy.js';
 import { assemblePeriods, type ClosedPeriod, type PlannedQuarter } from '../src/statistics/periods.js';
 import { publishedTableOf } from '../src/statistics/present.js';
 import { cellKey, hideAndRound, type Method } from './other-methods.js';
-import { countTable, repeatableBytes } from './synthetic.js';
+import { seededRandom } from './seeded-random.js';
+import { countTable } from './synthetic.js';
 
 const SEED = 20_260;
 
@@ -175,7 +176,7 @@ function addOther(to: Measured, method: Method, truth: Noisy, random: () => numb
 }
 
 function runOnce(line: Line, result: Result, run: number): void {
-  const random = repeatableBytes(`usefulness ${SEED} ${line.preset} ${line.calls} ${line.period} ${run}`);
+  const random = seededRandom(`usefulness ${SEED} ${line.preset} ${line.calls} ${line.period} ${run}`);
   const uniform = () => Buffer.from(random(4)).readUInt32LE() / 2 ** 32;
   const quarters = line.period === 'quarter' ? ['2026-Q1'] : quartersOfYear('2026');
   const calls = demoCalls({

@@ -16,7 +16,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aConversation, codesOf } from '../support/calls.js';
 import type { TestDatabase } from '../support/database.js';
-import { seededRandom } from '../support/discrete-gaussian.js';
+import { seededRandom } from '../../bench/seeded-random.js';
 
 const QUARTER = '2026-Q4';
 const DAY = '2026-11-11';

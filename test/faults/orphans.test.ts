@@ -1,32 +1,23 @@
 /** A server killed in the middle of a seal leaves a file that no table owns; the next start removes it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { install, tidyAfterCrash } from '../../src/install.js';
+import { tidyAfterCrash } from '../../src/install.js';
 import { connect } from '../../src/platform/database.js';
-import { holdInstallation, roleUrl, type Installation } from '../../src/platform/installation.js';
-import { standingClock, STOCKHOLM } from '../support/database.js';
+import { roleUrl, type Installation } from '../../src/platform/installation.js';
+import { ownInstallation, type OwnInstallation } from '../support/installation.js';
 
+let own: OwnInstallation;
 let dataDir: string;
 let installation: Installation;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tyst-orphans-'));
-  installation = await holdInstallation({
-    dataDir,
-    secretFile: join(dataDir, 'secret'),
-    databaseUrl: null,
-    host: '',
-    port: 0,
-    timeZone: STOCKHOLM,
-  });
-  await install(installation, standingClock('2026-10-01T10:00:00Z'));
+  own = await ownInstallation();
+  ({ dataDir, installation } = own);
 });
 afterAll(async () => {
-  await installation.server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await own.remove();
 });
 
 const marker = Buffer.from(Int16Array.from([31_001, 31_002, 31_003, 31_004, 31_005]).buffer);

@@ -11,9 +11,9 @@ import {
   exactOutcomes,
   momentOf,
   referenceDistribution,
-  seededRandom,
   sum,
 } from '../support/discrete-gaussian.js';
+import { seededRandom } from '../../bench/seeded-random.js';
 
 const DRAWS = 200_000;
 const REFERENCE_VARIANCES = [5, 10, 16, 20, 40, 64];

@@ -3,20 +3,18 @@
  * directory searched for their bytes: tables, catalogue, write-ahead log, temporary files, the server's log.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { presetPlan } from '../../src/contract/presets.js';
-import { install } from '../../src/install.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { connect } from '../../src/platform/database.js';
-import { holdInstallation, roleUrl, type Installation } from '../../src/platform/installation.js';
+import { roleUrl, type Installation } from '../../src/platform/installation.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
-import { standingClock, STOCKHOLM } from '../support/database.js';
+import { ownInstallation, type OwnInstallation } from '../support/installation.js';
 
 const plan = presetPlan('medium');
 const desk = { planOf: () => Promise.resolve(plan), vocabularyOf: () => Promise.resolve(vocabulary) };
@@ -52,29 +50,21 @@ const rare = [
 const bytesOf = (codes: readonly number[]) => Buffer.from(Int16Array.from(codes).buffer);
 const planted = rare.map((answers) => bytesOf(codesOf(answers)));
 
+let own: OwnInstallation;
 let dataDir: string;
 let installation: Installation;
 let intake: DataSource;
 let keeper: DataSource;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'tyst-residue-'));
-  installation = await holdInstallation({
-    dataDir,
-    secretFile: join(dataDir, 'secret'),
-    databaseUrl: null,
-    host: '',
-    port: 0,
-    timeZone: STOCKHOLM,
-  });
-  await install(installation, standingClock('2026-10-01T10:00:00Z'));
+  own = await ownInstallation();
+  ({ dataDir, installation } = own);
   intake = await connect({ url: roleUrl(installation, 'intake') });
   keeper = await connect({ url: roleUrl(installation, 'keeper') });
 });
 afterAll(async () => {
   await Promise.all([intake.destroy(), keeper.destroy()]);
-  await installation.server?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  await own.remove();
 });
 
 function* filesBelow(folder: string): Generator<string> {

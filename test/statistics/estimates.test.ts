@@ -8,7 +8,8 @@ import { quarterEstimates } from '../../src/statistics/estimates.js';
 import type { NoisyPeriod } from '../../src/statistics/noisy.js';
 import type { PlannedQuarter } from '../../src/statistics/periods.js';
 import { estimatedValue, estimateTotals } from '../../src/statistics/totals.js';
-import { seededRandom, sum } from '../support/discrete-gaussian.js';
+import { seededRandom } from '../../bench/seeded-random.js';
+import { sum } from '../support/discrete-gaussian.js';
 import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
 import { leastSquares, type Observation } from './least-squares.js';
 

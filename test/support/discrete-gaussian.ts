@@ -1,23 +1,8 @@
-import { createCipheriv, createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { RandomSource, Uniform } from '../../src/keeping/noise.js';
+import type { Uniform } from '../../src/keeping/noise.js';
 
 /** Probability of each integer value. */
 export type Distribution = ReadonlyMap<number, number>;
-
-/** A repeatable stream of good random bytes (AES-256-CTR keyed by the name). Tests only: noise has no seed. */
-export function seededRandom(name: string): RandomSource {
-  const key = createHash('sha256').update(name).digest();
-  const stream = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  const zeros = Buffer.alloc(65_536);
-  let buffer = Buffer.alloc(0);
-  return (bytes) => {
-    while (buffer.length < bytes) buffer = Buffer.concat([buffer, stream.update(zeros)]);
-    const taken = buffer.subarray(0, bytes);
-    buffer = buffer.subarray(bytes);
-    return taken;
-  };
-}
 
 /** Reference probabilities that another implementation computed, in test/vectors (columns v, p, bound). */
 export function referenceDistribution(variance: number): Distribution {
