@@ -69,16 +69,19 @@ export interface TableShape {
 const appliesTo = (vocabulary: Vocabulary, id: string): Universe =>
   id === MONTH ? 'all' : (findDimension(vocabulary, id)?.applies ?? 'all');
 
-const monthName = (month: Month, locale: string) =>
-  new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
-    new Date(`${month}-01T00:00:00Z`),
-  );
+/** Made once: making one is dear, and every month of every published quarter is named at each reading. */
+const monthNames = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+const inSwedish = monthNames('sv-SE');
+const inEnglish = monthNames('en-GB');
+
+function monthLabel(month: Month): Label {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  return { sv: inSwedish.format(first), en: inEnglish.format(first) };
+}
 
 function monthAxis(months: readonly Month[]): Axis {
-  const codes = months.map((month) => ({
-    code: month,
-    label: { sv: monthName(month, 'sv-SE'), en: monthName(month, 'en-GB') },
-  }));
+  const codes = months.map((month) => ({ code: month, label: monthLabel(month) }));
   return { dimension: MONTH, level: 'leaf', codes };
 }
 
