@@ -20,7 +20,7 @@ import { releaseRoutes } from './release/routes.js';
 import { readPeriod, readPeriods } from './statistics/read.js';
 import { recommendedPreset } from './statistics/recommend.js';
 import { statisticsRoutes } from './statistics/routes.js';
-import { stepFor, thresholdFor } from './statistics/show.js';
+import { displayRuleFor } from './statistics/show.js';
 
 export interface AppOptions {
   readonly database: WebDatabase;
@@ -40,7 +40,7 @@ export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'cl
       desk,
       reader,
       clock,
-      displayOf: (sigma2) => ({ threshold: thresholdFor(sigma2, stepFor(sigma2)), step: stepFor(sigma2) }),
+      displayOf: displayRuleFor,
       recommend: async () => recommendedPreset(await readPeriods(reader)),
     }),
     ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
@@ -128,9 +128,11 @@ function webRouter() {
 
 /** Nothing of the error or of the request is written but the error's class and the database's own code. */
 function errorHandler(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      // Too late for words; Express's own handler would print the error.
+      response.destroy();
       return;
     }
     // A path or parameter that cannot be decoded names nothing.

@@ -1,4 +1,5 @@
 /** What an installation holds before its first user: schema, roles, the vocabulary, and the day it began. */
+import type { DataSource } from 'typeorm';
 import { installDesk } from './desk/install.js';
 import { sealDay } from './keeping/schedule.js';
 import type { Clock } from './platform/clock.js';
@@ -6,13 +7,30 @@ import { connect } from './platform/database.js';
 import { removeOrphanFiles } from './platform/orphans.js';
 import { isMigrated, migrate, rewritePublished, type Installation } from './platform/installation.js';
 
+async function asOwner(
+  installation: Installation,
+  work: (owner: DataSource) => Promise<void>,
+): Promise<void> {
+  const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
+  try {
+    await work(owner);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+/** Clears away what a crash or a failed close left; only the embedded server's files can be got at. */
+async function tidy(owner: DataSource, { server }: Installation): Promise<void> {
+  await rewritePublished(owner);
+  if (server !== null) await removeOrphanFiles(owner, server.cluster);
+}
+
 /**
  * Brings the database to what this version needs; harmless when repeated. `whole: false` leaves a database alone
  * that is up to date already, as a command does beside a running server.
  */
 export async function install(installation: Installation, clock: Clock, whole = true): Promise<void> {
-  const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
-  try {
+  await asOwner(installation, async (owner) => {
     if (!whole && (await isMigrated(owner))) return;
     await migrate(owner, installation.secret);
     // The day of the last seal due, so that the first nightly seal is the one after the installation.
@@ -21,32 +39,16 @@ export async function install(installation: Installation, clock: Clock, whole = 
       [sealDay(clock.local())],
     );
     await installDesk(owner);
-    await rewritePublished(owner);
-    if (installation.server !== null) await removeOrphanFiles(owner, installation.server.cluster);
-  } finally {
-    await owner.destroy();
-  }
+    await tidy(owner, installation);
+  });
 }
 
 /** After the embedded server was killed and has come back: what it left behind goes. */
 export async function tidyAfterCrash(installation: Installation): Promise<void> {
-  const { server, ownerUrl } = installation;
-  if (server === null) return;
-  const owner = await connect({ url: ownerUrl, poolSize: 1 });
-  try {
-    await rewritePublished(owner);
-    await removeOrphanFiles(owner, server.cluster);
-  } finally {
-    await owner.destroy();
-  }
+  await asOwner(installation, (owner) => tidy(owner, installation));
 }
 
 /** Rewrites the published tables after a close that failed (see `rewritePublished`), as the owner. */
 export async function forgetFailedClose(installation: Installation): Promise<void> {
-  const owner = await connect({ url: installation.ownerUrl, poolSize: 1 });
-  try {
-    await rewritePublished(owner);
-  } finally {
-    await owner.destroy();
-  }
+  await asOwner(installation, rewritePublished);
 }

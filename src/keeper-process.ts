@@ -22,12 +22,9 @@ const url = brief.urls['keeper'] ?? '';
 const keeper = await openPoolOrEnd(url);
 tellParent({ kind: 'ready', port: 0 });
 
-let failures = 0;
-
 /** Only the owner can rewrite the published tables, and only the parent may log in as the owner. */
 function afterFailedClose(): Promise<void> {
-  failures += 1;
-  tellParent({ kind: 'close-failed', id: failures });
+  tellParent({ kind: 'close-failed' });
   return Promise.resolve();
 }
 

@@ -2,6 +2,7 @@
  * The keeper at work: seals each night at 04, closes periods when they are due, and issues requested releases.
  * Whatever was due while it was off is done when it comes back. An advisory lock lets one keeper work at a time.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
@@ -135,7 +136,7 @@ export async function runKeeper(options: KeeperOptions, signal: AbortSignal): Pr
       await workUnderLock(options, client, AbortSignal.any([signal, lost.signal]));
     } catch (error) {
       options.log('keeper-waits-for-database', describeError(error));
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await pause(1_000);
     } finally {
       await client.end().catch(() => undefined);
     }

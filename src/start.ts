@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/invitations.js';
 import { forgetFailedClose, install, tidyAfterCrash } from './install.js';
@@ -12,11 +13,10 @@ import { connect } from './platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
 import { addressOf, type Settings } from './platform/settings.js';
+import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const RESTART_PAUSE = 1_000;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A process that is started again whenever it ends, until it is stopped. */
 class Kept {
@@ -116,17 +116,6 @@ const portErrors: Record<string, string> = {
 
 const portRefused = ({ host, port }: Settings, code: string) =>
   new CommandError(`Port ${port} on ${host} ${portErrors[code] ?? `cannot be listened on (${code})`}.`);
-
-/** Aborts at the first signal of the operating system. */
-function untilSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      controller.abort();
-    });
-  }
-  return controller.signal;
-}
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and

@@ -10,7 +10,7 @@ import { describePlan, planOf, setPlan } from '../desk/plan.js';
 import { readVocabulary } from '../desk/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
 import { addressOf } from '../platform/settings.js';
-import { stepFor, thresholdFor } from '../statistics/show.js';
+import { displayRuleFor } from '../statistics/show.js';
 import { say, withInstallation } from './context.js';
 
 /** Reads the password: what stands before the first line break, if there is one. */
@@ -55,8 +55,7 @@ export async function planShow(name: string): Promise<void> {
     const [desk, reader] = [await as('desk'), await as('reader')];
     const plan = await planOf({ desk, reader }, quarter);
     const described = describePlan(plan, await readVocabulary(desk, quarter), quarter);
-    const step = stepFor(described.sigma2);
-    say(JSON.stringify({ ...described, threshold: thresholdFor(described.sigma2, step), step }, null, 2));
+    say(JSON.stringify({ ...described, ...displayRuleFor(described.sigma2) }, null, 2));
   });
 }
 

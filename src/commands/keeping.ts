@@ -1,12 +1,11 @@
 /** `tyst import`, `tyst seal` and `tyst close`. */
-import { periodKind } from '../contract/period.js';
+import { addDays, periodKind } from '../contract/period.js';
 import { actors } from '../desk/events.js';
 import { forgetFailedClose } from '../install.js';
 import { deskOf } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { seal } from '../keeping/seal.js';
-import { addDays } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
 import { say, withInstallation } from './context.js';
 

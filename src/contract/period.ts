@@ -71,9 +71,12 @@ export function nextQuarter(quarter: Quarter): Quarter {
 
 export const firstDayOfQuarter = (quarter: Quarter): Day => `${monthsOfQuarter(quarter)[0]}-01`;
 
+/** Whether a period, a month or a quarter, is a quarter. */
+export const isQuarter = (period: Period): boolean => period.includes('Q');
+
 /** The quarter that a period, a month or a quarter, belongs to. */
 export function quarterOf(period: Period): Quarter {
-  return period.includes('Q') ? period : quarterOfMonth(period);
+  return isQuarter(period) ? period : quarterOfMonth(period);
 }
 
 /** Days a month and a quarter rest before they may close, so that late calls still find them open. */
@@ -81,6 +84,6 @@ const restDays = { month: 2, quarter: 6 } as const;
 
 /** The first day on which a period, a month or a quarter, may close: the 3rd, or the 7th, of the month after its end. */
 export function closableFrom(period: Period): Day {
-  if (period.includes('Q')) return addDays(firstDayOfQuarter(nextQuarter(period)), restDays.quarter);
+  if (isQuarter(period)) return addDays(firstDayOfQuarter(nextQuarter(period)), restDays.quarter);
   return addDays(`${addMonths(period, 1)}-01`, restDays.month);
 }

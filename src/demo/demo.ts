@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { say } from '../commands/context.js';
 import { clockIn } from '../platform/clock.js';
 import type { Settings } from '../platform/settings.js';
+import { untilSignal } from '../platform/signals.js';
 import { start } from '../start.js';
 import { checkPort } from './port.js';
 import { demoYear, prepare, type Preparation } from './prepare.js';
@@ -17,17 +18,6 @@ const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 function makePassword(): string {
   const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
   return Array.from({ length: 4 }, group).join('-');
-}
-
-/** Aborts at the first signal of the operating system. It listens to the end, so that none cuts the clearing short. */
-function untilSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      controller.abort();
-    });
-  }
-  return controller.signal;
 }
 
 const tell = (what: string): void => {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import {
   closableFrom,
+  isQuarter,
   monthsOfQuarter,
   quarterOf,
   type Day,
@@ -23,6 +24,7 @@ import {
 } from '../contract/plan.js';
 import { CommandError } from '../platform/command-error.js';
 import { countStatement, type CountRow } from './count.js';
+import { recordEvent } from './event.js';
 import { keptDimensions } from './layout.js';
 import { drawNoise, type RandomSource } from './noise.js';
 import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
@@ -71,7 +73,7 @@ async function publish(
 ): Promise<void> {
   await manager.query(
     'INSERT INTO published.period (id, kind, quarter, published_on) VALUES ($1, $2, $3, $4)',
-    [period, period.includes('Q') ? 'quarter' : 'month', quarter.quarter, today],
+    [period, isQuarter(period) ? 'quarter' : 'month', quarter.quarter, today],
   );
 }
 
@@ -81,13 +83,13 @@ function shapesOf(
   { plan, vocabulary }: FrozenQuarter,
   months: readonly Month[],
 ): TableShape[] {
-  const wanted = plan.tables.filter((table) => isMonthly(table) !== period.includes('Q'));
+  const wanted = plan.tables.filter((table) => isMonthly(table) !== isQuarter(period));
   return wanted.map((table) => tableShape(table, vocabulary, months));
 }
 
 async function closeOne(options: CloseOptions, period: Period): Promise<void> {
   const { keeper, desk, today, actor, random = randomBytes } = options;
-  const months = period.includes('Q') ? monthsOfQuarter(period) : [period];
+  const months = isQuarter(period) ? monthsOfQuarter(period) : [period];
   await keeper.transaction('READ COMMITTED', async (manager) => {
     await lockIntake(manager);
     if (await isPublished(manager, period)) throw alreadyPublished(period);
@@ -108,13 +110,8 @@ async function closeOne(options: CloseOptions, period: Period): Promise<void> {
         noisy[index],
       ]);
     }
-    if (period.includes('Q')) for (const month of months) await dropSealed(manager, month);
-    await manager.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [
-      today,
-      actor,
-      'period-closed',
-      period,
-    ]);
+    if (isQuarter(period)) for (const month of months) await dropSealed(manager, month);
+    await recordEvent(manager, { day: today, actor, kind: 'period-closed', subject: period });
   });
 }
 
@@ -140,7 +137,7 @@ export async function close(options: CloseOptions, period: Period): Promise<void
   if (options.today < from)
     throw new CommandError(`${period} may close from ${from}, so that late calls still find it open.`);
   if (await isPublished(options.keeper.manager, period)) throw alreadyPublished(period);
-  if (period.includes('Q')) {
+  if (isQuarter(period)) {
     for (const month of monthsOfQuarter(period)) {
       if (!(await isPublished(options.keeper.manager, month))) await closeSafely(options, month);
     }

@@ -7,20 +7,17 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { encodeCall } from '../contract/call.js';
 import { quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
-import { locks } from '../platform/locks.js';
+import { recordEvent } from './event.js';
 import { describeImportError } from './import-error.js';
 import { checkImportFile, openImportFile, type ImportCheck } from './import-file.js';
 import { keptDimensions, sealExpression } from './layout.js';
 import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
 import { forgetLog } from './residue.js';
-import { isPublished } from './seal.js';
+import { isPublished, takeTurn } from './seal.js';
 import { rewriteSealed } from './sealed.js';
 
 /** Rows in one INSERT. */
 const BATCH = 5_000;
-
-/** Memory for one sort, so that no call is spilled to a temporary file. */
-const WORK_MEMORY = '256MB';
 
 const PROGRESS_ROWS = 10_000;
 
@@ -133,12 +130,11 @@ async function write(
   check: ImportCheck,
   progress: (rows: number) => void,
 ): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.close]);
+  await takeTurn(manager);
   for (const month of check.months) {
     if (await isClosed(manager, month))
       throw new CommandError('A month of the file was closed while it was read. Nothing was imported.');
   }
-  await manager.query(`SET LOCAL work_mem = '${WORK_MEMORY}'`);
   const quarters = new Map<Quarter, FrozenQuarter>();
   for (const quarter of new Set(check.months.map(quarterOfMonth)))
     quarters.set(quarter, await beginQuarter(manager, quarter, desk));
@@ -149,12 +145,8 @@ async function write(
     const source = `SELECT ${codes} FROM pg_temp.imported WHERE month = $1`;
     await rewriteSealed(manager, month, quarter, source, [month]);
   }
-  await manager.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [
-    today,
-    actor,
-    'calls-imported',
-    [...quarters.keys()].join(' '),
-  ]);
+  const subject = [...quarters.keys()].join(' ');
+  await recordEvent(manager, { day: today, actor, kind: 'calls-imported', subject });
 }
 
 /**

@@ -21,14 +21,19 @@ interface Finished {
   readonly parameter: Day | readonly Month[];
 }
 
+/** What every keeping transaction begins with: one at a time, and memory for its sorts and counts. */
+export async function takeTurn(manager: EntityManager): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.close]);
+  await manager.query(`SET LOCAL work_mem = '${WORK_MEMORY}'`);
+}
+
 /**
- * What every keeping transaction begins with: one at a time, and intake to itself. The intake lock comes before
- * every other table's, in the order in which a write takes them, so the two cannot wait for each other.
+ * Takes the turn, and intake to itself. The intake lock comes before every other table's, in the order in which a
+ * write takes them, so the two cannot wait for each other.
  */
 export async function lockIntake(manager: EntityManager): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.close]);
+  await takeTurn(manager);
   await manager.query('LOCK TABLE intake.call IN ACCESS EXCLUSIVE MODE');
-  await manager.query(`SET LOCAL work_mem = '${WORK_MEMORY}'`);
 }
 
 /**

@@ -2,6 +2,7 @@
  * One installation: its database, wherever that runs, and its secret. `tyst start` holds the embedded server; a
  * command beside it uses the running one, and a command alone starts it for as long as it needs it.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
 import { CommandError } from './command-error.js';
@@ -30,8 +31,6 @@ const EMBEDDED_DATABASE = 'tyst';
 const ATTACH_ATTEMPTS = 40;
 const ATTACH_PAUSE = 500;
 const LEAVE_PAUSE = 200;
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** A URL for the embedded server; the socket's directory goes into the query, as libpq has it. */
 export function urlOf({ host, port, user, password }: ServerAddress, database: string): string {

@@ -41,6 +41,12 @@ export function thresholdFor(sigma2: number, step: Step): number {
   return Math.ceil(tailPoint(sigma2) / step) * step;
 }
 
+/** The threshold and the step of numbers whose noise has this variance. */
+export function displayRuleFor(sigma2: number): DisplayRule {
+  const step = stepFor(sigma2);
+  return { threshold: thresholdFor(sigma2, step), step };
+}
+
 /** One noisy number (whole in a cell, any fraction in a total) as it may be shown; halves round up. */
 export function showNumber(noisy: number, { threshold, step }: DisplayRule): ShownNumber {
   // Zero and negatives lie under the threshold like everything small: a zero is never shown.

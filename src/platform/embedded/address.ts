@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import pg from 'pg';
 import { directoriesOf } from './directories.js';
-import { errorCode } from './errors.js';
+import { errorCode } from '../errors.js';
 import type { Identity } from './identity.js';
 import { OWNER } from './initialise.js';
 import { readPostmasterFile, SOCKET_DIRECTORY_PREFIX, SOCKET_PORT } from './postmaster.js';

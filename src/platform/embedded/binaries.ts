@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { errorCode } from './errors.js';
+import { errorCode } from '../errors.js';
 import { cleanEnvironment, runAs, type Identity } from './identity.js';
 
 /** The programs of the PostgreSQL that is shipped in an npm package. */

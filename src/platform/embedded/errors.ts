@@ -1,9 +1,3 @@
-/** The code of a system or PostgreSQL error ("ENOENT", "28P01"), or an empty string. */
-export function errorCode(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
-}
-
 /** The message of anything thrown. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, open, readdir, realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { errorCode } from './errors.js';
+import { errorCode } from '../errors.js';
 
 /** Another Tyst runs on the data directory. The message is one line and says what to do. */
 export class DataDirectoryInUse extends Error {

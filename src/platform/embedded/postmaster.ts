@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
-import { errorCode, pause } from './errors.js';
+import { errorCode } from '../errors.js';
+import { pause } from './errors.js';
 
 /** The start of the name of a socket directory outside the cluster. */
 export const SOCKET_DIRECTORY_PREFIX = 'tyst-socket-';
