@@ -53,8 +53,10 @@ export function topNumbers(dimension: Dimension): number[] {
 const literal = (numbers: readonly number[]) => `'{${numbers.join(',')}}'::smallint[]`;
 
 /**
- * SQL expressions, one for each slot, of a dimension's codes at a level. Several codes under one parent are one
- * answer at level top, so a slot whose parent stands in an earlier slot is 0.
+ * SQL expressions, one for each slot, of a dimension's codes at a level. A code that stands in an earlier slot is 0
+ * here, for a table's cost pays for each code once: at level top several codes under one parent are one answer. So
+ * is a slot that the row lacks, or a number with no code. The web process drops repeats before it stores a call;
+ * these expressions hold whatever its role was made to write.
  */
 export function slotExpressions(
   dimension: Dimension,
@@ -62,13 +64,15 @@ export function slotExpressions(
   firstSlot: number,
   stored: Level,
 ): string[] {
-  const slots = Array.from({ length: dimension.max }, (_, index) => `codes[${firstSlot + index}]`);
-  if (level === stored) return slots;
-  const tops = slots.map((slot) => `(${literal(topNumbers(dimension))})[${slot} + 1]`);
-  return tops.map((top, index) =>
+  const codes = Array.from({ length: dimension.max }, (_, index) => {
+    const code = `codes[${firstSlot + index}]`;
+    const number = level === stored ? code : `(${literal(topNumbers(dimension))})[${code} + 1]`;
+    return `COALESCE(${number}, 0::smallint)`;
+  });
+  return codes.map((code, index) =>
     index === 0
-      ? top
-      : `CASE WHEN ${top} IN (${tops.slice(0, index).join(', ')}) THEN 0::smallint ELSE ${top} END`,
+      ? code
+      : `CASE WHEN ${code} IN (${codes.slice(0, index).join(', ')}) THEN 0::smallint ELSE ${code} END`,
   );
 }
 
