@@ -208,10 +208,12 @@ export async function rewritePublished(owner: DataSource): Promise<void> {
     await runner.query('VACUUM FULL published.noisy_table');
     await runner.query('VACUUM FULL published.period');
   });
-  const [row]: { super: boolean; checkpoint: boolean }[] = await owner.query(
-    `SELECT rolsuper AS super, rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS checkpoint
+  const [row]: { switch: boolean; checkpoint: boolean }[] = await owner.query(
+    `SELECT has_function_privilege(current_user, 'pg_switch_wal()', 'EXECUTE') AS switch,
+            rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS checkpoint
      FROM pg_roles WHERE rolname = current_user`,
   );
-  if (row?.super === true) await owner.query('SELECT pg_switch_wal()');
+  // A checkpoint alone keeps the file of the log that is being written, with the draws in it.
+  if (row?.switch === true) await owner.query('SELECT pg_switch_wal()');
   if (row?.checkpoint === true) await owner.query('CHECKPOINT');
 }
