@@ -4,13 +4,13 @@
  *
  * usage: npm run bench:usefulness -- [share of the full number of runs, default 1]
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { monthsOfQuarter, quartersOfYear, type Quarter } from '../src/contract/period.js';
 import { isMonthly, planSigma2, tableShape, type Preset } from '../src/contract/plan.js';
 import { presetPlan } from '../src/contract/presets.js';
 import type { PublishedTable } from '../src/contract/statistics.js';
-import { vocabularySchema, type Vocabulary } from '../src/contract/vocabulary.js';
 import { demoCalls, type DemoCall } from '../src/demo/calls.js';
+import { defaultVocabulary } from '../src/desk/install.js';
 import { drawNoise, type RandomSource } from '../src/keeping/noise.js';
 import type { Estimates, Noisy, NoisyPeriod } from '../src/statistics/noisy.js';
 import { assemblePeriods, type ClosedPeriod, type PlannedQuarter } from '../src/statistics/periods.js';
@@ -43,11 +43,6 @@ const lines: readonly Line[] = [
   { calls: 1200, period: 'year', preset: 'medium', runs: 50 },
   { calls: 4000, period: 'year', preset: 'large', runs: 20 },
 ];
-
-function defaultVocabulary(): Vocabulary {
-  const { version, dimensions } = JSON.parse(readFileSync('vocabulary/default.json', 'utf8')) as Vocabulary;
-  return vocabularySchema.parse({ version, dimensions });
-}
 
 const vocabulary = defaultVocabulary();
 

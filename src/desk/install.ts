@@ -10,7 +10,7 @@ import { projectRoot } from '../platform/project.js';
 const FIRST_QUARTER = '0001-Q1';
 
 /** The vocabulary that comes with the software, without the file's notes for people. */
-function defaultVocabulary(): Vocabulary {
+export function defaultVocabulary(): Vocabulary {
   const file = z
     .object({ version: z.unknown(), dimensions: z.unknown() })
     .parse(JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')));

@@ -1,16 +1,11 @@
 /** Small builders: a call that is whole, and may be changed in what a test is about. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { encodeCall, type Answers } from '../../src/contract/call.js';
-import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
-import { projectRoot } from '../../src/platform/project.js';
-
-const file: unknown = JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8'));
-const { version, dimensions } = file as Vocabulary;
+import type { Vocabulary } from '../../src/contract/vocabulary.js';
+import { defaultVocabulary } from '../../src/desk/install.js';
 
 /** The default vocabulary. */
-export const vocabulary: Vocabulary = vocabularySchema.parse({ version, dimensions });
+export const vocabulary: Vocabulary = defaultVocabulary();
 
 const conversation: Answers = {
   kind: 'conversation',
