@@ -54,6 +54,8 @@ export interface Axis {
   readonly dimension: string;
   readonly level: Level;
   readonly codes: readonly { readonly code: string; readonly label: Label }[];
+  /** Whether a call may have several of the codes. */
+  readonly several: boolean;
 }
 
 /** A table with its cells laid out: the full cross of `rows` and `columns` (one unnamed column when null). */
@@ -82,7 +84,7 @@ function monthLabel(month: Month): Label {
 
 function monthAxis(months: readonly Month[]): Axis {
   const codes = months.map((month) => ({ code: month, label: monthLabel(month) }));
-  return { dimension: MONTH, level: 'leaf', codes };
+  return { dimension: MONTH, level: 'leaf', codes, several: false };
 }
 
 /** In a table of conversations the other kinds of contact are impossible, so they are no cells. */
@@ -107,7 +109,7 @@ function axis(
     code: code.id,
     label: code.label,
   }));
-  return { dimension: id, level, codes };
+  return { dimension: id, level, codes, several: dimension.max > 1 };
 }
 
 const maxOf = (vocabulary: Vocabulary, id: string) => findDimension(vocabulary, id)?.max ?? 1;

@@ -10,7 +10,14 @@ import type { Remainder, ShownNumber } from '../contract/statistics.js';
 import { CONVERSATION, KIND } from '../contract/vocabulary.js';
 import { roundTogether, tidy } from './controlled.js';
 import type { NoisyPeriod, NoisyTable, TableEstimates } from './noisy.js';
-import { showCells, showNumber, thresholdFor, uncertaintyOf, type DisplayRule } from './show.js';
+import {
+  showCells,
+  showNumber,
+  thresholdFor,
+  uncertaintyOf,
+  type DisplayRule,
+  type Margins,
+} from './show.js';
 import { estimatedValue } from './totals.js';
 
 /** The cells of a table, with one remainder, or one for each row of a cross table; null where nothing adds up. */
@@ -46,12 +53,21 @@ function oneWayTable(period: NoisyPeriod, axis: Axis, { universe }: TableShape):
 
 /**
  * The noisy margin of each row of a cross table: the period's own one-way table over the same rows, or else the
- * sum of the row's cells. Null for a table without columns.
+ * sum of the row's cells. Where a call may be in several of a row's cells that sum is larger than the group and
+ * would hide that all of it is in one cell: without a published margin every row is withheld. Null for a table
+ * without columns.
  */
-function marginsOf(period: NoisyPeriod, table: NoisyTable): number[] | null {
-  if (table.shape.columns === null) return null;
-  const source = oneWayTable(period, table.shape.rows, table.shape) ?? table;
-  return source.noisy.map(sumOf);
+function marginsOf(period: NoisyPeriod, table: NoisyTable): Margins | null {
+  const { shape, noisy, sigma2 } = table;
+  if (shape.columns === null) return null;
+  const margins = oneWayTable(period, shape.rows, shape);
+  // A published margin less a cell is the difference of two noisy numbers.
+  if (margins !== undefined) return { values: margins.noisy.map(sumOf), restVariance: 2 * sigma2 };
+  if (shape.columns.several) return { values: noisy.map(() => 0), restVariance: 2 * sigma2 };
+  // A sum less one of its cells is the sum of the others: every column adds its noise, and enough of them would
+  // lift a row that is all in one cell over the threshold of two.
+  const others = shape.columns.codes.length - 1;
+  return { values: noisy.map(sumOf), restVariance: Math.max(2, others) * sigma2 };
 }
 
 /** The numbers shown along an axis in its own table, where those fit together; null for what is not shown. */

@@ -54,28 +54,33 @@ export function showNumber(noisy: number, { threshold, step }: DisplayRule): Sho
   return { value: Math.floor(noisy / step + 0.5) * step };
 }
 
+/** How many calls each row of a cross table holds, by its noisy numbers. */
+export interface Margins {
+  readonly values: readonly number[];
+  /** The variance of a margin less one of the row's cells. */
+  readonly restVariance: number;
+}
+
 /** Whether a row of a cross table may be shown: enough calls, and not (nearly) all of them in one cell. */
 function rowIsOpen(cells: readonly number[], margin: number, leastRest: number): boolean {
   return margin >= MIN_MARGIN && margin - Math.max(...cells) >= leastRest;
 }
 
 /**
- * The cells of one table as they may be shown. `noisy` is rows x columns; `margins` holds the noisy number of
- * each row in a cross table, null in a table without columns, where nothing is withheld; sigma2 is the variance
- * of one cell's noise.
+ * The cells of one table as they may be shown. `noisy` is rows x columns; `margins` those of its rows in a cross
+ * table, null in a table without columns, where nothing is withheld; sigma2 is the variance of one cell's noise.
  */
 export function showCells(
   noisy: readonly (readonly number[])[],
-  margins: readonly number[] | null,
+  margins: Margins | null,
   sigma2: number,
   step: Step,
 ): ShownNumber[][] {
   const rule = { threshold: thresholdFor(sigma2, step), step };
   if (margins === null) return noisy.map((row) => row.map((cell) => showNumber(cell, rule)));
-  // Margin minus cell is a difference of two noisy numbers, so its noise has twice the variance.
-  const leastRest = thresholdFor(2 * sigma2, step);
+  const leastRest = thresholdFor(margins.restVariance, step);
   return noisy.map((row, index) =>
-    rowIsOpen(row, margins[index] ?? 0, leastRest)
+    rowIsOpen(row, margins.values[index] ?? 0, leastRest)
       ? row.map((cell) => showNumber(cell, rule))
       : row.map(() => ({ withheld: true as const })),
   );

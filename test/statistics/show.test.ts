@@ -104,7 +104,7 @@ describe('one number', () => {
 
 describe('rows of a cross table', () => {
   // sigma^2 26 in fives: threshold 20; of twice the variance, T(52) = 25.
-  const show = (noisy: number[][], margins: number[]) => showCells(noisy, margins, 26, 5);
+  const show = (noisy: number[][], values: number[]) => showCells(noisy, { values, restVariance: 52 }, 26, 5);
 
   test('the least rest is the threshold of twice the variance', () => {
     expect(thresholdFor(52, 5)).toBe(25);
