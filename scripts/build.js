@@ -46,7 +46,7 @@ const parts = [
   {
     name: 'server',
     sources: fingerprint(
-      ['src', 'migrations', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+      ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
       join('src', 'web'),
     ),
     build: (out) => run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', out]),

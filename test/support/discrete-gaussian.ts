@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Uniform } from '../../src/keeping/noise.js';
+import { projectRoot } from '../../src/platform/project.js';
 
 /** Probability of each integer value. */
 export type Distribution = ReadonlyMap<number, number>;
 
 /** Reference probabilities that another implementation computed, in test/vectors (columns v, p, bound). */
 export function referenceDistribution(variance: number): Distribution {
-  const file = new URL(`../vectors/discrete-gaussian/dg_var${variance}.csv`, import.meta.url);
+  const file = join(projectRoot, 'test', 'vectors', 'discrete-gaussian', `dg_var${variance}.csv`);
   const [, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
   return new Map(
     lines.map((line) => {

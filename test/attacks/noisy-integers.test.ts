@@ -1,0 +1,8 @@
+/** Attacks on the noisy integers themselves. */
+import { attribute } from './attribute.js';
+import { averaging } from './averaging.js';
+import { membership } from './membership.js';
+import { noiseQuality } from './noise-quality.js';
+import { withstands } from './support/jest.js';
+
+for (const attack of [membership, attribute, averaging, noiseQuality]) withstands(attack);

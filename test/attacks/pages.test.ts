@@ -1,0 +1,7 @@
+/** Attacks on what the pages show. */
+import { fingerprint } from './fingerprint.js';
+import { group } from './group.js';
+import { pinning } from './pinning.js';
+import { withstands } from './support/jest.js';
+
+for (const attack of [pinning, fingerprint, group]) withstands(attack);

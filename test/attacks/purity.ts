@@ -1,0 +1,95 @@
+import { presetPlan } from '../../src/contract/presets.js';
+import { readNoisy, readPeriod, readPeriods, readTable, readTables } from '../../src/statistics/read.js';
+import type { TestDatabase } from '../support/database.js';
+import { never, type Attack } from './support/figures.js';
+import { callsLike, MONTHS, QUARTER } from './support/line.js';
+import { aSealedQuarter, closeQuarter } from './support/quarter.js';
+
+const plan = presetPlan('large');
+
+/** Everything that can be read of statistics, the audit of the noisy numbers too, as one text. */
+async function everyReading({ reader }: TestDatabase): Promise<string> {
+  const periods = [...MONTHS, QUARTER];
+  return JSON.stringify([
+    await readPeriods(reader),
+    ...(await Promise.all(
+      periods.map(async (period) => [
+        await readTables(reader, period),
+        await readPeriod(reader, period),
+        await readNoisy(reader, period),
+        ...(await Promise.all(plan.tables.map(({ id }) => readTable(reader, period, id)))),
+      ]),
+    )),
+  ]);
+}
+
+/** Every row of every table but the noisy numbers themselves, and what the catalogue says of the tables. */
+async function everyRow({ owner }: TestDatabase): Promise<Record<string, string>> {
+  const tables: { name: string }[] = await owner.query(
+    `SELECT c.oid::regclass::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname IN ('intake', 'sealed', 'published', 'desk') AND c.relkind IN ('r', 'p') ORDER BY 1`,
+  );
+  const texts: [string, string][] = [];
+  for (const { name } of tables) {
+    // Receipts are random and tell nothing; how many there are is gone after seven days.
+    if (name === 'published.noisy_table' || name === 'intake.receipt_memory') continue;
+    texts.push([name, JSON.stringify(await owner.query(`SELECT * FROM ${name} AS t ORDER BY t::text`))]);
+  }
+  const catalogue: unknown = await owner.query(
+    `SELECT c.oid::regclass::text AS name, c.relpages, c.reltuples, s.n FROM pg_class c
+       JOIN pg_namespace n ON n.oid = c.relnamespace
+       CROSS JOIN LATERAL (SELECT count(*) AS n FROM pg_statistic WHERE starelid = c.oid) s
+     WHERE n.nspname IN ('sealed') OR c.oid = 'intake.call'::regclass ORDER BY 1`,
+  );
+  return Object.fromEntries([...texts, ['catalogue', JSON.stringify(catalogue)]]);
+}
+
+/** A9: does anything but the noisy numbers depend on the calls? */
+export const purity: Attack = {
+  id: 'A9',
+  title: 'Purity',
+  words:
+    'Two installations live through the same quarter, one with no call at all and one with 250, and close it. Then the second ' +
+    'is given the noisy numbers of the first, so that the same noisy numbers stand beside different true counts. Every ' +
+    'page, table, period list and audit must be the same, byte for byte, and so must every other row in the database.',
+  seed: null,
+  async run() {
+    const [empty, busy] = await Promise.all([
+      aSealedQuarter(plan, []),
+      aSealedQuarter(plan, callsLike(250, 9)),
+    ]);
+    try {
+      await closeQuarter(empty);
+      await closeQuarter(busy);
+      const differed = (await everyReading(empty)) !== (await everyReading(busy));
+      const rows: { period: string; id: string; noisy: number[][] }[] = await empty.owner.query(
+        'SELECT period, id, noisy FROM published.noisy_table',
+      );
+      for (const { period, id, noisy } of rows)
+        await busy.owner.query('UPDATE published.noisy_table SET noisy = $3 WHERE period = $1 AND id = $2', [
+          period,
+          id,
+          noisy,
+        ]);
+      const [left, right] = [await everyRow(empty), await everyRow(busy)];
+      const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+      const different = names.filter((name) => left[name] !== right[name]);
+      const readings = (await everyReading(empty)) === (await everyReading(busy));
+      return {
+        figures: [
+          never('readings that differ', readings ? 0 : 1),
+          never('tables, or the catalogue, that differ', different.length),
+          never('comparisons that could not have failed', differed ? 0 : 1),
+        ],
+        notes: [
+          `Compared: ${names.length} tables, the catalogue among them, and every reading of ${MONTHS.length + 1} periods. ` +
+            'Before the noisy numbers were made equal, the readings did differ.',
+          ...different.map((name) => `Differs: ${name}.`),
+        ],
+      };
+    } finally {
+      await empty.destroy();
+      await busy.destroy();
+    }
+  },
+};

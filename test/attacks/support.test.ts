@@ -1,0 +1,108 @@
+/** The attacks' own tools: the fast counter against the SQL that counts, the curves, the equations. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Preset } from '../../src/contract/plan.js';
+import { presetPlan, presets } from '../../src/contract/presets.js';
+import { countStatement } from '../../src/keeping/count.js';
+import { keptDimensions } from '../../src/keeping/layout.js';
+import type { TestDatabase } from '../support/database.js';
+import { chance } from './support/chance.js';
+import { callsLike, countCells, layOut, MONTHS, tableRows, vocabulary } from './support/line.js';
+import { extremes } from './support/programme.js';
+import { projectionOn } from './support/projection.js';
+import { aSealedQuarter } from './support/quarter.js';
+import { areaUnder, foundAt, rocOf } from './support/roc.js';
+import { equations, relations } from './support/structure.js';
+
+const names = Object.keys(presets) as Preset[];
+
+describe('the counter', () => {
+  const plan = presetPlan('large');
+  const calls = callsLike(300, 20);
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await aSealedQuarter(plan, calls);
+  });
+  afterAll(() => database.destroy());
+
+  test('counts what the SQL of the keeper counts', async () => {
+    const layout = layOut(plan);
+    const counts = countCells(
+      layout.cells,
+      calls.map((call) => layout.cellsOf(call)),
+    );
+    const statement = countStatement(layout.shapes, keptDimensions(plan, vocabulary), MONTHS);
+    const found = statement.read(await database.keeper.query(statement.sql));
+    expect(layout.shapes.map((_, table) => tableRows(layout, table, counts))).toEqual(found);
+  });
+});
+
+describe.each(names)('what everybody knows of the counts of plan %s', (preset) => {
+  const layout = layOut(presetPlan(preset));
+  const counts = countCells(
+    layout.cells,
+    callsLike(500, 21).map((call) => layout.cellsOf(call)),
+  );
+
+  test('is true of any line', () => {
+    const known = relations(layout);
+    expect(known.length).toBeGreaterThan(0);
+    const wrong = known.filter(({ terms, low, high }) => {
+      const sum = [...terms].reduce((total, [cell, factor]) => total + factor * (counts[cell] ?? 0), 0);
+      return sum < low || sum > high;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('leaves true counts where they are, and takes noise out', () => {
+    const { project, varianceOf } = projectionOn(equations(layout), layout.cells);
+    const projected = project(counts);
+    expect(Math.max(...counts.map((count, cell) => Math.abs(count - (projected[cell] ?? NaN))))).toBeLessThan(
+      1e-8,
+    );
+    const variances = counts.map((_, cell) => varianceOf([cell]));
+    expect(Math.min(...variances)).toBeGreaterThan(0);
+    expect(Math.max(...variances)).toBeLessThanOrEqual(1 + 1e-9);
+  });
+});
+
+describe('the curves', () => {
+  test('of two normal distributions one apart are those of theory', () => {
+    const { next } = chance('normal');
+    const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    const roc = rocOf(
+      Array.from({ length: 200_000 }, () => normal() + 1),
+      Array.from({ length: 200_000 }, normal),
+    );
+    expect(areaUnder(roc)).toBeCloseTo(0.7602, 2);
+    expect(foundAt(roc, 0.05)).toBeCloseTo(0.2595, 2);
+    expect(foundAt(roc, 0.01)).toBeCloseTo(0.0923, 2);
+  });
+
+  test('give ties by half, and certainty its due', () => {
+    expect(areaUnder(rocOf([0, 0], [0, 0]))).toBe(0.5);
+    expect(areaUnder(rocOf([Infinity, 0], [0, -Infinity]))).toBe(0.875);
+    expect(foundAt(rocOf([Infinity, 0], [0, -Infinity]), 0.01)).toBeCloseTo(0.51, 9);
+  });
+});
+
+describe('the linear programme', () => {
+  const free = { low: 0, high: Infinity };
+  const sum = (low: number, high: number, ...cells: number[]) => ({
+    terms: new Map(cells.map((cell) => [cell, 1])),
+    low,
+    high,
+  });
+
+  test('finds the least and the greatest value', async () => {
+    const known = [sum(10, 12, 0, 1, 2), sum(3, 3, 0, 1)];
+    expect(await extremes([free, { low: 1, high: 2 }, free], known, [0, 2])).toEqual([
+      [1, 2],
+      [7, 9],
+    ]);
+  });
+
+  test('knows no limit where there is none, and no solution where there is none', async () => {
+    expect(await extremes([free], [], [0])).toEqual([[0, Infinity]]);
+    expect(await extremes([{ low: 5, high: 6 }], [sum(1, 2, 0)], [0])).toBeNull();
+  });
+});
