@@ -22,6 +22,7 @@ COPY package.json LICENSE ./
 COPY bin bin
 COPY scripts/build.js scripts/build.js
 COPY vocabulary vocabulary
+COPY templates templates
 # `tyst` on the PATH. A database password that is mounted as a file is handed over as PGPASSWORD, which the
 # PostgreSQL driver reads where DATABASE_URL has no password; so it stands in no compose file and no image.
 RUN printf '%s\n' \

@@ -69,6 +69,9 @@ export function nextQuarter(quarter: Quarter): Quarter {
   return quarterOfMonth(addMonths(monthsOfQuarter(quarter)[0], 3));
 }
 
+export const previousQuarter = (quarter: Quarter): Quarter =>
+  quarterOfMonth(addMonths(monthsOfQuarter(quarter)[0], -1));
+
 export const firstDayOfQuarter = (quarter: Quarter): Day => `${monthsOfQuarter(quarter)[0]}-01`;
 
 /** Whether a period, a month or a quarter, is a quarter. */

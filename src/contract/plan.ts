@@ -52,6 +52,8 @@ export interface Rational {
 /** One axis of a table: its dimension (or `month`), level and codes in order. */
 export interface Axis {
   readonly dimension: string;
+  /** The dimension in words; "in groups" where it has groups and they are what is counted. */
+  readonly label: Label;
   readonly level: Level;
   readonly codes: readonly { readonly code: string; readonly label: Label }[];
   /** Whether a call may have several of the codes. */
@@ -84,7 +86,13 @@ function monthLabel(month: Month): Label {
 
 function monthAxis(months: readonly Month[]): Axis {
   const codes = months.map((month) => ({ code: month, label: monthLabel(month) }));
-  return { dimension: MONTH, level: 'leaf', codes, several: false };
+  return { dimension: MONTH, label: { sv: 'Månad', en: 'Month' }, level: 'leaf', codes, several: false };
+}
+
+/** A dimension without groups looks the same at either level. */
+function axisLabel({ label, codes }: Dimension, level: Level): Label {
+  const grouped = level === 'top' && codes.some(({ group }) => group === true);
+  return grouped ? { sv: `${label.sv} (i grupper)`, en: `${label.en} (in groups)` } : label;
 }
 
 /** In a table of conversations the other kinds of contact are impossible, so they are no cells. */
@@ -109,7 +117,7 @@ function axis(
     code: code.id,
     label: code.label,
   }));
-  return { dimension: id, level, codes, several: dimension.max > 1 };
+  return { dimension: id, label: axisLabel(dimension, level), level, codes, several: dimension.max > 1 };
 }
 
 const maxOf = (vocabulary: Vocabulary, id: string) => findDimension(vocabulary, id)?.max ?? 1;

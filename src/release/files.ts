@@ -1,34 +1,15 @@
 /**
- * The files of a release, made from published numbers alone. Pure: no clock, no I/O, nothing of this machine; the
- * same published numbers, date and revision give the same bytes. A new kind of file is one more line in `renderers`.
+ * The files of a release, made from published numbers alone: no clock, and nothing of this machine but the template and
+ * fonts that come with it; the same published numbers, date and revision give the same bytes. A new kind of file is one more line in `renderers`.
  */
 import { createHash } from 'node:crypto';
-import type { Day } from '../contract/period.js';
 import { MANIFEST, SIGNATURE, type Manifest } from '../contract/release.js';
-import { publishedTableSchema, type PeriodSummary, type PublishedTable } from '../contract/statistics.js';
+import { publishedTableSchema } from '../contract/statistics.js';
 import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
-
-/** What the statistics say of a published period: its summary and every table, as the API shows them. */
-export interface PublishedPeriod {
-  readonly summary: PeriodSummary;
-  readonly tables: readonly PublishedTable[];
-  /** The version of the vocabulary whose words the tables use. */
-  readonly vocabularyVersion: number;
-}
-
-/** Reads a published period; null when it is not published. */
-export type ReadPeriod = (period: string) => Promise<PublishedPeriod | null>;
-
-/** Everything that the bytes of a release depend on. */
-export interface ReleaseContent extends PublishedPeriod {
-  /** A quarter or a year. */
-  readonly period: string;
-  readonly softwareVersion: string;
-  readonly issuedOn: Day;
-  /** 1 for the first issue; greater ones carry a reason. */
-  readonly revision: number;
-  readonly reason: string | null;
-}
+import type { ReleaseContent } from './content.js';
+import { csvMetadata } from './csv-metadata.js';
+import { renderReport } from './report.js';
+import { renderWorkbook } from './workbook.js';
 
 export interface RenderedFile {
   readonly name: string;
@@ -40,12 +21,32 @@ const json = (value: unknown, indent?: number): string => `${JSON.stringify(valu
 const renderers: readonly {
   readonly name: string;
   readonly contentType: string;
-  readonly render: (content: ReleaseContent) => string | Buffer;
+  readonly render: (content: ReleaseContent) => string | Buffer | Promise<Buffer>;
 }[] = [
+  {
+    name: 'report.sv.pdf',
+    contentType: 'application/pdf',
+    render: (content) => renderReport('sv', content),
+  },
+  {
+    name: 'report.en.pdf',
+    contentType: 'application/pdf',
+    render: (content) => renderReport('en', content),
+  },
+  {
+    name: 'tables.xlsx',
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    render: renderWorkbook,
+  },
   {
     name: 'tables.csv',
     contentType: 'text/csv; charset=utf-8',
     render: ({ tables }) => toCsv([tableCsvHeader, ...tables.flatMap((table) => tableCsvRows(table))]),
+  },
+  {
+    name: 'tables.csv-metadata.json',
+    contentType: 'application/csvm+json; charset=utf-8',
+    render: (content) => json(csvMetadata(content), 2),
   },
   {
     name: 'tables.json',
@@ -87,13 +88,14 @@ function manifestOf(content: ReleaseContent, files: readonly RenderedFile[]): Ma
  * Every file of a release but the signature; the manifest, which lists the others, comes last.
  * @returns names as in the contract, with their bytes (UTF-8)
  */
-export function releaseFiles(content: ReleaseContent): RenderedFile[] {
+export async function releaseFiles(content: ReleaseContent): Promise<RenderedFile[]> {
   // The schema puts every key in one order, so that the bytes do not hang on how the numbers were read.
   const tables = content.tables.map((table) => publishedTableSchema.parse(table));
-  const files = renderers.map(({ name, render }) => {
-    const rendered = render({ ...content, tables });
-    return { name, bytes: Buffer.isBuffer(rendered) ? rendered : Buffer.from(rendered, 'utf8') };
-  });
+  const files: RenderedFile[] = [];
+  for (const { name, render } of renderers) {
+    const rendered = await render({ ...content, tables });
+    files.push({ name, bytes: Buffer.isBuffer(rendered) ? rendered : Buffer.from(rendered, 'utf8') });
+  }
   const manifest = json(manifestOf(content, files), 2);
   return [...files, { name: MANIFEST, bytes: Buffer.from(manifest, 'utf8') }];
 }

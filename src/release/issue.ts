@@ -1,8 +1,10 @@
 /** Issuing: published numbers become frozen, signed files, in one transaction, once for each revision. */
+import { isQuarter, previousQuarter, quartersOfYear, type Quarter } from '../contract/period.js';
 import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js';
 import type { Clock } from '../platform/clock.js';
 import { databaseFailure } from '../platform/database.js';
-import { releaseFiles, type PublishedPeriod, type ReadPeriod } from './files.js';
+import type { PublishedPeriod, ReadPeriod } from './content.js';
+import { releaseFiles } from './files.js';
 import { signingKey, type SigningKey } from './key.js';
 import {
   insertRelease,
@@ -48,6 +50,7 @@ function nextRevision({ reason, revision }: Wanted, latest: number): number | Is
 
 interface Prepared extends IssueMeans {
   readonly published: PublishedPeriod;
+  readonly beside: readonly PublishedPeriod[];
   readonly key: SigningKey;
 }
 
@@ -55,12 +58,13 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
   await lockReleases(transaction);
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
-  const { key, published, softwareVersion } = means;
+  const { key, published, beside, softwareVersion } = means;
   const { period, reason, actor } = wanted;
   const issuedOn = means.clock.local().day;
-  const files = releaseFiles({
+  const files = await releaseFiles({
     ...published,
     period,
+    beside,
     revision,
     reason,
     issuedOn,
@@ -77,6 +81,22 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
   return { revision };
 }
 
+/** How many quarters before its own a quarter's report shows. */
+const EARLIER = 3;
+
+/** The periods shown beside one: of a year its quarters, of a quarter those before it, the latest first. */
+function besideOf(period: string): Quarter[] {
+  if (!isQuarter(period)) return quartersOfYear(period);
+  const earlier: Quarter[] = [];
+  while (earlier.length < EARLIER) earlier.push(previousQuarter(earlier.at(-1) ?? period));
+  return earlier;
+}
+
+async function readBeside({ readPeriod }: IssueMeans, period: string): Promise<PublishedPeriod[]> {
+  const read = await Promise.all(besideOf(period).map(readPeriod));
+  return read.filter((found) => found !== null);
+}
+
 /**
  * Issues a release. Nothing is left behind when it fails or the process dies: rows, files and event are one
  * transaction, and no one has the right to change them afterwards.
@@ -86,7 +106,8 @@ export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<I
   if (!releasePeriodSchema.safeParse(wanted.period).success) return { refused: 'not-a-release-period' };
   const published = await means.readPeriod(wanted.period);
   if (published === null) return { refused: 'not-closed' };
-  const prepared = { ...means, published, key: await signingKey(means.dataDir) };
+  const beside = await readBeside(means, wanted.period);
+  const prepared = { ...means, published, beside, key: await signingKey(means.dataDir) };
   try {
     return await means.keeper.transaction('READ COMMITTED', (transaction) =>
       issueIn(transaction, prepared, wanted),

@@ -15,7 +15,8 @@ import {
 import type { WebDatabase } from '../platform/database.js';
 import { ProblemError } from '../platform/problems.js';
 import { route, type Route } from '../platform/routes.js';
-import { contentTypeOf, type ReadPeriod } from './files.js';
+import type { ReadPeriod } from './content.js';
+import { contentTypeOf } from './files.js';
 import {
   fileRequest,
   findFile,

@@ -1,6 +1,7 @@
 /** Noisy periods as people get them: everything that leaves this room, but for an audit, is made here. Pure. */
 import type { Axis } from '../contract/plan.js';
 import type { PeriodSummary, PublishedTable, TableSummary } from '../contract/statistics.js';
+import type { Label } from '../contract/vocabulary.js';
 import { largestVariance, ruleOf, shownCells, shownTotal } from './adding-up.js';
 import type { Estimate, NoisyPeriod, NoisyTable } from './noisy.js';
 import { uncertaintyOf, type DisplayRule } from './show.js';
@@ -26,6 +27,12 @@ export function summaryOf(period: NoisyPeriod): PeriodSummary {
       conversations: totalUncertainty(conversations, rule),
     },
   };
+}
+
+/** What a table is about, in words. */
+export function titleOf({ shape: { rows, columns } }: NoisyTable): Label {
+  if (columns === null) return rows.label;
+  return { sv: `${rows.label.sv} × ${columns.label.sv}`, en: `${rows.label.en} × ${columns.label.en}` };
 }
 
 /** A table as the list of tables shows it. */

@@ -6,10 +6,10 @@ import type { DataSource } from 'typeorm';
 import { periodKind, quarterOf, quartersOfYear, type Quarter } from '../contract/period.js';
 import type { Plan } from '../contract/plan.js';
 import type { PeriodSummary, PublishedTable, ShownPlan, TableSummary } from '../contract/statistics.js';
-import type { Vocabulary } from '../contract/vocabulary.js';
+import type { Label, Vocabulary } from '../contract/vocabulary.js';
 import type { Noisy, NoisyPeriod } from './noisy.js';
 import { assemblePeriods, type PlannedQuarter } from './periods.js';
-import { publishedTableOf, summaryOf, tableSummaryOf } from './present.js';
+import { publishedTableOf, summaryOf, tableSummaryOf, titleOf } from './present.js';
 
 /** A pool of the role that reads `published`. */
 export type Reader = DataSource;
@@ -90,6 +90,8 @@ export async function readTable(
 export interface PeriodStatistics {
   readonly summary: PeriodSummary;
   readonly tables: readonly PublishedTable[];
+  /** What each table is about, in the tables' order. */
+  readonly titles: readonly Label[];
   /** The version of the vocabulary whose words the tables use; of a year, its last quarter's. */
   readonly vocabularyVersion: number;
 }
@@ -101,6 +103,7 @@ export async function readPeriod(reader: Reader, period: string): Promise<Period
   return {
     summary: summaryOf(found),
     tables: found.tables.map((table) => publishedTableOf(found, table)),
+    titles: found.tables.map(titleOf),
     vocabularyVersion: found.vocabularyVersion,
   };
 }

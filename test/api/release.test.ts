@@ -238,8 +238,12 @@ describe('the files', () => {
     expect(types).toEqual({
       'manifest.json': 'application/json; charset=utf-8',
       'manifest.json.sig': 'text/plain; charset=utf-8',
+      'report.en.pdf': 'application/pdf',
+      'report.sv.pdf': 'application/pdf',
       'tables.csv': 'text/csv; charset=utf-8',
+      'tables.csv-metadata.json': 'application/csvm+json; charset=utf-8',
       'tables.json': 'application/json; charset=utf-8',
+      'tables.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     });
     const key = await request(app).get('/api/v1/release-key').buffer(true).parse(bytesOf);
     expect(key.status).toBe(200);

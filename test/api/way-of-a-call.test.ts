@@ -18,6 +18,7 @@ import { roleUrl } from '../../src/platform/installation.js';
 import { installationKeys } from '../../src/release/key.js';
 import { verifyRelease } from '../../src/release/verify.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { releaseFileNames } from '../release/example.js';
 import { vocabulary } from '../support/calls.js';
 import { countByHand, type CountedCall } from '../support/counting.js';
 
@@ -151,7 +152,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
         expect([period, issued.status]).toEqual([period, 201]);
         const out = mkdtempSync(join(dataDir, 'release-'));
         const names = (issued.body as { files: { name: string }[] }).files.map(({ name }) => name);
-        expect(names.toSorted()).toEqual(['manifest.json', 'manifest.json.sig', 'tables.csv', 'tables.json']);
+        expect(names.toSorted()).toEqual(releaseFileNames);
         for (const name of names) {
           const file = await supervisor
             .get(`/api/v1/releases/${period}/${name}`)

@@ -4,7 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { PublishedTable } from '../../src/contract/statistics.js';
-import { releaseFiles, type ReleaseContent, type RenderedFile } from '../../src/release/files.js';
+import type { ReleaseContent } from '../../src/release/content.js';
+import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
+
+/** Every file of a release, by name. */
+export const releaseFileNames = [
+  'manifest.json',
+  'manifest.json.sig',
+  'report.en.pdf',
+  'report.sv.pdf',
+  'tables.csv',
+  'tables.csv-metadata.json',
+  'tables.json',
+  'tables.xlsx',
+];
 
 const label = (word: string) => ({ sv: `${word} på svenska`, en: `${word}, "in English"` });
 
@@ -58,6 +71,8 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
     uncertainty: { contacts: 4, conversations: 3 },
   },
   tables: [oneWay, cross],
+  titles: [label('Oro'), label('Oro × Ålder')],
+  beside: [],
   vocabularyVersion: 3,
   softwareVersion: '0.1.0',
   issuedOn: '2026-10-09',
@@ -67,12 +82,12 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
 });
 
 /** A key pair made for one test: the public key as PEM, and a release signed with the private one. */
-export function signedRelease(changes: Partial<ReleaseContent> = {}): {
+export async function signedRelease(changes: Partial<ReleaseContent> = {}): Promise<{
   publicKey: string;
   files: RenderedFile[];
-} {
+}> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const files = releaseFiles(content(changes));
+  const files = await releaseFiles(content(changes));
   const signature = files
     .filter(({ name }) => name === 'manifest.json')
     .map(({ bytes }) => Buffer.from(sign(null, bytes, privateKey).toString('base64')));

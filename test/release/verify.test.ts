@@ -6,14 +6,14 @@ import { verifyCommand } from '../../src/release/command.js';
 import { signingKey } from '../../src/release/key.js';
 import { verifyRelease, type Finding } from '../../src/release/verify.js';
 import { writeRelease } from '../../src/release/write.js';
-import { inFolder, signedRelease } from './example.js';
+import { inFolder, releaseFileNames, signedRelease } from './example.js';
 
 const filesOf = (findings: Finding[]) => findings.map(({ file }) => file);
 
 /** Runs over a written release. */
 const released = (work: (dir: string, publicKey: string) => Promise<void>) =>
   inFolder(async (dir) => {
-    const { files, publicKey } = signedRelease();
+    const { files, publicKey } = await signedRelease();
     await writeRelease(files, dir);
     await work(dir, publicKey);
   });
@@ -41,7 +41,7 @@ describe('verifying a release', () => {
     () =>
       released(async (dir, publicKey) => {
         const names = await readdir(dir);
-        expect(names).toHaveLength(4);
+        expect(names).toHaveLength(releaseFileNames.length);
         for (const name of names) {
           const path = join(dir, name);
           const bytes = await readFile(path);
@@ -90,11 +90,11 @@ describe('verifying a release', () => {
 
   test('names what was added: a reader would take it for part of the release', () =>
     released(async (dir, publicKey) => {
-      await writeFile(join(dir, 'report.sv.pdf'), 'x');
+      await writeFile(join(dir, 'report.nb.pdf'), 'x');
       await mkdir(join(dir, 'more'));
       expect(await verifyRelease(dir, [publicKey])).toEqual([
         { file: 'more', problem: 'extra' },
-        { file: 'report.sv.pdf', problem: 'extra' },
+        { file: 'report.nb.pdf', problem: 'extra' },
       ]);
     }));
 
@@ -114,7 +114,7 @@ describe('verifying a release', () => {
 
   test('fails under another key, and under none', () =>
     released(async (dir) => {
-      const other = signedRelease().publicKey;
+      const { publicKey: other } = await signedRelease();
       const both: Finding[] = [
         { file: 'manifest.json', problem: 'signature' },
         { file: 'manifest.json.sig', problem: 'signature' },
@@ -125,7 +125,7 @@ describe('verifying a release', () => {
 
   test('holds when any one of several keys fits, wherever it stands', () =>
     released(async (dir, publicKey) => {
-      const [a, b] = [signedRelease().publicKey, signedRelease().publicKey];
+      const [{ publicKey: a }, { publicKey: b }] = [await signedRelease(), await signedRelease()];
       expect(await verifyRelease(dir, [a, publicKey, b])).toEqual([]);
       expect(await verifyRelease(dir, [`${a}\n${b}\n${publicKey}`])).toEqual([]);
     }));
@@ -233,7 +233,7 @@ describe('writing a release', () => {
   test('makes the folder, leaves nothing temporary, and is at peace with itself', () =>
     inFolder(async (folder) => {
       const dir = join(folder, 'to', 'funder');
-      const { files } = signedRelease();
+      const { files } = await signedRelease();
       await writeRelease(files, dir);
       await writeRelease(files, dir);
       expect((await readdir(dir)).sort()).toEqual(files.map(({ name }) => name).sort());
@@ -243,7 +243,7 @@ describe('writing a release', () => {
   test('fills in what is missing of the same release', () =>
     released(async (dir) => {
       const path = join(dir, 'tables.json');
-      const { files } = signedRelease();
+      const { files } = await signedRelease();
       await rm(path);
       const same = await Promise.all(
         files.map(async ({ name, bytes }) => ({
@@ -258,7 +258,7 @@ describe('writing a release', () => {
   test('writes nothing at all over a folder with another release', () =>
     inFolder(async (dir) => {
       await writeFile(join(dir, 'manifest.json'), 'other');
-      await expect(writeRelease(signedRelease().files, dir)).rejects.toThrow('another manifest.json');
+      await expect(writeRelease((await signedRelease()).files, dir)).rejects.toThrow('another manifest.json');
       expect(await readdir(dir)).toEqual(['manifest.json']);
       expect(await readFile(join(dir, 'manifest.json'), 'utf8')).toBe('other');
     }));
@@ -266,7 +266,9 @@ describe('writing a release', () => {
   test('is refused where a folder has the name of a file', () =>
     inFolder(async (dir) => {
       await mkdir(join(dir, 'tables.csv'));
-      await expect(writeRelease(signedRelease().files, dir)).rejects.toThrow('Choose an empty folder');
+      await expect(writeRelease((await signedRelease()).files, dir)).rejects.toThrow(
+        'Choose an empty folder',
+      );
       expect(await readdir(dir)).toEqual(['tables.csv']);
     }));
 });

@@ -1,0 +1,30 @@
+/** What the bytes of a release depend on. */
+import type { Day } from '../contract/period.js';
+import type { PeriodSummary, PublishedTable } from '../contract/statistics.js';
+import type { Label } from '../contract/vocabulary.js';
+
+/** What the statistics say of a published period: its summary and every table, as the API shows them. */
+export interface PublishedPeriod {
+  readonly summary: PeriodSummary;
+  readonly tables: readonly PublishedTable[];
+  /** What each table is about, in the tables' order. */
+  readonly titles: readonly Label[];
+  /** The version of the vocabulary whose words the tables use. */
+  readonly vocabularyVersion: number;
+}
+
+/** Reads a published period; null when it is not published. */
+export type ReadPeriod = (period: string) => Promise<PublishedPeriod | null>;
+
+/** Everything that the bytes of a release depend on. */
+export interface ReleaseContent extends PublishedPeriod {
+  /** A quarter or a year. */
+  readonly period: string;
+  /** The periods that the report shows beside it: the quarters of a year, or the quarters before one. */
+  readonly beside: readonly PublishedPeriod[];
+  readonly softwareVersion: string;
+  readonly issuedOn: Day;
+  /** 1 for the first issue; greater ones carry a reason. */
+  readonly revision: number;
+  readonly reason: string | null;
+}

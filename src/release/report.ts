@@ -1,0 +1,164 @@
+/**
+ * `report.sv.pdf` and `report.en.pdf`: the published numbers as a report for people, laid out by Typst from
+ * `templates/report.typ`. Text reaches the template as data, never as markup, and dates are those of the release, so
+ * the same numbers give the same bytes. The PDF is tagged and meets PDF/UA-1, or the compiler refuses it.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { changeBetween } from '../contract/change.js';
+import { isQuarter } from '../contract/period.js';
+import type { ShownNumber } from '../contract/statistics.js';
+import { projectRoot } from '../platform/project.js';
+import type { PublishedPeriod, ReleaseContent } from './content.js';
+import { reportSections } from './report-sections.js';
+import { dayName, numeral, periodName, shownText, words, type Locale } from './words.js';
+
+const TEMPLATE = join(projectRoot, 'templates', 'report.typ');
+const FONTS = [
+  '400Regular/SourceSans3_400Regular',
+  '600SemiBold/SourceSans3_600SemiBold',
+  '400Regular_Italic/SourceSans3_400Regular_Italic',
+];
+
+const isYear = (period: string) => !isQuarter(period);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+interface Figure {
+  readonly total: 'contacts' | 'conversations';
+  readonly label: string;
+  readonly why: string;
+}
+
+/** How a total differs from that of the period before, in a sentence; none where there is nothing to compare. */
+function changeText(
+  locale: Locale,
+  { summary }: PublishedPeriod,
+  before: PublishedPeriod | undefined,
+  total: Figure['total'],
+): string | null {
+  const isShown = (number: ShownNumber | null | undefined) => number != null && 'value' in number;
+  if (before === undefined || !isShown(before.summary.totals[total]) || !isShown(summary.totals[total]))
+    return null;
+  const { change } = words[locale];
+  const name = periodName(locale, before.summary.id);
+  const found = changeBetween(
+    { number: summary.totals[total], uncertainty: summary.uncertainty[total] },
+    { number: before.summary.totals[total], uncertainty: before.summary.uncertainty[total] },
+  );
+  if (found === null) return change.none(name);
+  const calls = `${numeral(locale, Math.abs(found.difference))} (± ${numeral(locale, found.uncertainty)})`;
+  return found.difference > 0 ? change.more(calls, name) : change.fewer(calls, name);
+}
+
+function keyFigures(locale: Locale, content: ReleaseContent) {
+  const {
+    keyFigures: title,
+    contacts,
+    contactsWhy,
+    conversations,
+    conversationsWhy,
+    notInPlan,
+    change,
+  } = words[locale];
+  // A year's quarters are its parts, not what came before it.
+  const before = isYear(content.period) ? undefined : content.beside[0];
+  const figures: Figure[] = [
+    { total: 'contacts', label: contacts, why: contactsWhy },
+    { total: 'conversations', label: conversations, why: conversationsWhy },
+  ];
+  const changes = figures.map(({ total }) => changeText(locale, content, before, total));
+  const same = before === undefined ? '' : change.none(periodName(locale, before.summary.id));
+  return {
+    title,
+    figures: figures.map(({ total, label, why }, index) => {
+      const number = content.summary.totals[total];
+      const uncertainty = content.summary.uncertainty[total];
+      const shown = number !== null && 'value' in number;
+      return {
+        label,
+        why,
+        text: number === null ? null : shownText(locale, number),
+        missing: notInPlan,
+        uncertainty: shown && uncertainty !== null ? `± ${numeral(locale, uncertainty)}` : '',
+        changes: [changes[index] ?? null].filter((text) => text !== null),
+      };
+    }),
+    changeWhy: changes.some((text) => text !== null && text !== same) ? change.why : null,
+  };
+}
+
+function facts(locale: Locale, { summary, vocabularyVersion, softwareVersion }: ReleaseContent): string[][] {
+  const { facts: names, presets } = words[locale];
+  const { preset, rho, sigma2, threshold, step } = summary.plan;
+  const decimal = (value: number) =>
+    value.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 3 });
+  return [
+    [names.plan, presets[preset]],
+    [names.rho, decimal(rho)],
+    [names.sigma2, decimal(sigma2)],
+    [names.threshold, numeral(locale, threshold)],
+    [names.step, numeral(locale, step)],
+    [names.vocabulary, numeral(locale, vocabularyVersion)],
+    [names.software, `Tyst ${softwareVersion}`],
+  ];
+}
+
+/** Everything the template says, in one language. */
+export function reportData(locale: Locale, content: ReleaseContent) {
+  const text = words[locale];
+  const { period, summary, issuedOn, revision, reason } = content;
+  const name = periodName(locale, period);
+  const kind = isYear(period) ? text.yearly : text.quarterly;
+  return {
+    lang: locale,
+    region: locale === 'sv' ? 'SE' : 'GB',
+    title: `${kind}, ${name}`,
+    heading: capital(name),
+    author: 'Tyst',
+    organisation: kind,
+    subtitle: text.subtitle,
+    date: issuedOn.split('-').map(Number),
+    lines: [
+      text.issued(dayName(locale, issuedOn)),
+      ...(reason === null ? [] : [text.revision(revision, reason)]),
+    ],
+    footer: `${kind}, ${name}`,
+    approximate: text.approximate,
+    reading: {
+      title: text.reading,
+      items: text.readings(numeral(locale, summary.plan.threshold), summary.plan.step),
+    },
+    verify: text.verify,
+    foreword: null,
+    keyFigures: keyFigures(locale, content),
+    unanswered: null,
+    sections: reportSections(locale, content),
+    method: { title: text.method, paragraphs: text.methods },
+    quoting: { title: text.quoting, items: text.quotings },
+    certificate: {
+      title: text.certificate,
+      paragraphs: text.certificates(dayName(locale, summary.publishedOn), isYear(period)),
+      facts: facts(locale, content),
+    },
+  };
+}
+
+const fontFolder = dirname(
+  createRequire(import.meta.url).resolve('@expo-google-fonts/source-sans-3/package.json'),
+);
+
+/** Made once: reading the fonts takes longer than laying a report out. */
+let compiler: NodeCompiler | null = null;
+const typst = (): NodeCompiler =>
+  (compiler ??= NodeCompiler.create({
+    workspace: dirname(TEMPLATE),
+    fontArgs: [{ fontBlobs: FONTS.map((name) => readFileSync(join(fontFolder, `${name}.ttf`))) }],
+  }));
+
+/** The report in one language, as PDF. Throws when the template does not make a PDF/UA-1 document. */
+export function renderReport(locale: Locale, content: ReleaseContent): Buffer {
+  const inputs = { data: JSON.stringify(reportData(locale, content)) };
+  return typst().pdf({ mainFilePath: TEMPLATE, inputs }, { pdfStandard: 'ua-1' });
+}
