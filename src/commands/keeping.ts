@@ -37,7 +37,10 @@ export async function closePeriod(period: string): Promise<void> {
 }
 
 /** Imports a file, or with `dryRun` only checks it. */
-export async function importFile(path: string, { dryRun = false }: { dryRun?: boolean }): Promise<void> {
+export async function importFile(
+  path: string,
+  { dryRun = false, drop = [] }: { dryRun?: boolean; drop?: string[] },
+): Promise<void> {
   await withInstallation(async ({ as, clock }) => {
     const keeper = await as('keeper');
     const terminal = process.stderr.isTTY;
@@ -45,9 +48,13 @@ export async function importFile(path: string, { dryRun = false }: { dryRun?: bo
       if (terminal) process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
     };
     const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
-    const { rows } = await importCalls(means, path, { dryRun, progress }).finally(() => {
+    const { rows, reduced } = await importCalls(means, path, { dryRun, drop, progress }).finally(() => {
       if (terminal) process.stderr.write('\r\x1b[K');
     });
+    if (reduced > 0)
+      process.stderr.write(
+        `${reduced} rows hold a date. Only its month ${dryRun ? 'would be' : 'was'} taken.\n`,
+      );
     say(
       dryRun ? `${rows} rows can be imported; nothing was stored.` : `${rows} rows are imported and sealed.`,
     );

@@ -1,14 +1,14 @@
 /**
- * Reading a CSV file record by record, in steady memory: comma-separated, strict UTF-8 with or without a byte
- * order mark, any line ending, quotes as in RFC 4180. Nothing of the file's content gets into an error.
+ * Reading a CSV file record by record, in steady memory: separated by commas, semicolons or tabs as its first line is,
+ * strict UTF-8 with or without a byte order mark, any line ending, quotes as in RFC 4180. Nothing of the file's content gets into an error.
  */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CsvError, parse, type Info, type Parser } from 'csv-parse';
 import { CommandError } from '../platform/command-error.js';
 
-/** One record; `line` is the 1-based line of the file on which it begins. */
-export interface CsvRecord {
+/** One record; `line` is the 1-based line of the file, or row of the sheet, on which it begins. */
+export interface FileRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
@@ -58,6 +58,24 @@ async function* utf8Chunks(path: string): AsyncGenerator<Buffer> {
   check();
 }
 
+/** Enough of a file to hold its first line. */
+const HEAD = 65_536;
+const DELIMITERS = [',', ';', '\t'];
+
+/** What the columns of the first line that is not empty are separated by: what stands there most often, unquoted. */
+async function delimiterOf(path: string): Promise<string> {
+  let head = '';
+  try {
+    for await (const chunk of createReadStream(path, { end: HEAD - 1 })) head += String(chunk);
+  } catch {
+    // Whatever stands in the way is told when the file is read.
+  }
+  const [line = ''] = head.replace(/^[\ufeff\r\n]+/, '').split(/[\r\n]/, 1);
+  const unquoted = line.replace(/"[^"]*"/g, '');
+  const counts = DELIMITERS.map((delimiter) => unquoted.split(delimiter).length - 1);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
 /** Where each record begins. The parser's own count takes a CRLF inside quotes for two lines. */
 function lineCounter(): { next: () => number; count: (fields: readonly string[], info: Info) => number } {
   let next = 1;
@@ -88,11 +106,12 @@ function feed(parser: Parser, chunk: Buffer | null): Promise<void> {
  * The records of a CSV file in order, the column names among them; empty lines are passed over. Throws
  * CommandError, in one line, for a file that cannot be read, is not UTF-8 or breaks off its quotes.
  */
-export async function* readRecords(path: string): AsyncGenerator<CsvRecord> {
+export async function* readCsv(path: string): AsyncGenerator<FileRecord> {
   const lines = lineCounter();
-  const ready: CsvRecord[] = [];
+  const ready: FileRecord[] = [];
   const parser = parse({
     bom: true,
+    delimiter: await delimiterOf(path),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,

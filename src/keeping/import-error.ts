@@ -10,9 +10,10 @@ const messages = {
   'closed-period': fieldMessages['closed-period'].en,
   'unknown-field': fieldMessages['unknown-field'].en,
   'wrong-type': fieldMessages['wrong-type'].en,
-  'unknown-column': 'This column cannot be imported. Only month and the dimensions can be stored; remove it.',
+  'unknown-column':
+    'This column cannot be imported. Only month and the dimensions can be stored; leave it out with --drop.',
   'missing-column': 'This column is missing.',
-  'duplicate-column': 'There is another column of this name.',
+  'duplicate-column': 'There is another column of this name or meaning.',
   'field-count': 'The row does not have as many fields as there are column names.',
 } as const;
 

@@ -1,22 +1,17 @@
 /**
- * Checking a file of calls, row by row, in steady memory: a column `month` and one for each dimension, several
- * codes joined by `;`, an empty cell where there is no answer.
+ * Checking a file of calls, row by row, in steady memory: a column for the month and one for each dimension, several
+ * codes joined by `;`, an empty cell where there is no answer. Columns and codes go by their ids or by their words.
  */
 import { checkAnswers, type Answers } from '../contract/call.js';
-import {
-  monthOfDay,
-  monthSchema,
-  quarterOfMonth,
-  type Day,
-  type Month,
-  type Quarter,
-} from '../contract/period.js';
+import { monthOfDay, quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { MONTH } from '../contract/plan.js';
 import { findDimension, type Dimension, type Vocabulary } from '../contract/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
-import { readRecords, type CsvRecord } from './import-csv.js';
+import type { FileRecord } from './import-csv.js';
 import type { ImportError } from './import-error.js';
-import { columnLabel, duplicateColumns, HeaderCheck, readHeader, type Header } from './import-header.js';
+import { columnLabel, HeaderCheck, readHeader, type Header } from './import-header.js';
+import { codesByName, isMonthColumn, plain, readMonth } from './import-names.js';
+import { readRecords } from './import-record.js';
 import type { Desk } from './quarter.js';
 
 /** How many errors are told in full, and after how many rows progress is. */
@@ -29,11 +24,15 @@ export interface ImportRules {
   readonly today: Day;
   /** Whether the numbers of a month, or of its quarter, are out. */
   readonly isClosed: (month: Month) => Promise<boolean>;
+  /** Names of columns that are to be left out. */
+  readonly drop?: readonly string[] | undefined;
 }
 
 /** A row: a call whose answers fit the vocabulary of its quarter, or what is wrong with it. */
 export interface ImportRow {
   readonly call: { readonly month: Month; readonly answers: Answers } | null;
+  /** Whether a date was reduced to its month. */
+  readonly reduced: boolean;
   readonly errors: readonly ImportError[];
 }
 
@@ -46,29 +45,31 @@ export interface ImportFile {
 /** How the file's columns meet one quarter's vocabulary. */
 interface Form {
   readonly vocabulary: Vocabulary;
-  readonly answered: readonly { readonly dimension: Dimension; readonly column: number }[];
+  readonly answered: readonly {
+    readonly dimension: Dimension;
+    readonly codes: ReadonlyMap<string, string>;
+    readonly column: number;
+  }[];
   /** Columns that this vocabulary does not have. */
   readonly foreign: readonly number[];
 }
 
-function formOf(vocabulary: Vocabulary, { names }: Header): Form {
-  const answered: { dimension: Dimension; column: number }[] = [];
-  const foreign: number[] = [];
-  for (const [column, name] of names.entries()) {
-    const dimension = findDimension(vocabulary, name);
-    if (name === MONTH) continue;
-    if (dimension === undefined) foreign.push(column);
-    else answered.push({ dimension, column });
-  }
+function formOf(vocabulary: Vocabulary, { names }: Header, columns: readonly (string | null)[]): Form {
+  const answered = columns.flatMap((id, column) => {
+    const dimension = findDimension(vocabulary, id ?? '');
+    return dimension === undefined ? [] : [{ dimension, codes: codesByName(dimension), column }];
+  });
+  const foreign = columns.flatMap((id, column) => (id === null && names[column] !== null ? [column] : []));
   return { vocabulary, answered, foreign };
 }
 
 function answersOf(cells: readonly string[], { answered }: Form): Answers {
   const answers: Answers = {};
-  for (const { dimension, column } of answered) {
+  for (const { dimension, codes, column } of answered) {
     const cell = cells[column] ?? '';
-    const codes = dimension.max > 1 ? cell.split(';').map((code) => code.trim()) : [cell];
-    const given = codes.filter((code) => code !== '');
+    const names = dimension.max > 1 ? cell.split(';').map((name) => name.trim()) : [cell];
+    // A name that no code has goes on as it is, to be refused.
+    const given = names.filter((name) => name !== '').map((name) => codes.get(plain(name)) ?? name);
     if (given[0] !== undefined) answers[dimension.id] = dimension.max > 1 ? given : given[0];
   }
   return answers;
@@ -89,41 +90,39 @@ function rowCheck(
   header: Header,
   headerCheck: HeaderCheck,
   { desk, today, isClosed }: ImportRules,
-): (record: CsvRecord) => Promise<ImportRow> {
+): (record: FileRecord) => Promise<ImportRow> {
   const current = monthOfDay(today);
-  const monthColumn = header.names.indexOf(MONTH);
+  const monthColumn = header.names.findIndex((name) => name !== null && isMonthColumn(name));
   const closed = remembering(isClosed);
-  const monthProblem = async (month: string) => {
-    if (month === '') return 'missing';
-    if (!monthSchema.safeParse(month).success) return 'wrong-type';
+  const monthProblem = async (cell: string, month: Month | undefined) => {
+    if (cell === '') return 'missing';
+    if (month === undefined) return 'wrong-type';
     return month > current || (await closed(month)) ? 'closed-period' : null;
   };
   const form = remembering(async (quarter: Quarter) => {
     const vocabulary = await desk.vocabularyOf(quarter);
-    headerCheck.meet(vocabulary);
-    return formOf(vocabulary, header);
+    return formOf(vocabulary, header, headerCheck.meet(vocabulary));
   });
   const error = (line: number, column: string, code: ImportError['code']) => ({ line, column, code });
+  const refused = (...errors: ImportError[]): ImportRow => ({ call: null, reduced: false, errors });
 
   return async ({ line, fields }) => {
-    if (fields.length !== header.names.length)
-      return { call: null, errors: [error(line, '', 'field-count')] };
+    if (fields.length !== header.names.length) return refused(error(line, '', 'field-count'));
     const cells = fields.map((field) => field.trim());
-    const month = cells[monthColumn] ?? '';
-    const problem = await monthProblem(month);
-    if (problem !== null) return { call: null, errors: [error(line, MONTH, problem)] };
+    const { month, reduced = false } = readMonth(cells[monthColumn] ?? '') ?? {};
+    const problem = await monthProblem(cells[monthColumn] ?? '', month);
+    if (problem !== null || month === undefined) return refused(error(line, MONTH, problem ?? 'wrong-type'));
     const quarter = await form(quarterOfMonth(month));
     const answers = answersOf(cells, quarter);
     const foreign = quarter.foreign.filter((column) => cells[column] !== '');
     const wrong = checkAnswers(answers, quarter.vocabulary);
-    if (foreign.length + wrong.length === 0) return { call: { month, answers }, errors: [] };
-    const errors = [
+    if (foreign.length + wrong.length === 0) return { call: { month, answers }, reduced, errors: [] };
+    return refused(
       ...foreign.map((column) => error(line, columnLabel(header, column), 'unknown-field')),
       ...wrong
         .filter(({ dimension, code }) => !(code === 'missing' && headerCheck.lacks(dimension)))
         .map(({ dimension, code }) => error(line, dimension, code)),
-    ];
-    return { call: null, errors };
+    );
   };
 }
 
@@ -132,15 +131,13 @@ export function openImportFile(path: string, rules: ImportRules): ImportFile {
   let headerErrors: readonly ImportError[] = [];
   async function* rows(): AsyncGenerator<ImportRow> {
     let headerCheck: HeaderCheck | null = null;
-    let check: ((record: CsvRecord) => Promise<ImportRow>) | null = null;
+    let check: ((record: FileRecord) => Promise<ImportRow>) | null = null;
     for await (const record of readRecords(path)) {
       if (check !== null) {
         yield await check(record);
         continue;
       }
-      const header = readHeader(record);
-      headerErrors = duplicateColumns(header);
-      if (headerErrors.length > 0) return;
+      const header = readHeader(record, rules.drop ?? []);
       headerCheck = new HeaderCheck(header);
       check = rowCheck(header, headerCheck, rules);
     }
@@ -158,6 +155,8 @@ export interface ImportCheck {
   readonly rows: number;
   /** In order. */
   readonly months: readonly Month[];
+  /** Rows in which a date was reduced to its month. */
+  readonly reduced: number;
   /** The first of them; those of the header alone where it has any, because the others follow from them. */
   readonly errors: readonly ImportError[];
   readonly errorCount: number;
@@ -174,11 +173,12 @@ export async function checkImportFile(
   const file = openImportFile(path, rules);
   const months = new Set<Month>();
   const errors: ImportError[] = [];
-  let [rows, errorCount] = [0, 0];
+  let [rows, errorCount, reduced] = [0, 0, 0];
   for await (const row of file.rows) {
     rows += 1;
     if (rows % PROGRESS_ROWS === 0) progress?.(rows);
     if (row.call !== null) months.add(row.call.month);
+    if (row.reduced) reduced += 1;
     errorCount += row.errors.length;
     errors.push(...row.errors.slice(0, ERRORS_IN_FULL - errors.length));
   }
@@ -187,6 +187,7 @@ export async function checkImportFile(
   return {
     rows,
     months: [...months].sort(),
+    reduced,
     errors: told.slice(0, ERRORS_IN_FULL),
     errorCount: header.length > 0 ? header.length : errorCount,
   };

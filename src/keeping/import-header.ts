@@ -2,13 +2,14 @@
 import { MONTH } from '../contract/plan.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
-import type { CsvRecord } from './import-csv.js';
+import type { FileRecord } from './import-csv.js';
 import type { ImportError } from './import-error.js';
+import { dimensionsByName, isMonthColumn, plain } from './import-names.js';
 
-/** The column names and the line they stand on. */
+/** The column names and the line they stand on; a column that is to be left out has no name. */
 export interface Header {
   readonly line: number;
-  readonly names: readonly string[];
+  readonly names: readonly (string | null)[];
 }
 
 /** A column's name as it may be shown. What does not look like a name may be a value that got into the first line. */
@@ -17,26 +18,30 @@ export function columnLabel({ names }: Header, index: number): string {
   return /^[\p{L}\p{N} _-]{1,40}$/u.test(name) ? name : `column ${index + 1}`;
 }
 
-/** The header of a file's first record. Throws CommandError, without a word of the line, when it is none. */
-export function readHeader({ line, fields }: CsvRecord): Header {
+/**
+ * The header of a file's first record, without the columns that are to be dropped. Throws CommandError, without a word
+ * of the line, when it is none, and when a column to be dropped is not there.
+ */
+export function readHeader({ line, fields }: FileRecord, drop: readonly string[]): Header {
   const names = fields.map((field) => field.trim());
-  if (names.includes(MONTH)) return { line, names };
-  const parts = names.join(',').split(/[;\t]/);
-  throw new CommandError(
-    parts.length > 1 && parts.some((part) => part.trim() === MONTH)
-      ? 'The columns must be separated by commas, not by semicolons or tabs.'
-      : 'The first line must hold the column names, month among them.',
-  );
+  for (const [place, name] of drop.entries())
+    if (!names.some((one) => plain(one) === plain(name)))
+      throw new CommandError(
+        `The file has no column of the name that is to be dropped (number ${place + 1}).`,
+      );
+  const dropped = new Set(drop.map(plain));
+  const kept = names.map((name) => (dropped.has(plain(name)) ? null : name));
+  if (kept.some((name) => name !== null && isMonthColumn(name))) return { line, names: kept };
+  throw new CommandError('The first line must hold the column names, month among them.');
 }
 
-/** Columns whose name stands further left already. */
-export function duplicateColumns(header: Header): ImportError[] {
-  const { line, names } = header;
-  return names.flatMap((name, index) =>
-    names.indexOf(name) < index
-      ? [{ line, column: columnLabel(header, index), code: 'duplicate-column' as const }]
-      : [],
-  );
+/** What each column of a header is under a vocabulary: a dimension's id or `month`; null for one that is neither. */
+export function columnsUnder(vocabulary: Vocabulary, { names }: Header): (string | null)[] {
+  const dimensions = dimensionsByName(vocabulary);
+  return names.map((name) => {
+    if (name === null) return null;
+    return isMonthColumn(name) ? MONTH : (dimensions.get(plain(name))?.id ?? null);
+  });
 }
 
 /**
@@ -44,39 +49,50 @@ export function duplicateColumns(header: Header): ImportError[] {
  * knows it. One that is not there is an error of the first line when a call needs it, not of each row.
  */
 export class HeaderCheck {
-  private readonly unknown: Set<string>;
+  private readonly unknown: Set<number>;
+  private readonly twice = new Set<number>();
   private readonly missing = new Set<string>();
+  private known: ReadonlySet<string | null> = new Set();
   /** Whether there was a vocabulary to hold it against. */
   met = false;
 
   constructor(private readonly header: Header) {
-    this.unknown = new Set(header.names.filter((name) => name !== MONTH));
+    // A column without a name is none, unless a row has something in it.
+    this.unknown = new Set(
+      header.names.flatMap((name, index) => (name === null || name === '' ? [] : [index])),
+    );
   }
 
-  meet(vocabulary: Vocabulary): void {
+  /** Returns what each column is under the vocabulary. */
+  meet(vocabulary: Vocabulary): (string | null)[] {
     this.met = true;
-    for (const { id, required, applies } of vocabulary.dimensions) {
-      this.unknown.delete(id);
-      if (required && applies === 'all') this.lacks(id);
+    const columns = columnsUnder(vocabulary, this.header);
+    this.known = new Set(columns);
+    for (const [index, id] of columns.entries()) {
+      if (id === null) continue;
+      this.unknown.delete(index);
+      if (columns.indexOf(id) < index) this.twice.add(index);
     }
+    for (const { id, required, applies } of vocabulary.dimensions)
+      if (required && applies === 'all') this.lacks(id);
+    return columns;
   }
 
   /** Whether a dimension that a call needs has no column; if so, that is noted. */
   lacks(dimension: string): boolean {
-    const lacking = !this.header.names.includes(dimension);
+    const lacking = !this.known.has(dimension);
     if (lacking) this.missing.add(dimension);
     return lacking;
   }
 
   /** What is wrong with the header, as far as has been seen. */
   errors(): ImportError[] {
-    const { line, names } = this.header;
+    const { line } = this.header;
+    const about = (indexes: ReadonlySet<number>, code: ImportError['code']) =>
+      [...indexes].map((index) => ({ line, column: columnLabel(this.header, index), code }));
     return [
-      ...names.flatMap((name, index) =>
-        this.unknown.has(name)
-          ? [{ line, column: columnLabel(this.header, index), code: 'unknown-column' as const }]
-          : [],
-      ),
+      ...about(this.twice, 'duplicate-column'),
+      ...about(this.unknown, 'unknown-column'),
       ...[...this.missing].map((column) => ({ line, column, code: 'missing-column' as const })),
     ];
   }

@@ -48,6 +48,8 @@ export interface ImportOptions {
 export interface ImportMode {
   /** Only check the file; write nothing, begin no quarter. */
   readonly dryRun?: boolean;
+  /** Names of columns that are to be left out. */
+  readonly drop?: readonly string[];
   /** Told now and then how many rows have been checked, and then how many have been written. */
   readonly progress?: (rows: number, step: 'checked' | 'written') => void;
 }
@@ -56,6 +58,8 @@ export interface ImportMode {
 export interface Imported {
   readonly rows: number;
   readonly months: readonly Month[];
+  /** Rows in which a date was reduced to its month. */
+  readonly reduced: number;
 }
 
 const changed = () => new CommandError('The file was changed while it was read. Nothing was imported.');
@@ -66,6 +70,7 @@ async function isClosed(manager: EntityManager, month: Month): Promise<boolean> 
 
 /** What the first reading found, and the quarters that were begun with it. */
 interface Staging {
+  readonly drop: readonly string[];
   readonly check: ImportCheck;
   readonly today: Day;
   readonly quarters: ReadonlyMap<Quarter, FrozenQuarter>;
@@ -90,7 +95,7 @@ async function insertStaged(manager: EntityManager, calls: readonly StagedCall[]
 async function stage(
   manager: EntityManager,
   path: string,
-  { check, today, quarters, progress }: Staging,
+  { drop, check, today, quarters, progress }: Staging,
 ): Promise<void> {
   await manager.query(
     'CREATE TEMPORARY TABLE imported (month text NOT NULL, codes smallint[] NOT NULL) ON COMMIT DROP',
@@ -98,6 +103,7 @@ async function stage(
   const file = openImportFile(path, {
     desk: { vocabularyOf: (quarter) => Promise.resolve(begun(quarters, quarter).vocabulary) },
     today,
+    drop,
     isClosed: (month) => Promise.resolve(!check.months.includes(month)),
   });
   let rows = 0;
@@ -126,8 +132,11 @@ function begun(quarters: ReadonlyMap<Quarter, FrozenQuarter>, quarter: Quarter):
 async function write(
   manager: EntityManager,
   { desk, today, actor }: ImportOptions,
-  path: string,
-  check: ImportCheck,
+  {
+    path,
+    drop,
+    check,
+  }: { readonly path: string; readonly drop: readonly string[]; readonly check: ImportCheck },
   progress: (rows: number) => void,
 ): Promise<void> {
   await takeTurn(manager);
@@ -138,7 +147,7 @@ async function write(
   const quarters = new Map<Quarter, FrozenQuarter>();
   for (const quarter of new Set(check.months.map(quarterOfMonth)))
     quarters.set(quarter, await beginQuarter(manager, quarter, desk));
-  await stage(manager, path, { check, today, quarters, progress });
+  await stage(manager, path, { drop, check, today, quarters, progress });
   for (const month of check.months) {
     const quarter = begun(quarters, quarterOfMonth(month));
     const codes = sealExpression(keptDimensions(quarter.plan, quarter.vocabulary));
@@ -157,21 +166,22 @@ async function write(
 export async function importCalls(
   options: ImportOptions,
   path: string,
-  { dryRun = false, progress }: ImportMode = {},
+  { dryRun = false, drop = [], progress }: ImportMode = {},
 ): Promise<Imported> {
   const { keeper, desk, today } = options;
   const check = await checkImportFile(path, {
     desk,
     today,
     isClosed: (month) => isClosed(keeper.manager, month),
+    drop,
     progress: (rows) => progress?.(rows, 'checked'),
   });
   if (check.errorCount > 0) throw new ImportRefused(check);
   if (!dryRun && check.rows > 0) {
     await keeper.transaction('READ COMMITTED', (manager) =>
-      write(manager, options, path, check, (rows) => progress?.(rows, 'written')),
+      write(manager, options, { path, drop, check }, (rows) => progress?.(rows, 'written')),
     );
     await forgetLog(keeper);
   }
-  return { rows: check.rows, months: check.months };
+  return { rows: check.rows, months: check.months, reduced: check.reduced };
 }

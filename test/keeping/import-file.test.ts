@@ -46,6 +46,21 @@ const calls = [
   aCall('2026-11', { referral: ['exit', 'police'] }),
 ];
 const plain = csvOf(calls);
+/** The same file as somebody has it who never saw an id. */
+function inWords(locale: 'sv' | 'en'): string {
+  const names = ['month', ...vocabulary.dimensions.map(({ label }) => label[locale])];
+  const rows = calls.map(({ month, answers }) => [
+    month,
+    ...vocabulary.dimensions.map(({ id, codes }) =>
+      [answers[id] ?? []]
+        .flat()
+        .map((code) => codes.find((one) => one.id === code)?.label[locale])
+        .join(';'),
+    ),
+  ]);
+  const quoted = [names, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(','));
+  return `${quoted.join('\n')}\n`;
+}
 /** A file whose second row, on line 3, is `line`. */
 const withLine = (line: string) => `${csvOf([aCall()])}${line}\n`;
 const withAnswers = (change: Record<string, string | string[]>) =>
@@ -66,6 +81,33 @@ describe('a file that is in order', () => {
     ['columns in another order', csvOf(calls, '\n', columns.toReversed())],
     ['a code named twice', plain.replace('exit;police', 'exit;police;exit')],
     ['an empty place among the codes', plain.replace('exit;police', 'exit;;police;')],
+    ['tabs', plain.replaceAll(',', '\t')],
+    ['semicolons', plain.replaceAll('exit;police', '"exit;police"').replaceAll(',', ';')],
+    ['an empty column without a name', plain.replaceAll('\n', ',\n')],
+    ['capitals', plain.toUpperCase()],
+    ['Swedish words', inWords('sv')],
+    ['English words', inWords('en')],
+    [
+      'dates',
+      plain
+        .replace('2017-05', '2017-05-03')
+        .replace('2017-04', '2017-04-30 23:59')
+        .replace('2026-11', '7.11.2026'),
+    ],
+    [
+      'months in words',
+      plain
+        .replace('2017-05', 'maj 2017')
+        .replace('2017-04', '30 April 2017')
+        .replace('2026-11', 'Nov. 2026'),
+    ],
+    [
+      'other dates',
+      plain
+        .replace('2017-05', '20170503')
+        .replace('2017-04', '2017/04/30')
+        .replace('2026-11', '2026-11-07T08:00'),
+    ],
   ])('is read the same with %s', async (_, content) => {
     const expected = await callsOf(plain);
     expect(expected).toHaveLength(3);
@@ -82,6 +124,7 @@ describe('a file that is in order', () => {
     expect(await checkImportFile(file(csvOf([])), rules)).toEqual({
       rows: 0,
       months: [],
+      reduced: 0,
       errors: [],
       errorCount: 0,
     });
@@ -99,7 +142,8 @@ describe('a file that is in order', () => {
 });
 
 const CODE = 'The code is not among those that can be chosen.';
-const UNKNOWN = 'This column cannot be imported. Only month and the dimensions can be stored; remove it.';
+const UNKNOWN =
+  'This column cannot be imported. Only month and the dimensions can be stored; leave it out with --drop.';
 const CLOSED = 'The month does not take calls any longer, or yet. Store the call in the current month.';
 
 describe('an error is told by line and column', () => {
@@ -135,8 +179,8 @@ describe('an error is told by line and column', () => {
     ],
     ['no month', withLine(lineOf('', aConversation())), ['line 3, column month: An answer is missing.']],
     [
-      'a day for a month',
-      withLine(lineOf('2017-05-03', aConversation())),
+      'a date that may be two',
+      withLine(lineOf('3/5/2017', aConversation())),
       ['line 3, column month: The value has the wrong form.'],
     ],
     ['a month to come', withLine(lineOf('2026-12', aConversation())), [`line 3, column month: ${CLOSED}`]],
@@ -173,21 +217,25 @@ describe('an error is told by line and column', () => {
       csvOf([aCall()], '\n', ['a@b.se', ...columns, 'y'.repeat(41)]),
       [`line 1, column 1: ${UNKNOWN}`, `line 1, column 18: ${UNKNOWN}`],
     ],
-    ['a column without a name', plain.replaceAll('\n', ',\n'), [`line 1, column 17: ${UNKNOWN}`]],
     [
-      'a column name in capitals',
-      plain.replace('outcome', 'Outcome'),
-      [`line 1, column Outcome: ${UNKNOWN}`, 'line 1, column outcome: This column is missing.'],
+      'something in a column without a name',
+      plain.replaceAll('\n', ',\n').replace(/,\n$/, ',x\n'),
+      ['line 4, column 17: There is a field here that is not known.'],
+    ],
+    [
+      'a column by its id and by its words',
+      csvOf([aCall()], '\n', [...columns, 'Outcome']),
+      ['line 1, column Outcome: There is another column of this name or meaning.'],
     ],
     [
       'a column twice',
       csvOf([aCall()], '\n', [...columns, 'age']),
-      ['line 1, column age: There is another column of this name.'],
+      ['line 1, column age: There is another column of this name or meaning.'],
     ],
     [
       'the month twice',
       csvOf([aCall()], '\n', [...columns, 'month']),
-      ['line 1, column month: There is another column of this name.'],
+      ['line 1, column month: There is another column of this name or meaning.'],
     ],
     [
       'a column missing',
@@ -208,16 +256,6 @@ describe('an error is told by line and column', () => {
       'no column names',
       `${lineOf('2017-05', aConversation())}\n`,
       ['The first line must hold the column names, month among them.'],
-    ],
-    [
-      'semicolons',
-      plain.replaceAll(',', ';'),
-      ['The columns must be separated by commas, not by semicolons or tabs.'],
-    ],
-    [
-      'tabs',
-      plain.replaceAll(',', '\t'),
-      ['The columns must be separated by commas, not by semicolons or tabs.'],
     ],
     ['nothing', '', ['The file is empty.']],
     ['a byte order mark alone', '\ufeff', ['The file is empty.']],
@@ -295,6 +333,36 @@ describe('an error is told by line and column', () => {
     const content = csvOf([...new Array(5_000).fill(aCall()), aCall('2017-05', { age: 'x' })]);
     expect(await outcome(content)).toEqual([`line 5002, column age: ${CODE}`]);
   });
+});
+
+describe('columns that must not come along', () => {
+  const withNotes = csvOf([aCall('2017-05', { notes: 'He lives in Solna', name: 'Kim' })], '\n', [
+    'notes',
+    ...columns,
+    'name',
+  ]);
+  const dropping = async (...drop: string[]) =>
+    (await checkImportFile(file(withNotes), { ...rules, drop })).errors.map(describeImportError);
+
+  test('are left out when they are named, and only then', async () => {
+    expect(await dropping('Notes ', 'name')).toEqual([]);
+    expect(await dropping('notes')).toEqual([`line 1, column name: ${UNKNOWN}`]);
+    expect(await dropping('notes', 'name', 'age')).toEqual(['line 1, column age: This column is missing.']);
+  });
+
+  test('must be there', async () => {
+    await expect(dropping('notes', 'surname')).rejects.toThrow(
+      'no column of the name that is to be dropped (number 2)',
+    );
+    await expect(dropping('month')).rejects.toThrow(
+      'The first line must hold the column names, month among them.',
+    );
+  });
+});
+
+test('rows whose date was reduced to its month are counted', async () => {
+  const content = plain.replace('2017-05', '2017-05-03').replace('2017-04', 'april 2017');
+  expect(await checkImportFile(file(content), rules)).toMatchObject({ reduced: 2, errorCount: 0 });
 });
 
 describe('a file over quarters with different vocabularies', () => {

@@ -87,7 +87,7 @@ describe('what is imported', () => {
       for (const month of readFileSync(path, 'utf8').match(/^\d{4}-\d\d/gm) ?? [])
         inFile[month] = (inFile[month] ?? 0) + 1;
       const rows = Object.values(inFile).reduce((sum, calls) => sum + calls, 0);
-      expect(await load(path)).toEqual({ rows, months: Object.keys(inFile).sort() });
+      expect(await load(path)).toEqual({ rows, months: Object.keys(inFile).sort(), reduced: 0 });
       const expected = Object.fromEntries(
         Object.entries(inFile).map(([month, calls]) => [month, whole(calls)]),
       );
@@ -175,7 +175,7 @@ describe('nothing is imported', () => {
   });
 
   test('of a file with column names alone', async () => {
-    expect(await load(file(csvOf([])))).toEqual({ rows: 0, months: [] });
+    expect(await load(file(csvOf([])))).toEqual({ rows: 0, months: [], reduced: 0 });
   });
 
   test.each([false, true])('of a file whose last row has an error (dry run: %s)', async (dryRun) => {
