@@ -131,7 +131,6 @@ export function reportData(locale: Locale, content: ReleaseContent) {
       items: text.readings(numeral(locale, summary.plan.threshold), summary.plan.step),
     },
     verify: text.verify,
-    foreword: null,
     keyFigures: keyFigures(locale, content),
     unanswered: null,
     sections: reportSections(locale, content),
