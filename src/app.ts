@@ -29,7 +29,10 @@ export interface AppOptions {
 }
 
 const API = '/api/v1';
-const pages = ['/', '/statistics', '/invitation', '/about'];
+const pages = [
+  ...['/', '/statistics', '/invitation', '/about', '/account'],
+  ...['', '/people', '/vocabulary', '/settings', '/events'].map((page) => `/administration${page}`),
+];
 
 /** Every route of the API, and those that say how the process does, by the prefix they lie below. */
 export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'clock'>) {

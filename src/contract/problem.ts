@@ -36,6 +36,11 @@ export const problems = {
     ['Fel användarnamn eller lösenord', 'Kontrollera användarnamn och lösenord och försök igen.'],
     ['Wrong user name or password', 'Check the user name and the password and try again.'],
   ),
+  'code-required': problem(
+    401,
+    ['En kod behövs', 'Ange koden från din autentiseringsapp, eller en återställningskod.'],
+    ['A code is needed', 'Give the code from your authenticator app, or a recovery code.'],
+  ),
   'not-allowed': problem(
     403,
     ['Det här får du inte göra', 'Ditt konto har inte den roll som krävs. Be en administratör om hjälp.'],
@@ -60,6 +65,11 @@ export const problems = {
     404,
     ['Länken gäller inte', 'Länken är använd eller för gammal. Be en administratör om en ny.'],
     ['The link is not valid', 'The link has been used or is too old. Ask an administrator for a new one.'],
+  ),
+  'unknown-user': problem(
+    404,
+    ['Kontot finns inte', 'Kontrollera användarnamnet.'],
+    ['There is no such account', 'Check the user name.'],
   ),
   'not-published': problem(
     404,
@@ -91,6 +101,54 @@ export const problems = {
     ['Kvartalet har börjat', 'Planen ligger fast när kvartalet har börjat. Välj ett senare kvartal.'],
     ['The quarter has begun', 'The plan stands once its quarter has begun. Choose a later quarter.'],
   ),
+  'username-taken': problem(
+    409,
+    ['Användarnamnet är upptaget', 'Välj ett annat. Ett konto som en gång har funnits finns alltid kvar.'],
+    ['The user name is taken', 'Choose another. An account that once existed is there for good.'],
+  ),
+  'last-administrator': problem(
+    409,
+    [
+      'Det måste finnas en administratör',
+      'Kontot är det enda som kan administrera Tyst. Bjud in en administratör till, och ändra det här kontot när den nya har valt ett lösenord.',
+    ],
+    [
+      'There has to be an administrator',
+      'This account is the only one that can administer Tyst. Invite another administrator, and change this account once the new one has chosen a password.',
+    ],
+  ),
+  'account-disabled': problem(
+    409,
+    ['Kontot är avstängt', 'Öppna kontot igen innan du skapar en länk till det.'],
+    ['The account is disabled', 'Open the account again before you make a link to it.'],
+  ),
+  'two-factor-not-begun': problem(
+    409,
+    ['Ingen nyckel väntar på en kod', 'Skapa en ny nyckel och lägg in den i appen först.'],
+    ['No key waits for a code', 'Make a new key and put it into the app first.'],
+  ),
+  'vocabulary-changed': problem(
+    409,
+    [
+      'Någon annan har ändrat vokabulären',
+      'Läs in utkastet på nytt och gör om ändringarna. Inget är sparat av dem du skickade.',
+    ],
+    [
+      'Somebody else has changed the vocabulary',
+      'Load the draft again and make your changes once more. None of those you sent is saved.',
+    ],
+  ),
+  'vocabulary-fixed': problem(
+    409,
+    [
+      'Vokabulären ligger fast',
+      'Under kvartalets sista timme kan nästa kvartals vokabulär inte ändras. Efter midnatt kan du ändra den som gäller kvartalet därpå.',
+    ],
+    [
+      'The vocabulary stands',
+      "In the last hour of a quarter the next quarter's vocabulary cannot be changed. After midnight you can change that of the quarter after.",
+    ],
+  ),
   'not-issued': problem(
     409,
     ['Inte utgiven än', 'Perioden har inte getts ut. Utelämna skälet för att ge ut den första gången.'],
@@ -101,8 +159,8 @@ export const problems = {
   ),
   'too-large': problem(
     413,
-    ['Begäran är för stor', 'Innehållet får vara högst 8 KiB.'],
-    ['The request is too large', 'The body may be at most 8 KiB.'],
+    ['Begäran är för stor', 'Innehållet får vara högst 8 KiB; en vokabulär 256 KiB.'],
+    ['The request is too large', 'The body may be at most 8 KiB; a vocabulary 256 KiB.'],
   ),
   'wrong-content-type': problem(
     415,
@@ -174,6 +232,16 @@ export const fieldMessages = {
     en: 'There is a field here that is not known.',
   },
   'wrong-type': { sv: 'Värdet har fel form.', en: 'The value has the wrong form.' },
+  duplicate: { sv: 'Samma värde finns redan.', en: 'The same value is there already.' },
+  fixed: { sv: 'Det här går inte att ändra.', en: 'This cannot be changed.' },
+  empty: {
+    sv: 'Här behövs minst ett svar som kan väljas.',
+    en: 'At least one answer to choose is needed here.',
+  },
+  'wrong-code': {
+    sv: 'Koden stämmer inte. Ange den som appen visar just nu.',
+    en: 'The code is not right. Give the one that the app shows right now.',
+  },
   'too-short': { sv: 'Värdet är för kort.', en: 'The value is too short.' },
   'too-long': { sv: 'Värdet är för långt.', en: 'The value is too long.' },
 } as const satisfies Record<string, Label>;

@@ -31,8 +31,12 @@ export const vocabularySchema = z.strictObject({
   dimensions: z.array(dimensionSchema).min(1).max(40),
 });
 
-/** What anybody may read: everything that can be said about a call this quarter. */
-export const aboutSchema = z.strictObject({ vocabulary: vocabularySchema });
+/** What anybody may read: everything that can be said about a call this quarter, and whose line it is. */
+export const aboutSchema = z.strictObject({
+  vocabulary: vocabularySchema,
+  /** Null until an administrator has set it. */
+  organisation: z.string().nullable(),
+});
 
 export type About = z.infer<typeof aboutSchema>;
 export type Label = z.infer<typeof labelSchema>;
@@ -41,9 +45,7 @@ export type Dimension = z.infer<typeof dimensionSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type Level = 'leaf' | 'top';
 
-/** The dimension and the code that make a contact a conversation; every vocabulary keeps both. */
-export const KIND = 'kind';
-export const CONVERSATION = 'conversation';
+export { CONVERSATION, KIND } from './kind.js';
 
 export function findDimension(vocabulary: Vocabulary, id: string): Dimension | undefined {
   return vocabulary.dimensions.find((dimension) => dimension.id === id);

@@ -32,7 +32,7 @@ Three accounts, one password:  ${password}
                       its uncertainty, small ones under a threshold, some rows withheld. The quarters are released;
                       when signed in, a file is at /api/v1/releases/${year}-Q1/tables.csv
   demo-handler        logs a call; nobody can read it back
-  demo-administrator  reads what an administrator does, and how`;
+  demo-administrator  invites people, changes next quarter's vocabulary, reads the event log`;
 
 /** Whether the preparation came to its end; false when a signal stopped it. */
 async function isPrepared(preparation: Preparation): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Accounts in the database. */
 import type { Day } from '../contract/period.js';
 import { usernameSchema, type Role, type User } from '../contract/session.js';
-import { actors, recordEvent, type Sql } from './events.js';
+import { recordEvent, type Sql } from './events.js';
 
 export interface Account extends User {
   /** Null until an invitation is accepted. */
@@ -21,11 +21,11 @@ export async function findAccount(desk: Sql, name: string): Promise<Account | nu
   return account ?? null;
 }
 
-/** Adds an account, from the command line; false when the name is taken. */
+/** Adds an account; false when the name is taken. */
 export async function insertAccount(
   desk: Sql,
   { username, role, passwordHash }: { username: string; role: Role; passwordHash: string | null },
-  day: Day,
+  by: { readonly day: Day; readonly actor: string },
 ): Promise<boolean> {
   const added: unknown[] = await desk.query(
     `INSERT INTO desk.account (username, role, password_hash) VALUES ($1, $2, $3)
@@ -33,7 +33,7 @@ export async function insertAccount(
     [username, role, passwordHash],
   );
   if (added.length === 0) return false;
-  await recordEvent(desk, { day, actor: actors.commandLine, kind: 'account-added', subject: username });
+  await recordEvent(desk, { ...by, kind: 'account-added', subject: username });
   return true;
 }
 

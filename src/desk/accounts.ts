@@ -4,6 +4,7 @@ import { passwordSchema, usernameSchema, type Role } from '../contract/session.j
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { insertAccount } from './account-store.js';
+import { actors } from './events.js';
 import { invite } from './invitations.js';
 import { passwords } from './passwords.js';
 
@@ -34,7 +35,8 @@ export async function addUser(desk: DataSource, account: NewAccount, clock: Cloc
   const { username, role, password } = account;
   const passwordHash = password === undefined ? null : await passwords.hash(password);
   return desk.transaction(async (manager) => {
-    if (!(await insertAccount(manager, { username, role, passwordHash }, clock.local().day)))
+    const by = { day: clock.local().day, actor: actors.commandLine };
+    if (!(await insertAccount(manager, { username, role, passwordHash }, by)))
       throw new CommandError('There is already an account with that user name.');
     return passwordHash === null ? invite(manager, username, clock) : null;
   });

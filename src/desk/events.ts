@@ -9,7 +9,25 @@ import type { Day } from '../contract/period.js';
 export type Sql = DataSource | EntityManager;
 
 type EventKind =
-  'sign-in' | 'sign-in-locked' | 'account-added' | 'invitation-made' | 'invitation-accepted' | 'plan-set';
+  | 'sign-in'
+  | 'sign-in-locked'
+  | 'account-added'
+  | 'account-disabled'
+  | 'account-opened'
+  | 'made-handler'
+  | 'made-supervisor'
+  | 'made-administrator'
+  | 'invitation-made'
+  | 'invitation-accepted'
+  | 'password-changed'
+  | 'two-factor-on'
+  | 'two-factor-off'
+  | 'two-factor-reset'
+  | 'recovery-codes-made'
+  | 'recovery-code-used'
+  | 'plan-set'
+  | 'vocabulary-set'
+  | 'settings-set';
 
 /** Actors that are not accounts. No user name has a space, so none can be taken for one. */
 export const actors = {

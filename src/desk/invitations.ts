@@ -25,7 +25,8 @@ async function invitedAdministrator(desk: Sql, clock: Clock): Promise<string> {
     if (invited !== null) return invited;
     const username = number === 1 ? 'admin' : `admin-${number.toString()}`;
     const account = { username, role: 'administrator', passwordHash: null } as const;
-    if (await insertAccount(desk, account, clock.local().day)) return username;
+    const by = { day: clock.local().day, actor: actors.commandLine };
+    if (await insertAccount(desk, account, by)) return username;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Signing in and out, invitations, and the vocabulary: for those who work here, and for anybody. */
+/** Signing in and out, invitations, and the vocabulary: for those who work here, and for anybody. All of the desk's. */
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { monthOfDay, quarterOfMonth } from '../contract/period.js';
@@ -12,11 +12,16 @@ import { aboutSchema, vocabularySchema } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
 import { route, type Route } from '../platform/routes.js';
 import { addressLimit, FAILURES_PER_ADDRESS } from './address-limit.js';
+import { eventRoutes } from './event-routes.js';
 import { takeInvitation } from './invitations.js';
+import { ownAccountRoutes } from './own-account-routes.js';
 import { passwords as realPasswords, type Passwords } from './passwords.js';
+import { readSettings, settingRoutes } from './setting-routes.js';
 import { endSession, renewSession } from './session-store.js';
 import { noSessionCookie, sessionCookie, tokenOf } from './session.js';
 import { signIn } from './sign-in.js';
+import { userRoutes } from './user-routes.js';
+import { vocabularyDraftRoutes } from './vocabulary-draft-routes.js';
 import { vocabularyOf } from './vocabulary.js';
 
 export interface DeskOptions {
@@ -73,7 +78,7 @@ function entranceRoutes(room: Room): Route[] {
     body: signInSchema,
     before,
     replies: { 200: { description: 'Signed in; the cookie tyst_session is set', schema: sessionSchema } },
-    problems: [...entranceProblems, 'wrong-credentials'],
+    problems: [...entranceProblems, 'wrong-credentials', 'code-required'],
     async handle({ request, body }) {
       const { token, user } = await signIn(room, body, tokenOf(request));
       return { status: 200, body: { user }, headers: sessionCookie(request, token) };
@@ -124,9 +129,17 @@ function vocabularyRoutes({ desk, clock }: Room): Route[] {
     path: '/about',
     access: 'public',
     summary: 'Everything that can ever be stored about a call, for whoever wants to know',
-    replies: { 200: { description: 'The vocabulary of the current quarter', schema: aboutSchema } },
+    replies: {
+      200: {
+        description: 'The vocabulary of the current quarter, and whose line it is',
+        schema: aboutSchema,
+      },
+    },
     problems: ['unavailable'],
-    handle: async () => ({ status: 200, body: { vocabulary: await current() } }),
+    async handle() {
+      const { organisation } = await readSettings(desk);
+      return { status: 200, body: { vocabulary: await current(), organisation } };
+    },
   });
   return [vocabulary, about];
 }
@@ -139,5 +152,14 @@ export function deskRoutes({
   passwords = realPasswords,
 }: DeskOptions): Route[] {
   const room = { desk, clock, failuresPerAddress, passwords };
-  return [...sessionRoutes(room), ...entranceRoutes(room), ...vocabularyRoutes(room)];
+  return [
+    ...sessionRoutes(room),
+    ...entranceRoutes(room),
+    ...ownAccountRoutes(room),
+    ...vocabularyRoutes(room),
+    ...vocabularyDraftRoutes(room),
+    ...userRoutes(room),
+    ...settingRoutes(room),
+    ...eventRoutes(room),
+  ];
 }

@@ -61,6 +61,14 @@ export async function endSessionsOf(desk: Sql, username: string): Promise<void> 
   await desk.query('DELETE FROM desk.session WHERE username = $1', [username]);
 }
 
+/** Ends every session of an account but the one with this token. */
+export async function endOtherSessionsOf(desk: Sql, username: string, token: string): Promise<void> {
+  await desk.query('DELETE FROM desk.session WHERE username = $1 AND token_hash <> $2', [
+    username,
+    hashOfToken(token),
+  ]);
+}
+
 /** Forgets sessions that are over. */
 export async function purgeSessions(desk: DataSource, now: Date): Promise<void> {
   await desk.query(

@@ -18,6 +18,15 @@ const parametersOf = (path: string): Json[] =>
     schema: { type: 'string' },
   }));
 
+/** What may stand in the query, as its schema says; none of it has to. */
+const queryOf = (query: z.ZodObject | undefined): Json[] =>
+  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(schema as z.ZodType),
+  }));
+
 function repliesOf(route: Route): Json {
   const replies = Object.entries(route.replies).map(([status, { description, schema, contentType }]) => {
     const type = contentType ?? 'application/json';
@@ -47,7 +56,7 @@ function problemsOf(slugs: readonly ProblemSlug[]): Json {
 }
 
 function operationOf(route: Route): Json {
-  const parameters = parametersOf(route.path);
+  const parameters = [...parametersOf(route.path), ...queryOf(route.query)];
   const roles = typeof route.access === 'string' ? route.access : route.access.join(', ');
   return {
     summary: route.summary,

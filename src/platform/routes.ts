@@ -36,6 +36,10 @@ export interface Route<Body = unknown> {
   readonly access: 'public' | 'signed-in' | readonly Role[];
   readonly summary: string;
   readonly body?: z.ZodType<Body>;
+  /** The most bytes a body may have, where it is not 8 KiB. */
+  readonly maxBytes?: number;
+  /** What may stand in the address's query; the handler reads it with `readQuery`. */
+  readonly query?: z.ZodObject;
   /** The problem a body that does not fit is answered with. */
   readonly invalid?: ProblemSlug;
   readonly replies: Readonly<
@@ -85,7 +89,17 @@ function keysOf(schema: z.ZodType): Set<string> {
   return keys;
 }
 
-const takeBytes: RequestHandler = express.raw({ type: () => true, limit: '8kb' });
+const MAX_BYTES = 8 * 1024;
+
+/** Readers by the most bytes they take. */
+const readers = new Map<number, RequestHandler>();
+
+function readerOf(limit: number): RequestHandler {
+  const reader = readers.get(limit) ?? express.raw({ type: () => true, limit });
+  readers.set(limit, reader);
+  return reader;
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Whether a body is said to be JSON in UTF-8, the only form there is. */
@@ -98,8 +112,9 @@ function isJson(request: Request): boolean {
 }
 
 /** The body as JSON, read only once the guard has let the request in. No parser's error, which may quote it, gets out. */
-async function readJson(request: Request, response: Response): Promise<unknown> {
+async function readJson(request: Request, response: Response, maxBytes: number): Promise<unknown> {
   if (!isJson(request)) throw new ProblemError('wrong-content-type');
+  const takeBytes = readerOf(maxBytes);
   await new Promise<void>((resolve, reject) => {
     void takeBytes(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
@@ -121,11 +136,20 @@ function slugOfReaderError(error: unknown): ProblemSlug {
 
 async function readBody(definition: Route, request: Request, response: Response): Promise<unknown> {
   if (definition.body === undefined) return undefined;
-  const body = await readJson(request, response);
+  const body = await readJson(request, response, definition.maxBytes ?? MAX_BYTES);
   const parsed = definition.body.safeParse(body);
   if (parsed.success) return parsed.data;
   const errors: FieldError[] = fieldErrors(parsed.error, body, keysOf(definition.body));
   throw new ProblemError(definition.invalid ?? 'invalid-request', { errors });
+}
+
+/** The query of a request, as its schema has it. Throws the problem invalid-request. */
+export function readQuery<Query>(request: Request, schema: z.ZodType<Query>): Query {
+  const parsed = schema.safeParse(request.query);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError('invalid-request', {
+    errors: fieldErrors(parsed.error, request.query, keysOf(schema)),
+  });
 }
 
 function send(response: Response, reply: Reply): void {

@@ -7,10 +7,12 @@ interface Props {
   readonly to: string;
   /** Opened beside this tab, which may hold a call that is not saved yet. */
   readonly apart?: boolean;
+  /** Whether this is where one is. */
+  readonly current?: boolean;
   readonly children: ReactNode;
 }
 
-export function AddressLink({ to, apart = false, children }: Props) {
+export function AddressLink({ to, apart = false, current = false, children }: Props) {
   const { words } = useLanguage();
   const follow = (event: MouseEvent) => {
     if (apart || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -18,7 +20,13 @@ export function AddressLink({ to, apart = false, children }: Props) {
     goTo(to);
   };
   return (
-    <a href={to} className="link" onClick={follow} {...(apart ? { target: '_blank', rel: 'noopener' } : {})}>
+    <a
+      href={to}
+      className="link"
+      onClick={follow}
+      {...(current && { 'aria-current': 'page' })}
+      {...(apart && { target: '_blank', rel: 'noopener' })}
+    >
       {children}
       {apart && <span className="visually-hidden"> {words.opensApart}</span>}
     </a>

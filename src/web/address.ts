@@ -3,6 +3,14 @@ import { useSyncExternalStore } from 'react';
 import type { Locale } from '../contract/problem.js';
 
 export const aboutPath = '/about';
+export const accountPath = '/account';
+export const administrationPaths = [
+  '/administration',
+  '/administration/people',
+  '/administration/vocabulary',
+  '/administration/settings',
+  '/administration/events',
+] as const;
 
 const subscribe = (onChange: () => void) => {
   addEventListener('popstate', onChange);
@@ -14,9 +22,10 @@ const subscribe = (onChange: () => void) => {
 /** The path of the address, followed as it changes. */
 export const usePath = (): string => useSyncExternalStore(subscribe, () => location.pathname);
 
-/** Goes to another address without loading the app anew. */
-export function goTo(address: string): void {
-  history.pushState(null, '', address);
+/** Goes to another address without loading the app anew; `replace` leaves the one it comes from out of the history. */
+export function goTo(address: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
   // The browser tells of its own back and forward only.
   dispatchEvent(new PopStateEvent('popstate'));
 }

@@ -64,9 +64,10 @@ async function request<Body>(
 
 /** Calls the API and reads its JSON reply, whose shape the contract gives. Never rejects. */
 export const api = <Body>(method: string, path: string, options: Options = {}): Promise<Reply<Body>> =>
-  request(method, path, options, async (response) =>
-    response.status === 204 ? (undefined as Body) : ((await response.json()) as Body),
-  );
+  request(method, path, options, async (response) => {
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as Body;
+  });
 
 /** A reply as a file of the given media type. Never rejects. */
 export const apiFile = (path: string, accept: string): Promise<Reply<Blob>> =>

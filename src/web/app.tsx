@@ -2,11 +2,11 @@
 import { useEffect, useState } from 'react';
 import type { Role } from '../contract/session.js';
 import { AboutPage } from './about/about-page.js';
-import { AdministrationPage } from './administration-page.js';
 import { CallPage } from './call/call-page.js';
+import { LazyPage } from './lazy-page.js';
 import { useLanguage } from './messages/language.js';
 import { ErrorText } from './notice.js';
-import { aboutPath, usePath } from './address.js';
+import { aboutPath, accountPath, administrationPaths, goTo, usePath } from './address.js';
 import { InvitationPage } from './session/invitation-page.js';
 import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
 import { SessionContext, useSessionState } from './session/session.js';
@@ -15,19 +15,33 @@ import { SignInPage } from './session/sign-in-page.js';
 import { Shell } from './shell.js';
 import { StatisticsPage } from './statistics/statistics-page.js';
 
-const pages: Readonly<Record<Role, { readonly path: string; readonly Page: () => React.JSX.Element }>> = {
-  handler: { path: '/', Page: CallPage },
-  supervisor: { path: '/statistics', Page: StatisticsPage },
-  administrator: { path: '/', Page: AdministrationPage },
+// Functions of their own, so that each is the same one at every drawing.
+const loadAdministrator = () => import('./administration/administrator-area.js');
+const AdministratorPages = () => <LazyPage load={loadAdministrator} />;
+const loadAccount = () => import('./account/account-page.js');
+
+interface RolePages {
+  /** The addresses of the role's pages, the first one first. */
+  readonly paths: readonly [string, ...string[]];
+  readonly Page: () => React.JSX.Element;
+}
+
+const pages: Readonly<Record<Role, RolePages>> = {
+  handler: { paths: ['/'], Page: CallPage },
+  supervisor: { paths: ['/statistics'], Page: StatisticsPage },
+  administrator: { paths: administrationPaths, Page: AdministratorPages },
 };
 
-/** The page of a role, at its own address. */
+/** The page of a role, at one of its own addresses, or the page about one's own account. */
 function RolePage({ role }: { readonly role: Role }) {
-  const { path, Page } = pages[role];
+  const { paths, Page } = pages[role];
+  const path = usePath();
+  const own = path === accountPath || paths.includes(path);
   useEffect(() => {
-    if (location.pathname !== path) history.replaceState(null, '', path);
-  }, [path]);
-  return <Page />;
+    if (!own) goTo(paths[0], { replace: true });
+  }, [own, paths]);
+  // The administrator's pages have that page among them, so that a draft outlives the way there and back.
+  return path === accountPath && role !== 'administrator' ? <LazyPage load={loadAccount} /> : <Page />;
 }
 
 function Unreachable({ onRetry }: { readonly onRetry: () => void }) {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Locale } from '../contract/problem.js';
 import type { User } from '../contract/session.js';
 import { useLanguage } from './messages/language.js';
+import { accountPath } from './address.js';
 import { AboutLink, AddressLink } from './address-link.js';
 
 const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
@@ -68,7 +69,12 @@ export function Shell({ place, user, onSignOut, children }: Props) {
         <LanguageSwitch />
         {user !== undefined && (
           <>
-            <span className="soft who">{user.username}</span>
+            <span className="who">
+              <AddressLink to={accountPath} apart={user.role === 'handler'}>
+                <span className="visually-hidden">{words.account} </span>
+                {user.username}
+              </AddressLink>
+            </span>
             <button type="button" className="link" onClick={onSignOut}>
               <LogOut size={16} aria-hidden="true" />
               {words.signOut}
@@ -80,6 +86,9 @@ export function Shell({ place, user, onSignOut, children }: Props) {
       {user !== undefined && (
         <footer className="foot">
           <AboutLink apart>{words.about.link}</AboutLink>
+          <AddressLink to={accountPath} apart={user.role === 'handler'}>
+            {words.account} {user.username}
+          </AddressLink>
         </footer>
       )}
     </>

@@ -24,7 +24,7 @@ describe('GET /about', () => {
   test('tells anybody every question and every answer of the vocabulary, and nothing else', async () => {
     const body = await read();
     expect(aboutSchema.parse(body)).toEqual(body);
-    expect(body).toEqual({ vocabulary });
+    expect(body).toEqual({ vocabulary, organisation: null });
     expect(body.vocabulary.dimensions.flatMap(({ codes }) => codes)).toHaveLength(
       vocabulary.dimensions.reduce((sum, { codes }) => sum + codes.length, 0),
     );

@@ -210,3 +210,78 @@ describe('PUT /plan/{quarter}', () => {
     );
   });
 });
+
+describe('what an administrator sends', () => {
+  const code = { id: 'a', label: { sv: 'a', en: 'a' } };
+  const dimension = {
+    id: 'kind',
+    applies: 'all',
+    required: true,
+    max: 1,
+    layout: 'flat',
+    label: { sv: 'a', en: 'a' },
+    codes: [code],
+  };
+  const routes: [method: 'post' | 'put' | 'patch', path: string, cases: Case[]][] = [
+    [
+      'post',
+      '/users',
+      [
+        [
+          {},
+          [
+            ['username', 'missing'],
+            ['role', 'missing'],
+          ],
+        ],
+        [{ username: 'Two Words', role: 'handler' }, [['username', 'wrong-type']]],
+        [{ username: 'a\n', role: 'handler' }, [['username', 'wrong-type']]],
+        [{ username: 'a', role: ['handler'] }, [['role', 'wrong-type']]],
+      ],
+    ],
+    [
+      'patch',
+      '/users/nobody',
+      [
+        [{}, [['', 'missing']]],
+        [{ disabled: 'yes' }, [['disabled', 'wrong-type']]],
+        [{ disabled: null }, [['disabled', 'wrong-type']]],
+        [{ resetTwoFactor: false }, [['resetTwoFactor', 'wrong-type']]],
+        [{ username: 'other' }, [['', 'unknown-field']]],
+      ],
+    ],
+    ['post', '/invitations', [[{ username: '' }, [['username', 'wrong-type']]]]],
+    ['put', '/settings', [[{ organisation: '\u0000' }, [['organisation', 'wrong-type']]]]],
+    [
+      'put',
+      '/vocabulary/next',
+      [
+        [{}, [['dimensions', 'missing']]],
+        [{ dimensions: [] }, [['dimensions', 'too-short']]],
+        [{ dimensions: [{ ...dimension, codes: [] }] }, [['dimensions.0.codes', 'too-short']]],
+        [
+          { dimensions: [{ ...dimension, codes: [{ ...code, id: 'a b' }] }] },
+          [['dimensions.0.codes.0.id', 'wrong-type']],
+        ],
+        [
+          { dimensions: [{ ...dimension, codes: [{ ...code, label: { sv: 'a', de: 'a' } }] }] },
+          [
+            ['dimensions.0.codes.0.label.en', 'missing'],
+            ['dimensions.0.codes.0.label', 'unknown-field'],
+          ],
+        ],
+        [{ dimensions: [{ ...dimension, hidden: true }] }, [['dimensions.0', 'unknown-field']]],
+        [{ dimensions: [dimension], quarter: 'next' }, [['quarter', 'wrong-type']]],
+      ],
+    ],
+    ['patch', '/session', [[{ locale: 'de' }, [['locale', 'wrong-type']]]]],
+    ['put', '/session/password', [[{ password: 'a', newPassword: 'short' }, [['newPassword', 'too-short']]]]],
+    ['put', '/session/two-factor', [[{ code: 123456 }, [['code', 'wrong-type']]]]],
+  ];
+  test.each(routes)('%s %s', async (method, path, cases) => {
+    const cookie = await aSession(app, 'administrator');
+    const send = (json: string) =>
+      request(app.server)[method](`/api/v1${path}`).set('Cookie', cookie).type('json').send(json);
+    for (const one of [...noObjects, ...cases]) await expectErrors(send, 'invalid-request', one);
+  });
+});

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { problemSchema } from '../../src/contract/problem.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';
+import { codeAt, stepAt } from '../../src/desk/totp.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { meansOf, publish } from '../release/published.js';
@@ -129,6 +130,70 @@ describe('real replies', () => {
     const known = { 'If-None-Match': headers['etag'] ?? '' };
     expect((await run('get', vocabulary, vocabulary, { as: 'handler', headers: known })).status).toBe(304);
     await run('get', vocabulary, vocabulary);
+  });
+
+  test("about one's own account", async () => {
+    const own = async () => ({ Cookie: await aSession(app, 'handler') });
+    const proof = { password: PASSWORD };
+    const wrong = { password: 'wrong' };
+    await run('patch', session, session, { as: 'handler', body: { locale: 'en' } });
+    await run('patch', session, session, { as: 'handler', body: { locale: 'de' } });
+    const password = `${session}/password`;
+    const body = { ...proof, newPassword: PASSWORD };
+    expect((await run('put', password, password, { headers: await own(), body })).status).toBe(204);
+    await run('put', password, password, { headers: await own(), body: { ...body, password: 'wrong' } });
+    sessions.set('handler', await aSession(app, 'handler'));
+
+    const factor = `${session}/two-factor`;
+    await run('put', factor, factor, { as: 'handler', body: { code: '000000' } });
+    await run('post', factor, factor, { as: 'handler', body: wrong });
+    await run('post', factor, factor, { as: 'handler', body: proof });
+    const [row] = await app.database.owner.query<{ pending: Buffer }[]>(
+      'SELECT pending FROM desk.two_factor',
+    );
+    const code = codeAt(row?.pending ?? Buffer.alloc(20), stepAt(app.clock.now()));
+    await run('put', factor, factor, {
+      as: 'handler',
+      body: { code: code === '000000' ? '000001' : '000000' },
+    });
+    await run('put', factor, factor, { as: 'handler', body: { code } });
+    await run('get', factor, factor, { as: 'handler' });
+    await run('post', session, session, { body: { username: 'handler', ...proof } });
+    await run('post', `${factor}/recovery-codes`, `${factor}/recovery-codes`, { as: 'handler', body: proof });
+    await run('post', `${factor}/removal`, `${factor}/removal`, { as: 'handler', body: wrong });
+    await run('post', `${factor}/removal`, `${factor}/removal`, { as: 'handler', body: proof });
+    await run('post', `${factor}/recovery-codes`, `${factor}/recovery-codes`, { as: 'handler', body: proof });
+  });
+
+  test('about administration', async () => {
+    const as = 'administrator';
+    const users = '/api/v1/users';
+    const user = `${users}/{username}`;
+    const invitations = '/api/v1/invitations';
+    await run('get', users, users, { as });
+    await run('get', users, users, { as: 'handler' });
+    await run('post', users, users, { as, body: { username: 'new', role: 'handler' } });
+    await run('post', users, users, { as, body: { username: 'new', role: 'handler' } });
+    await run('post', users, users, { as, body: { username: 'new' } });
+    await run('post', invitations, invitations, { as, body: { username: 'new' } });
+    await run('patch', user, `${users}/new`, { as, body: { role: 'supervisor', resetTwoFactor: true } });
+    await run('patch', user, `${users}/new`, { as, body: { disabled: true } });
+    await run('patch', user, `${users}/new`, { as, body: {} });
+    await run('patch', user, `${users}/none`, { as, body: { disabled: true } });
+    await run('patch', user, `${users}/administrator`, { as, body: { disabled: true } });
+    await run('post', invitations, invitations, { as, body: { username: 'new' } });
+    await run('post', invitations, invitations, { as, body: { username: 'none' } });
+    const settings = '/api/v1/settings';
+    await run('put', settings, settings, { as, body: { organisation: 'Linjen' } });
+    await run('put', settings, settings, { as, body: { organisation: '' } });
+    await run('get', settings, settings, { as });
+    const draft = '/api/v1/vocabulary/next';
+    const { body } = await run('get', draft, draft, { as });
+    await run('put', draft, draft, { as, body: body as object });
+    await run('put', draft, draft, { as, body: { ...(body as object), quarter: '2026-Q1' } });
+    await run('put', draft, draft, { as, body: { dimensions: [] } });
+    await run('get', '/api/v1/events', '/api/v1/events?kind=account-added', { as });
+    await run('get', '/api/v1/events', '/api/v1/events?kind=', { as });
   });
 
   test('about calls', async () => {

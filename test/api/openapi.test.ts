@@ -100,9 +100,14 @@ describe('the document', () => {
     for (const operation of operations) {
       const inPath = [...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
       expect(operation.path).not.toContain(':');
-      expect((operation.parameters ?? []).map(({ name }) => name)).toEqual(inPath);
-      for (const parameter of operation.parameters ?? [])
-        expect(parameter).toMatchObject({ in: 'path', required: true, schema: { type: 'string' } });
+      const parameters = operation.parameters ?? [];
+      expect(parameters.filter(({ in: place }) => place === 'path').map(({ name }) => name)).toEqual(inPath);
+      for (const parameter of parameters) {
+        expect(['path', 'query']).toContain(parameter.in);
+        expect(parameter).toMatchObject({ required: parameter.in === 'path', schema: { type: 'string' } });
+        // What is not as its schema says is refused.
+        if (parameter.in === 'query') expect(Object.keys(operation.responses)).toContain('422');
+      }
     }
   });
 

@@ -62,6 +62,7 @@ const parameters: Readonly<Record<string, () => string>> = {
   quarter: () => '2027-Q1',
   release: () => '2026-Q3',
   file: () => 'tables.csv',
+  username: () => 'nobody',
 };
 
 export function sampleParameter(name: string): string {
@@ -76,6 +77,34 @@ export const samplePath = ({ path }: Pick<Operation, 'path'>): string =>
 
 const bodies: Readonly<Record<string, () => object>> = {
   'POST /api/v1/session': () => ({ username: 'nobody', password: 'not the password', code: '000000' }),
+  'PATCH /api/v1/session': () => ({ locale: 'sv' }),
+  'PUT /api/v1/session/password': () => ({
+    password: 'not the password',
+    newPassword: 'another long password',
+  }),
+  'POST /api/v1/session/two-factor': () => ({ password: 'not the password' }),
+  'PUT /api/v1/session/two-factor': () => ({ code: '000000' }),
+  'POST /api/v1/session/two-factor/removal': () => ({ password: 'not the password' }),
+  'POST /api/v1/session/two-factor/recovery-codes': () => ({ password: 'not the password' }),
+  'POST /api/v1/users': () => ({ username: 'somebody', role: 'handler' }),
+  'PATCH /api/v1/users/{username}': () => ({ role: 'handler', disabled: false, resetTwoFactor: true }),
+  'POST /api/v1/invitations': () => ({ username: 'nobody' }),
+  // Of the right form, and far too little to take effect.
+  'PUT /api/v1/vocabulary/next': () => ({
+    quarter: '2027-Q1',
+    dimensions: [
+      {
+        id: 'kind',
+        applies: 'all',
+        required: true,
+        max: 1,
+        layout: 'flat',
+        label: { sv: 'Typ', en: 'Kind' },
+        codes: [{ id: 'silent', parent: 'none', retired: true, label: { sv: 'Tyst', en: 'Silent' } }],
+      },
+    ],
+  }),
+  'PUT /api/v1/settings': () => ({ organisation: 'Linjen' }),
   'POST /api/v1/invitations/{token}': () => ({ password: 'correct horse battery', locale: 'en' }),
   'PUT /api/v1/calls/{receipt}': () => ({ answers: aConversation(), month: '2026-11' }),
   'PUT /api/v1/plan/{quarter}': () => ({ preset: 'small', rho: 0.5 }),

@@ -8,6 +8,7 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { problems, type FieldProblem, type Locale, type ProblemSlug } from '../../src/contract/problem.js';
 import type { Role } from '../../src/contract/session.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';
+import { addUser } from '../../src/desk/accounts.js';
 import { seal } from '../../src/keeping/seal.js';
 import { databaseOf } from '../../src/platform/database.js';
 import { loginOf } from '../../src/platform/roles.js';
@@ -23,12 +24,14 @@ const SESSION = '/api/v1/session';
 let app: TestApp;
 let handler: Awaited<ReturnType<TestApp['as']>>;
 let supervisor: typeof handler;
+let administrator: typeof handler;
 let dataDir: string;
 
 beforeAll(async () => {
   app = await startApp('2026-11-11T12:00:00Z');
   handler = await app.as('handler');
   supervisor = await app.as('supervisor');
+  administrator = await app.as('administrator');
   dataDir = await mkdtemp(join(tmpdir(), 'tyst-problems-'));
 });
 afterAll(async () => {
@@ -63,6 +66,14 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
   'malformed-json': () => handler.put(call()).type('json').send('{"answers":'),
   'not-signed-in': () => anonymous().get(SESSION),
   'wrong-credentials': () => signIn({ username: 'handler', password: 'not the password' }),
+  async 'code-required'() {
+    await app.database.owner.query(
+      `INSERT INTO desk.two_factor (username, secret) VALUES ('handler', decode(repeat('00', 20), 'hex'))`,
+    );
+    const reply = await signIn({ username: 'handler', password: PASSWORD });
+    await app.database.owner.query('DELETE FROM desk.two_factor');
+    return reply;
+  },
   'not-allowed': () => handler.get('/api/v1/statistics/periods'),
   'cross-origin': () => handler.put(call()).set('Sec-Fetch-Site', 'cross-site').send({}),
   'not-found': () => handler.get('/api/v1/nothing'),
@@ -72,6 +83,32 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
       .post(`/api/v1/invitations/${newToken()}`)
       .set('X-Forwarded-For', anAddress())
       .send({ password: PASSWORD, locale: 'sv' }),
+  'unknown-user': () => administrator.patch('/api/v1/users/nobody').send({ disabled: true }),
+  'username-taken': () => administrator.post('/api/v1/users').send({ username: 'handler', role: 'handler' }),
+  'last-administrator': () => administrator.patch('/api/v1/users/administrator').send({ disabled: true }),
+  async 'account-disabled'() {
+    await addUser(app.database.desk, { username: 'shut', role: 'handler' }, app.clock);
+    await administrator.patch('/api/v1/users/shut').send({ disabled: true }).expect(204);
+    return administrator.post('/api/v1/invitations').send({ username: 'shut' });
+  },
+  'two-factor-not-begun': () => handler.put('/api/v1/session/two-factor').send({ code: '000000' }),
+  'vocabulary-changed': () =>
+    administrator
+      .put('/api/v1/vocabulary/next')
+      .send({ quarter: '2026-Q1', dimensions: vocabulary.dimensions }),
+  async 'vocabulary-fixed'() {
+    app.clock.set('2026-12-31T22:30:00Z');
+    const late = await app.as('administrator');
+    const reply = await late
+      .put('/api/v1/vocabulary/next')
+      .send({ dimensions: vocabulary.dimensions.toReversed() });
+    app.clock.set('2026-11-11T12:00:00Z');
+    // That sign-in has forgotten the sessions that were over.
+    handler = await app.as('handler');
+    supervisor = await app.as('supervisor');
+    administrator = await app.as('administrator');
+    return reply;
+  },
   'not-published': () => supervisor.get('/api/v1/statistics/periods/2031-Q1/tables'),
   'method-not-allowed': () => handler.get(call()),
   async sealed() {

@@ -247,8 +247,8 @@ describe('what is refused', () => {
   });
 
   test.each([
-    ['put', SESSION, 'GET, HEAD, DELETE, POST'],
-    ['patch', SESSION, 'GET, HEAD, DELETE, POST'],
+    ['put', SESSION, 'GET, HEAD, DELETE, POST, PATCH'],
+    ['put', `${SESSION}/two-factor/removal`, 'POST'],
     ['post', VOCABULARY, 'GET, HEAD'],
     ['get', '/api/v1/invitations/x', 'POST'],
   ] as const)('%s %s', async (method, path, allow) => {

@@ -73,7 +73,7 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: 'Logga in' }).waitFor();
     await watched.expectAccessible();
     await signIn(watched, 'administrator', PASSWORD);
-    await page.getByRole('heading', { name: 'Administration' }).waitFor();
+    await page.getByRole('heading', { name: 'Kom igång' }).waitFor();
     await watched.expectAccessible();
     await page.getByRole('button', { name: 'Logga ut' }).click();
     await signIn(watched, 'handler', PASSWORD);

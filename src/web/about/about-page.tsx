@@ -31,9 +31,10 @@ function Lifetimes() {
   );
 }
 
-function Everything() {
+type LoadedAbout = ReturnType<typeof useLoaded<About>>;
+
+function Everything({ loaded, reload }: LoadedAbout) {
   const { words } = useLanguage();
-  const { loaded, reload } = useLoaded(load);
   const { everything, everythingWhy, besides, besidesItems, never } = words.about;
   return (
     <section>
@@ -85,7 +86,9 @@ function Guarantee() {
 
 export function AboutPage() {
   const { words } = useLanguage();
-  const { title, lead, howLong, questions, questionsWhat, more } = words.about;
+  const { title, lead, run, howLong, questions, questionsWhat, more } = words.about;
+  const about = useLoaded(load);
+  const organisation = about.loaded.status === 'here' ? about.loaded.body.organisation : null;
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(title);
   useEffect(() => {
@@ -97,11 +100,12 @@ export function AboutPage() {
         {title}
       </h1>
       <p className="lead">{lead}</p>
+      {organisation !== null && <p>{run(organisation)}</p>}
       <section>
         <h2>{howLong}</h2>
         <Lifetimes />
       </section>
-      <Everything />
+      <Everything {...about} />
       <Guarantee />
       <section>
         <h2>{questions}</h2>

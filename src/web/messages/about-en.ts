@@ -8,6 +8,8 @@ export const about: typeof inSwedish = {
   title: 'About Tyst',
   lead: 'This support line keeps statistics of its calls with Tyst. Whoever answers chooses among ready-made answers. There is nowhere to write a name, a number or a sentence, and no time of day is sent.',
 
+  run: (organisation) => `The line is run by ${organisation}.`,
+
   howLong: 'How long it is kept',
   when: 'When',
   what: 'What there is',

@@ -46,6 +46,8 @@ export const about = {
   title: 'Om Tyst',
   lead: 'Den här stödlinjen för statistik över sina samtal med Tyst. Den som svarar väljer bland färdiga svar. Det finns ingenstans att skriva ett namn, ett nummer eller en mening, och inget klockslag skickas.',
 
+  run: (organisation: string) => `Stödlinjen drivs av ${organisation}.`,
+
   howLong: 'Hur länge det finns kvar',
   when: 'När',
   what: 'Vad som finns',

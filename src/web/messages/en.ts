@@ -12,6 +12,7 @@ export const en: Words = {
   language: 'Language',
   loading: 'Loading …',
   retry: 'Try again',
+  account: 'Your account:',
   opensApart: '(opens in a new tab)',
 
   signIn: {
@@ -21,6 +22,9 @@ export const en: Words = {
     show: 'Show the password',
     submit: 'Sign in',
     passwordChosen: 'The password is saved. Sign in with it.',
+    code: 'Code',
+    codeWhy: 'Give the code from your authenticator app, or a recovery code.',
+    codeWrong: 'The code is not right, or has been used already. Wait for the next one and try again.',
     again: 'Sign in again',
     againWhy: 'You have been signed out. What you filled in is still here.',
   },
@@ -120,17 +124,6 @@ export const en: Words = {
       'Here you will see how many people have been in touch, what the calls were about, who they were and where they were referred.',
     emptyWhen:
       'A month is published on the 3rd of the following month at the earliest, a quarter on the 7th. No one sees the figures before that, and nor do we.',
-  },
-
-  administration: {
-    title: 'Administration',
-    intro: 'For now this is done on the command line, on the computer where Tyst runs.',
-    accounts: 'Accounts',
-    accountsWhy:
-      'Makes an account and prints a link. Whoever gets the link chooses their own password. The role is handler (takes calls), supervisor (reads statistics) or administrator.',
-    plan: 'Table plan',
-    planWhy:
-      'Chooses which tables a coming quarter publishes: tiny, small, medium or large. A quarter that has begun cannot be changed.',
   },
 
   about,

@@ -25,6 +25,7 @@ export const sv = {
   language: 'Språk',
   loading: 'Hämtar …',
   retry: 'Försök igen',
+  account: 'Ditt konto:',
   opensApart: '(öppnas i en ny flik)',
 
   signIn: {
@@ -34,6 +35,9 @@ export const sv = {
     show: 'Visa lösenordet',
     submit: 'Logga in',
     passwordChosen: 'Lösenordet är sparat. Logga in med det.',
+    code: 'Kod',
+    codeWhy: 'Ange koden från din autentiseringsapp, eller en återställningskod.',
+    codeWrong: 'Koden stämmer inte, eller har redan använts. Vänta på nästa kod och försök igen.',
     again: 'Logga in igen',
     againWhy: 'Du har loggats ut. Det du har fyllt i finns kvar.',
   },
@@ -133,17 +137,6 @@ export const sv = {
       'Här kommer du att se hur många som har kontaktat er, vad samtalen gällde, vilka som hörde av sig och vart de hänvisades.',
     emptyWhen:
       'En månad publiceras tidigast den 3 i månaden efter, ett kvartal tidigast den 7. Ingen ser siffrorna före dess, inte heller vi.',
-  },
-
-  administration: {
-    title: 'Administration',
-    intro: 'Det här görs än så länge på kommandoraden, på den dator där Tyst körs.',
-    accounts: 'Konton',
-    accountsWhy:
-      'Skapar ett konto och skriver ut en länk. Den som får länken väljer själv sitt lösenord. Rollen är handler (tar samtal), supervisor (läser statistik) eller administrator.',
-    plan: 'Tabellplan',
-    planWhy:
-      'Väljer vilka tabeller ett kommande kvartal publicerar: tiny, small, medium eller large. Ett kvartal som har börjat kan inte ändras.',
   },
 
   about,

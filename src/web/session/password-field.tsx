@@ -6,12 +6,14 @@ interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly autoComplete: 'current-password' | 'new-password';
+  /** What it is called where there is more than one password on the page. */
+  readonly label?: string;
   readonly hint?: string;
   readonly error?: string | null;
 }
 
 /** A password that can be shown while it is typed. Takes the focus when there is an error in it. */
-export function PasswordField({ value, onChange, autoComplete, hint, error = null }: Props) {
+export function PasswordField({ value, onChange, autoComplete, label, hint, error = null }: Props) {
   const { words } = useLanguage();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -21,7 +23,7 @@ export function PasswordField({ value, onChange, autoComplete, hint, error = nul
   }, [error]);
   return (
     <div className="field">
-      <label htmlFor={id}>{words.signIn.password}</label>
+      <label htmlFor={id}>{label ?? words.signIn.password}</label>
       {hint !== undefined && (
         <p className="soft" id={`${id}-hint`}>
           {hint}

@@ -1,4 +1,4 @@
-import { useId, useState, type SubmitEvent } from 'react';
+import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
 import type { User } from '../../contract/session.js';
 import { api, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
@@ -11,6 +11,44 @@ interface Props {
   readonly onSignedIn: (user: User) => void;
 }
 
+/** The second step, once the password was right: a code of an app, or a recovery code. */
+function CodeField({
+  onChange,
+  value,
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const { words } = useLanguage();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{words.signIn.code}</label>
+      <p className="soft" id={`${id}-why`}>
+        {words.signIn.codeWhy}
+      </p>
+      <input
+        ref={input}
+        id={id}
+        value={value}
+        onChange={(event) => {
+          onChange(event.target.value);
+        }}
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={32}
+        required
+        aria-describedby={`${id}-why`}
+      />
+    </div>
+  );
+}
+
 type State = { readonly name: 'typing' | 'sending' } | { readonly name: 'failed'; readonly problem: Problem };
 
 /** User name and password, and what came of them. */
@@ -19,14 +57,31 @@ export function SignInForm({ username: before = '', onSignedIn }: Props) {
   const id = useId();
   const [username, setUsername] = useState(before);
   const [password, setPassword] = useState('');
+  // Null until the account turns out to have a second factor.
+  const [code, setCode] = useState<string | null>(null);
   const [state, setState] = useState<State>({ name: 'typing' });
 
   const send = async () => {
     setState({ name: 'sending' });
-    const reply = await api<{ user: User }>('POST', '/session', { body: { username, password } });
-    if (reply.ok) onSignedIn(reply.body.user);
-    else setState({ name: 'failed', problem: reply.problem });
+    const body = { username, password, ...(code === null ? {} : { code }) };
+    const reply = await api<{ user: User }>('POST', '/session', { body });
+    if (reply.ok) {
+      onSignedIn(reply.body.user);
+      return;
+    }
+    if (reply.problem.slug === 'code-required') setCode('');
+    setState(
+      reply.problem.slug === 'code-required'
+        ? { name: 'typing' }
+        : { name: 'failed', problem: reply.problem },
+    );
   };
+  // Another name or password is another attempt, and may need no code.
+  const startAnew = (change: () => void) => {
+    change();
+    setCode(null);
+  };
+  const wrongCode = code !== null && state.name === 'failed' && state.problem.slug === 'wrong-credentials';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (state.name !== 'sending') void send();
@@ -40,7 +95,7 @@ export function SignInForm({ username: before = '', onSignedIn }: Props) {
           id={id}
           value={username}
           onChange={(event) => {
-            setUsername(event.target.value);
+            startAnew(() => setUsername(event.target.value));
           }}
           autoComplete="username"
           autoCapitalize="none"
@@ -49,8 +104,17 @@ export function SignInForm({ username: before = '', onSignedIn }: Props) {
           required
         />
       </div>
-      <PasswordField value={password} onChange={setPassword} autoComplete="current-password" />
-      {state.name === 'failed' && <ErrorText>{problemWords(words, state.problem)}</ErrorText>}
+      <PasswordField
+        value={password}
+        onChange={(value) => {
+          startAnew(() => setPassword(value));
+        }}
+        autoComplete="current-password"
+      />
+      {code !== null && <CodeField value={code} onChange={setCode} />}
+      {state.name === 'failed' && (
+        <ErrorText>{wrongCode ? words.signIn.codeWrong : problemWords(words, state.problem)}</ErrorText>
+      )}
       <button type="submit" className="button primary" aria-disabled={state.name === 'sending'}>
         {words.signIn.submit}
       </button>

@@ -1,0 +1,34 @@
+/** Messages about the event log: who did what, and on which day. Logging a call is no event. */
+import { z } from 'zod';
+import { daySchema } from './period.js';
+
+/** How many events one reply holds at most. */
+export const EVENTS_AT_ONCE = 100;
+
+export const eventSchema = z.strictObject({
+  day: daySchema,
+  /** A user name, `command line`, `the keeper` or `not signed in`. */
+  actor: z.string(),
+  kind: z.string(),
+  /** What it was done to: a user name, a quarter, a period or a release. */
+  subject: z.string().nullable(),
+});
+export type EventEntry = z.infer<typeof eventSchema>;
+
+/** The newest events first, with the cursor of those before them; null when there are none. */
+export const eventsSchema = z.strictObject({ events: z.array(eventSchema), before: z.string().nullable() });
+export type Events = z.infer<typeof eventsSchema>;
+
+/** Which events are asked for: those of a kind, about or by a person, and those before a cursor. */
+export const eventsQuerySchema = z.strictObject({
+  kind: z
+    .string()
+    .regex(/^[a-z-]{1,40}$/)
+    .optional(),
+  who: z.string().min(1).max(64).optional(),
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/)
+    .optional(),
+});
+export type EventsQuery = z.infer<typeof eventsQuerySchema>;

@@ -1,0 +1,438 @@
+/** What an administrator does, by keyboard, in both languages; and everybody's page about their own account. */
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser, Locator } from 'playwright-core';
+import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
+import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
+import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
+import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
+import { codeAt, stepAt } from '../../src/desk/totp.js';
+import { PASSWORD, startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { signIn, watch, type Look, type Watched } from './watched.js';
+
+const START = '2026-05-20T10:00:00+02:00';
+const words = { sv: inSwedish, en: inEnglish };
+const ownWords = { sv: accountInSwedish, en: accountInEnglish };
+let app: TestApp;
+let browser: Browser;
+let url: string;
+let watched: Watched;
+
+beforeAll(async () => {
+  app = await startApp(START);
+  url = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+beforeEach(async () => {
+  app.clock.set(START);
+  await app.database.owner.query(`
+    DELETE FROM desk.account WHERE username NOT IN ('handler', 'supervisor', 'administrator');
+    DELETE FROM desk.vocabulary WHERE version > 1;
+    TRUNCATE desk.setting, desk.two_factor, desk.recovery_code, desk.used_code, desk.sign_in_failure`);
+  watched = await watch(browser, url);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const open = async (look: Look = {}) => {
+  await watched.context.close();
+  watched = await watch(browser, url, look);
+};
+/** Signs in and changes to a language. */
+async function enter(locale: 'sv' | 'en', username = 'administrator'): Promise<void> {
+  await signIn(watched, username, PASSWORD);
+  if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
+}
+const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();
+const fits = async () =>
+  expect(
+    await watched.page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+  ).toBeLessThanOrEqual(0);
+
+const hasFocus = async (target: Locator) => (await target.and(watched.page.locator(':focus')).count()) > 0;
+
+/** Goes to something by keyboard alone. */
+async function tabTo(name: string, role: 'button' | 'link' | 'textbox' = 'button'): Promise<void> {
+  const { page } = watched;
+  const target = page.getByRole(role, { name, exact: true }).first();
+  await target.waitFor();
+  for (let presses = 0; presses < 400; presses += 1) {
+    if (await hasFocus(target)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The focus never came to ${name}.`);
+}
+async function press(name: string, role: 'button' | 'link' = 'button'): Promise<void> {
+  await tabTo(name, role);
+  await watched.page.keyboard.press('Enter');
+}
+async function type(name: string, text: string): Promise<void> {
+  await tabTo(name, 'textbox');
+  await watched.page.keyboard.press('Control+A');
+  await watched.page.keyboard.type(text);
+}
+
+describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
+  const t = words[locale];
+  const own = ownWords[locale];
+
+  test('somebody is invited, chooses a password, gets another role and is shut out', async () => {
+    const { page } = watched;
+    await enter(locale);
+    await heading(t.start.title);
+    await watched.expectAccessible();
+    await press(t.tabs.people, 'link');
+    await heading(t.people.title);
+    await type(t.people.username, 'Fel Namn');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.people.usernameWrong).waitFor();
+    await watched.expectAccessible();
+    await type(t.people.username, 'nina');
+    await page.keyboard.press('Enter');
+    const link = page.getByLabel(t.people.link('nina'));
+    await link.waitFor();
+    expect(await link.inputValue()).toMatch(new RegExp(`^${url}/invitation#[\\w-]{43}$`));
+    expect(await hasFocus(link)).toBe(true);
+    await watched.expectAccessible();
+
+    const guest = await watch(browser, url);
+    await guest.page.goto(await link.inputValue());
+    await guest.page.locator('input[type="password"]').fill(PASSWORD);
+    await guest.page.keyboard.press('Enter');
+    await guest.page.getByRole('heading', { name: 'Logga in' }).waitFor();
+    await signIn(guest, 'nina', PASSWORD);
+
+    await press(t.tabs.start, 'link');
+    await heading(t.start.title);
+    await press(t.tabs.people, 'link');
+    const nina = page.locator('details.person', { hasText: 'nina' });
+    await nina.waitFor();
+    expect(await nina.textContent()).toContain(t.people.active);
+    await nina.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await watched.expectAccessible();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.people.changed.role('nina', t.roles.supervisor.name)).waitFor();
+    await nina.getByRole('button', { name: t.people.disable }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(t.people.changed.disabled('nina'), { exact: true }).waitFor();
+    await watched.expectAccessible();
+    await guest.page.reload();
+    await guest.page.getByRole('heading', { name: 'Logga in' }).waitFor();
+    await guest.context.close();
+  });
+
+  test('the only administrator cannot shut themselves out, and is told why', async () => {
+    const { page } = watched;
+    await enter(locale);
+    await press(t.tabs.people, 'link');
+    const self = page.locator('details.person', { hasText: 'administrator' }).first();
+    await self.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await self.getByRole('button', { name: t.people.disable }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(t.problems['last-administrator'] ?? '').waitFor();
+    await watched.expectAccessible();
+  });
+
+  test('an answer is added, renamed, moved, grouped and retired, and the form shown', async () => {
+    const { page } = watched;
+    await enter(locale);
+    await press(t.tabs.vocabulary, 'link');
+    await heading(t.vocabulary.title);
+    await watched.expectAccessible();
+    const channel = locale === 'sv' ? 'Kanal' : 'Channel';
+    await press(channel);
+    await type(t.vocabulary.english, 'Means of contact');
+    const add = page.getByRole('form', { name: t.vocabulary.addTitle });
+    await add.getByLabel(t.vocabulary.swedish).focus();
+    await page.keyboard.type('Sms');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Text message');
+    await page.keyboard.press('Enter');
+    const fresh = page.locator('[data-code="text_message"]');
+    await fresh.getByText(t.vocabulary.added).waitFor();
+    await press(t.vocabulary.up(locale === 'sv' ? 'Sms' : 'Text message'));
+    await press(`${t.vocabulary.retire}: ${locale === 'sv' ? 'Telefonsvarare' : 'Voicemail'}`);
+    await page.getByText(t.vocabulary.retired(1)).waitFor();
+    await watched.expectAccessible();
+
+    // A group without answers is pointed out, and filled.
+    await add.getByLabel(t.vocabulary.swedish).focus();
+    await page.keyboard.type('Skrift');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('In writing');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-code="in_writing"]').waitFor();
+    await press(t.vocabulary.save);
+    await page.getByText(t.vocabulary.toMend(1)).waitFor();
+    await page.getByText(t.vocabulary.errors.empty).waitFor();
+    await watched.expectAccessible();
+    await page
+      .getByLabel(`${t.vocabulary.group}: ${locale === 'sv' ? 'Chatt' : 'Chat'}`)
+      .selectOption('in_writing');
+    await page.locator('summary', { hasText: t.vocabulary.preview }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.preview')
+      .getByRole('radio', { name: locale === 'sv' ? 'Sms' : 'Text message' })
+      .waitFor();
+    await watched.expectAccessible();
+    await press(t.vocabulary.save);
+    await page.getByText(t.vocabulary.saved).waitFor();
+    await watched.expectAccessible();
+
+    const rows = await app.database.owner.query<{ document: { dimensions: { codes: unknown[] }[] } }[]>(
+      `SELECT document FROM desk.vocabulary WHERE from_quarter = '2026-Q3'`,
+    );
+    expect(rows[0]?.document.dimensions[1]).toMatchObject({
+      label: { sv: locale === 'sv' ? 'Kanal' : 'Kanal', en: 'Means of contact' },
+      codes: [
+        { id: 'phone' },
+        { id: 'callback' },
+        { id: 'voicemail', retired: true },
+        { id: 'chat', parent: 'in_writing' },
+        { id: 'text_message', label: { sv: 'Sms', en: 'Text message' } },
+        { id: 'email' },
+        { id: 'in_writing', group: true },
+      ],
+    });
+  });
+
+  test('the organisation is named, and the event log says so', async () => {
+    const { page } = watched;
+    await enter(locale);
+    await press(t.tabs.settings, 'link');
+    await heading(t.settings.title);
+    await type(t.settings.organisation, 'Region Värmland');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.settings.saved).waitFor();
+    await watched.expectAccessible();
+    await press(t.tabs.events, 'link');
+    await heading(t.events.title);
+    const settings = t.events.events['settings-set'];
+    await page
+      .getByRole('cell', { name: settings?.what('') ?? '' })
+      .first()
+      .waitFor();
+    expect(await page.getByRole('cell', { name: '2026-05-20' }).first().isVisible()).toBe(true);
+    expect(await page.locator('table.events').textContent()).not.toMatch(/\d\d:\d\d/);
+    await watched.expectAccessible();
+    await page.getByLabel(t.events.kind).selectOption('settings-set');
+    await type(t.events.who, 'nobody-of-that-name');
+    await page.keyboard.press('Enter');
+    await page.getByText(t.events.none).waitFor();
+    await watched.expectAccessible();
+    await page.goto(locale === 'sv' ? '/about' : '/about#en');
+    await page.getByText('Region Värmland').waitFor();
+    await page.goto('/');
+  });
+
+  test('the second factor is switched on, asked for at the door, and switched off', async () => {
+    const { page } = watched;
+    await enter(locale, 'supervisor');
+    await page.goto('/account');
+    if (locale === 'en') await page.getByRole('button', { name: 'English' }).click();
+    await heading(own.title);
+    await watched.expectAccessible();
+    await press(own.turnOn);
+    const password = page.getByLabel(own.current).first();
+    await password.waitFor();
+    await page.keyboard.type('fel lösenord');
+    await page.keyboard.press('Enter');
+    await page.getByText(own.wrong).waitFor();
+    await watched.expectAccessible();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(own.secretTitle);
+    await watched.expectAccessible();
+    const [row] = await app.database.owner.query<{ pending: Buffer }[]>(
+      'SELECT pending FROM desk.two_factor',
+    );
+    const secret = row?.pending ?? Buffer.alloc(20);
+    const codeNow = () => codeAt(secret, stepAt(app.clock.now()));
+    await type(own.code, codeNow() === '000000' ? '000001' : '000000');
+    await page.keyboard.press('Enter');
+    await page.getByText(own.codeWrong).waitFor();
+    await watched.expectAccessible();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(codeNow());
+    await page.keyboard.press('Enter');
+    await heading(own.codesTitle);
+    const codes = await page.locator('.codes li').allTextContents();
+    expect(codes).toHaveLength(10);
+    await watched.expectAccessible();
+    await press(own.codesDone);
+    await page.getByText(own.codesLeft(10)).waitFor();
+    await watched.expectAccessible();
+
+    await page.getByRole('button', { name: locale === 'sv' ? 'Logga ut' : 'Sign out' }).click();
+    await page.locator('input[autocomplete="username"]').fill('supervisor');
+    await page.locator('input[type="password"]').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    const code = page.locator('input[autocomplete="one-time-code"]');
+    await code.waitFor();
+    expect(await hasFocus(code)).toBe(true);
+    await watched.expectAccessible();
+    // The code that switched it on has been used.
+    await page.keyboard.type(codeNow());
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    await watched.expectAccessible();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(codes[0] ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Logga ut|Sign out/ }).waitFor();
+    await page.goto('/account');
+    await page.getByText(ownWords.sv.codesLeft(9)).waitFor();
+    await page.getByRole('button', { name: ownWords.sv.turnOff, exact: true }).click();
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText(ownWords.sv.turnedOff).waitFor();
+    await watched.expectAccessible();
+  });
+});
+
+test('a password and a language are changed', async () => {
+  const { page } = watched;
+  const t = ownWords.sv;
+  await enter('sv', 'handler');
+  await page.goto('/account');
+  await heading(t.title);
+  const section = page.getByRole('region', { name: t.password });
+  await section.getByLabel(t.current).fill(PASSWORD);
+  await section.getByLabel(t.fresh).fill('kort');
+  await page.keyboard.press('Enter');
+  await page.getByText('Lösenordet är för kort. Det behöver vara minst 12 tecken.').waitFor();
+  await watched.expectAccessible();
+  // Back to the same one, so that the other tests get in.
+  await section.getByLabel(t.fresh).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText(t.changed).waitFor();
+  await page.getByRole('radio', { name: 'English' }).check();
+  await page.getByRole('button', { name: t.languageSave }).click();
+  await page.getByText(ownWords.en.languageSaved).waitFor();
+  await watched.expectAccessible();
+  await page.reload();
+  await heading(ownWords.en.title);
+  await app.database.owner.query(`UPDATE desk.account SET locale = 'sv'`);
+});
+
+test('a handler opens the own account beside the call, which stays', async () => {
+  const { page, context } = watched;
+  await enter('sv', 'handler');
+  await page.getByRole('radio', { name: 'Tyst samtal' }).click();
+  const beside = context.waitForEvent('page');
+  await page
+    .getByRole('link', { name: /Ditt konto/ })
+    .first()
+    .click();
+  const own = await beside;
+  await own.getByRole('heading', { name: ownWords.sv.title }).waitFor();
+  expect(await page.getByRole('radio', { name: 'Tyst samtal' }).isChecked()).toBe(true);
+});
+
+describe('the draft of the vocabulary', () => {
+  const t = words.sv.vocabulary;
+  const rename = async (text: string) => {
+    await watched.page.locator('.question-head input').first().fill(text);
+    await watched.page.getByText(t.unsaved).waitFor();
+  };
+
+  test('waits unsaved while one looks at other pages, and can be undone', async () => {
+    const { page } = watched;
+    await enter('sv');
+    await page.getByRole('link', { name: words.sv.tabs.vocabulary }).first().click();
+    await rename('Kontaktens art');
+    for (const link of [words.sv.tabs.people, words.sv.tabs.vocabulary])
+      await page.getByRole('navigation', { name: words.sv.nav }).getByRole('link', { name: link }).click();
+    expect(await page.locator('.question-head input').first().inputValue()).toBe('Kontaktens art');
+    await page.getByRole('button', { name: t.undo }).click();
+    await page.getByText(t.unsaved).waitFor({ state: 'detached' });
+    expect(await page.locator('.question-head input').first().inputValue()).toBe('Typ av kontakt');
+    await page.getByRole('button', { name: t.save }).click();
+    await page.getByText(t.same).waitFor();
+  });
+
+  test('of another administrator is not overwritten', async () => {
+    const { page } = watched;
+    await enter('sv');
+    await page.getByRole('link', { name: words.sv.tabs.vocabulary }).first().click();
+    await rename('Kontaktens art');
+    const other = await app.as('administrator');
+    const { body } = await other.get('/api/v1/vocabulary/next');
+    const draft = body as { dimensions: { label: object }[] };
+    if (draft.dimensions[1] !== undefined) draft.dimensions[1].label = { sv: 'Väg in', en: 'Way in' };
+    await other.put('/api/v1/vocabulary/next').send(draft).expect(204);
+    await page.getByRole('button', { name: t.save }).click();
+    await page.getByText(words.sv.problems['vocabulary-changed'] ?? '').waitFor();
+    await watched.expectAccessible();
+    await page.getByRole('button', { name: t.reload }).click();
+    await page.getByRole('button', { name: 'Väg in' }).waitFor();
+    expect(await page.locator('.question-head input').first().inputValue()).toBe('Typ av kontakt');
+  });
+});
+
+const looks: readonly Look[] = [
+  { dark: true },
+  { width: 360, height: 740 },
+  { width: 360, height: 740, dark: true },
+  { width: 1920, height: 1080 },
+];
+test.each(looks)('every page is accessible and fits: %j', async (look) => {
+  await open(look);
+  const { page } = watched;
+  const t = words.sv;
+  await enter('sv');
+  const pages: [string, string][] = [
+    [t.tabs.people, t.people.title],
+    [t.tabs.vocabulary, t.vocabulary.title],
+    [t.tabs.settings, t.settings.title],
+    [t.tabs.events, t.events.title],
+    [t.tabs.start, t.start.title],
+  ];
+  for (const [tab, title] of pages) {
+    await page.getByRole('navigation', { name: t.nav }).getByRole('link', { name: tab }).click();
+    await heading(title);
+    await page.waitForLoadState('networkidle');
+    if (title === t.people.title) await page.locator('.person summary').first().click();
+    if (title === t.vocabulary.title) await page.locator('.preview > summary').click();
+    await watched.expectAccessible();
+    await fits();
+  }
+  await page
+    .getByRole('link', { name: /Ditt konto/ })
+    .last()
+    .click({ force: true });
+  await heading(ownWords.sv.title);
+  await watched.expectAccessible();
+  await fits();
+});
+
+test('what has not been had from the server is said, and asked for again', async () => {
+  const { page } = watched;
+  await enter('sv');
+  await heading(words.sv.start.title);
+  await page.route('**/api/v1/users', (route) => route.abort());
+  await page.getByRole('link', { name: words.sv.tabs.people }).first().click();
+  await page.getByText('Ingen kontakt med Tyst. Kontrollera nätet och försök igen.').waitFor();
+  await watched.expectAccessible();
+  await page.unroute('**/api/v1/users');
+  await page.getByRole('button', { name: 'Försök igen' }).click();
+  await heading(words.sv.people.title);
+});
