@@ -8,6 +8,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
+    // For scripts/check-size.js; the server serves no file whose name begins with a dot.
+    manifest: true,
     // Inlined assets would be data: URLs, which the policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from 'helmet';
 import { z } from 'zod';
 import { authenticate } from './desk/session.js';
+import { directoryRoutes } from './desk/directory-routes.js';
 import { planRoutes } from './desk/plan-routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { vocabularyOf } from './desk/vocabulary.js';
@@ -39,6 +40,7 @@ export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'cl
   const { desk, intake, reader } = database;
   const rooms = [
     ...deskRoutes({ desk, clock }),
+    ...directoryRoutes({ desk, clock }),
     ...planRoutes({
       desk,
       reader,

@@ -1,27 +1,40 @@
-/** What the desk of a new installation holds: the vocabulary that comes with the software. */
+/** What the desk of a new installation holds: the vocabulary and the directory that come with the software. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { directorySchema } from '../contract/directory.js';
 import { vocabularySchema, type Vocabulary } from '../contract/vocabulary.js';
 import { projectRoot } from '../platform/project.js';
+import { addNewOrganisations } from './directory-store.js';
 
 /** The first version holds from before every quarter that can be named, so that earlier calls can be imported. */
 const FIRST_QUARTER = '0001-Q1';
 
+const readShipped = (name: string): unknown =>
+  JSON.parse(readFileSync(join(projectRoot, 'vocabulary', name), 'utf8'));
+
 /** The vocabulary that comes with the software, without the file's notes for people. */
 export function defaultVocabulary(): Vocabulary {
-  const file = z
-    .object({ version: z.unknown(), dimensions: z.unknown() })
-    .parse(JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')));
+  const file = z.object({ version: z.unknown(), dimensions: z.unknown() }).parse(readShipped('default.json'));
   return vocabularySchema.parse(file);
 }
 
-/** Gives a new installation its vocabulary; leaves an existing one alone. Takes the owner's or the desk's pool. */
+/**
+ * Puts the organisations that come with the software into the directory: all of them in a new installation, those
+ * that a new version has added in an older one. What an administrator has changed or removed is left alone.
+ */
+async function installDirectory(desk: DataSource): Promise<void> {
+  const { organisations } = z.object({ organisations: z.unknown() }).parse(readShipped('directory.json'));
+  await addNewOrganisations(desk, directorySchema.parse({ organisations }).organisations);
+}
+
+/** Gives a new installation its vocabulary and its directory; leaves what is there alone. Takes the owner's or the desk's pool. */
 export async function installDesk(desk: DataSource): Promise<void> {
   const vocabulary = defaultVocabulary();
   await desk.query(
     `INSERT INTO desk.vocabulary (version, from_quarter, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
     [vocabulary.version, FIRST_QUARTER, JSON.stringify(vocabulary)],
   );
+  await installDirectory(desk);
 }

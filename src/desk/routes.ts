@@ -42,13 +42,15 @@ function sessionRoutes({ desk, clock }: Room): Route[] {
     method: 'get',
     path: '/session',
     access: 'signed-in',
-    summary: 'Who is signed in; gives the session another half hour, within twelve hours of the sign-in',
+    summary:
+      'Who is signed in; gives the session another half hour, within twelve hours of the sign-in. Tyst-Session-Seconds says how long it has left',
     replies: { 200: { description: 'Signed in', schema: sessionSchema } },
     problems: ['not-signed-in', 'unavailable'],
     async handle({ request, user }) {
       const token = tokenOf(request);
-      if (token !== null) await renewSession(desk, token, clock.now());
-      return { status: 200, body: { user } };
+      const left = token === null ? 0 : await renewSession(desk, token, clock.now());
+      // A duration, so that the browser can tell its user in time; nothing here says what o'clock it is.
+      return { status: 200, body: { user }, headers: { 'Tyst-Session-Seconds': String(left) } };
     },
   });
   const end = route({

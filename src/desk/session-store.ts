@@ -43,13 +43,15 @@ export async function openSession(
   return opened.length > 0;
 }
 
-/** Gives a session another half hour, within its twelve. */
-export async function renewSession(desk: DataSource, token: string, now: Date): Promise<void> {
-  await desk.query(`UPDATE desk.session SET renew_before = $3 WHERE token_hash = $1 AND ${valid}`, [
-    hashOfToken(token),
-    now,
-    after(now, RENEW_SECONDS),
-  ]);
+/** Gives a session another half hour, within its twelve. Resolves to the seconds it has left; 0 for one that is over. */
+export async function renewSession(desk: DataSource, token: string, now: Date): Promise<number> {
+  const [rows]: [{ ends: Date }[], number] = await desk.query(
+    `UPDATE desk.session SET renew_before = $3 WHERE token_hash = $1 AND ${valid}
+     RETURNING least(renew_before, ends_at) AS ends`,
+    [hashOfToken(token), now, after(now, RENEW_SECONDS)],
+  );
+  const [row] = rows;
+  return row === undefined ? 0 : Math.max(0, Math.floor((row.ends.getTime() - now.getTime()) / 1000));
 }
 
 export async function endSession(desk: Sql, token: string): Promise<void> {

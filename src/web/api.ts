@@ -15,7 +15,12 @@ export interface Problem {
 }
 
 export type Reply<Body> =
-  | { readonly ok: true; readonly status: number; readonly body: Body }
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: Body;
+      readonly headers?: Headers;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 interface Options {
@@ -56,7 +61,7 @@ async function request<Body>(
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     if (!response.ok) return { ok: false, problem: await problemOf(response) };
-    return { ok: true, status: response.status, body: await read(response) };
+    return { ok: true, status: response.status, body: await read(response), headers: response.headers };
   } catch {
     return { ok: false, problem: noContact };
   }

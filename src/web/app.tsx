@@ -5,10 +5,12 @@ import { AboutPage } from './about/about-page.js';
 import { CallPage } from './call/call-page.js';
 import { LazyPage } from './lazy-page.js';
 import { useLanguage } from './messages/language.js';
+import { useWipeOnLeave } from './leaving.js';
 import { ErrorText } from './notice.js';
 import { aboutPath, accountPath, administrationPaths, goTo, usePath } from './address.js';
 import { InvitationPage } from './session/invitation-page.js';
 import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
+import { RunningOut } from './session/running-out.js';
 import { SessionContext, useSessionState } from './session/session.js';
 import { SignInAgain } from './session/sign-in-again.js';
 import { SignInPage } from './session/sign-in-page.js';
@@ -57,12 +59,18 @@ function Unreachable({ onRetry }: { readonly onRetry: () => void }) {
 }
 
 function SessionPages({ notice }: { readonly notice: string | null }) {
+  const { words } = useLanguage();
   const session = useSessionState();
   if (session.status !== 'signed-in')
     return (
       <Shell>
         {session.status === 'unreachable' && <Unreachable onRetry={session.load} />}
-        {session.status === 'signed-out' && <SignInPage notice={notice} onSignedIn={session.signedIn} />}
+        {session.status === 'signed-out' && (
+          <SignInPage
+            notice={session.ended ? words.call.shift.ended : notice}
+            onSignedIn={session.signedIn}
+          />
+        )}
       </Shell>
     );
   const { user, expired } = session;
@@ -72,14 +80,27 @@ function SessionPages({ notice }: { readonly notice: string | null }) {
         {/* Another person's session never meets this one's draft. */}
         <RolePage key={`${user.username} ${user.role}`} role={user.role} />
       </Shell>
+      {session.soon && !expired && <RunningOut onStay={session.stay} />}
       {expired && (
-        <SignInAgain username={user.username} onSignedIn={session.signedIn} onSignOut={session.signOut} />
+        <SignInAgain
+          soon={session.soon}
+          username={user.username}
+          onSignedIn={session.signedIn}
+          onSignOut={session.signOut}
+        />
       )}
     </SessionContext>
   );
 }
 
+/** The app, as long as its page is not left. */
 export function App() {
+  const [gone, setGone] = useState(false);
+  useWipeOnLeave(setGone);
+  return gone ? null : <Pages />;
+}
+
+function Pages() {
   const { words } = useLanguage();
   const path = usePath();
   const [invitation, setInvitation] = useState(takeInvitation);

@@ -5,6 +5,8 @@ import { LanguageProvider } from './messages/language.js';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/call.css';
+import './styles/handler.css';
+import './styles/directory.css';
 import './styles/statistics.css';
 import './styles/about.css';
 

@@ -1,11 +1,14 @@
 /** What is around every page: the word mark, the language and who is signed in. */
 import { LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Locale } from '../contract/problem.js';
 import type { User } from '../contract/session.js';
 import { useLanguage } from './messages/language.js';
 import { accountPath } from './address.js';
 import { AboutLink, AddressLink } from './address-link.js';
+import { HideScreen } from './hide-screen.js';
+import { HeaderPlace } from './in-header.js';
+import { leave } from './leaving.js';
 
 const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
   { locale: 'sv', name: 'Svenska' },
@@ -55,10 +58,12 @@ interface Props {
 
 export function Shell({ place, user, onSignOut, children }: Props) {
   const { words } = useLanguage();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
   return (
-    <>
+    <HeaderPlace value={slot}>
       <header className="top" data-signed-in={user !== undefined}>
         <WordMark />
+        <div className="slot" ref={setSlot} />
         {place === 'about' ? (
           <AddressLink to="/">{words.signIn.title}</AddressLink>
         ) : (
@@ -66,6 +71,7 @@ export function Shell({ place, user, onSignOut, children }: Props) {
             <AboutLink apart={user !== undefined}>{words.about.link}</AboutLink>
           </span>
         )}
+        <HideScreen />
         <LanguageSwitch />
         {user !== undefined && (
           <>
@@ -75,7 +81,13 @@ export function Shell({ place, user, onSignOut, children }: Props) {
                 {user.username}
               </AddressLink>
             </span>
-            <button type="button" className="link" onClick={onSignOut}>
+            <button
+              type="button"
+              className="link"
+              onClick={() => {
+                if (onSignOut !== undefined) leave(onSignOut);
+              }}
+            >
               <LogOut size={16} aria-hidden="true" />
               {words.signOut}
             </button>
@@ -91,6 +103,6 @@ export function Shell({ place, user, onSignOut, children }: Props) {
           </AddressLink>
         </footer>
       )}
-    </>
+    </HeaderPlace>
   );
 }

@@ -10,11 +10,13 @@ import { aSession } from './operations.js';
 let app: TestApp;
 let handler: string;
 let supervisor: string;
+let administrator: string;
 
 beforeAll(async () => {
   app = await startApp();
   handler = await aSession(app, 'handler');
   supervisor = await aSession(app, 'supervisor');
+  administrator = await aSession(app, 'administrator');
 });
 afterAll(() => app.close());
 
@@ -183,6 +185,51 @@ describe('POST /releases', () => {
       'invalid-request',
       one,
     );
+  });
+});
+
+describe('PUT /directory/{organisation}', () => {
+  const sound = {
+    name: 'Exit',
+    referral: 'exit',
+    counties: [],
+    municipalities: [],
+    telephone: null,
+    web: null,
+    hours: null,
+    languages: [],
+    verifiedOn: null,
+  };
+  const cases: Case[] = [
+    ...noObjects,
+    [{ ...sound, name: undefined }, [['name', 'missing']]],
+    [{ ...sound, name: '' }, [['name', 'too-short']]],
+    [{ ...sound, name: 'x'.repeat(121) }, [['name', 'too-long']]],
+    [{ ...sound, name: 'one\ntwo' }, [['name', 'wrong-type']]],
+    [{ ...sound, referral: 'nowhere' }, [['referral', 'unknown-code']]],
+    [{ ...sound, referral: 'civil' }, [['referral', 'unknown-code']]],
+    [{ ...sound, referral: 'none' }, [['referral', 'unknown-code']]],
+    [{ ...sound, counties: ['SE31'] }, [['counties.0', 'wrong-type']]],
+    [{ ...sound, municipalities: ['1780', '9999'] }, [['municipalities.1', 'wrong-type']]],
+    [{ ...sound, telephone: 112 }, [['telephone', 'wrong-type']]],
+    [{ ...sound, web: 'javascript:alert(1)' }, [['web', 'wrong-type']]],
+    [{ ...sound, languages: ['Swedish'] }, [['languages.0', 'wrong-type']]],
+    [{ ...sound, needs: ['money'] }, [['needs.0', 'wrong-type']]],
+    [{ ...sound, verifiedOn: '2026-02-30' }, [['verifiedOn', 'wrong-type']]],
+    [{ ...sound, id: 'exit' }, [['', 'unknown-field']]],
+  ];
+  test.each(cases)('%j', async (...one) => {
+    await expectErrors(
+      (json) =>
+        request(app.server)
+          .put('/api/v1/directory/exit')
+          .set('Cookie', administrator)
+          .type('json')
+          .send(json),
+      'invalid-request',
+      one,
+    );
+    expect(await app.database.owner.query(`SELECT 1 FROM desk.organisation WHERE id = 'exit'`)).toEqual([]);
   });
 });
 

@@ -2,8 +2,8 @@
  * Whatever is sent, in whatever field of whatever request, comes back in no reply and appears in no log.
  *
  * What a contract says of a thing that was stored is no echo: GET /session names the account, the list of releases
- * gives the reason of a revision, a sign-in with the right password says whose account it was, and an administrator
- * reads accounts, events and settings. None of these can carry what is sent here, because no release is issued, and a
+ * gives the reason of a revision, a sign-in with the right password says whose account it was, GET /directory
+ * the organisations that were put there, and an administrator reads accounts, events and settings. None of these can carry what is sent here, because no release is issued, and a
  * marked name or setting is gone before the next request.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
@@ -139,7 +139,7 @@ async function send(request: RawRequest): Promise<RawReply> {
 async function forgetStored(): Promise<void> {
   // A limit on the many failures of one name would hide what a failure itself says.
   await app.database.owner.query(`
-    TRUNCATE desk.sign_in_failure, desk.setting;
+    TRUNCATE desk.sign_in_failure, desk.setting, desk.organisation;
     DELETE FROM desk.account WHERE username NOT IN ('handler', 'supervisor', 'administrator');
     DELETE FROM desk.event WHERE subject LIKE '%${MARK}%'`);
 }
@@ -157,6 +157,10 @@ function anybody(operation: Operation): fc.Arbitrary<Role | null> {
   );
 }
 
+/**
+ * A limit on the many failures of one name would hide what a failure itself says, and an organisation that was put
+ * into the directory is listed there, marks and all.
+ */
 /** Sends what an operation's fields may hold, as one of everybody who may come. */
 function property(operation: Operation, statuses: Set<number>) {
   const parts = fc.record({

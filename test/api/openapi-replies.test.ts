@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { z } from 'zod';
+import type { Directory } from '../../src/contract/directory.js';
 import { problemSchema } from '../../src/contract/problem.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';
@@ -233,6 +234,22 @@ describe('real replies', () => {
       body: { preset: 'small' },
     });
     expect(begun.status).toBe(409);
+  });
+
+  test('about the directory', async () => {
+    const directory = '/api/v1/directory';
+    const one = `${directory}/{organisation}`;
+    const url = `${directory}/exit-fryshuset`;
+    const { body } = await run('get', directory, directory, { as: 'handler' });
+    const { id: _, ...organisation } = (body as Directory).organisations[0] ?? { id: '' };
+    await run('get', directory, directory, { as: 'supervisor' });
+    await run('get', directory, directory);
+    expect((await run('put', one, url, { as: 'administrator', body: organisation })).status).toBe(204);
+    expect((await run('put', one, url, { as: 'administrator', body: {} })).status).toBe(422);
+    await run('put', one, url, { as: 'handler', body: organisation });
+    expect((await run('delete', one, url, { as: 'administrator' })).status).toBe(204);
+    expect((await run('delete', one, url, { as: 'administrator' })).status).toBe(404);
+    await run('delete', one, url, { as: 'handler' });
   });
 
   test('about statistics', async () => {

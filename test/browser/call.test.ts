@@ -60,7 +60,7 @@ const focus = () =>
     const element = document.activeElement;
     return {
       dimension: element.closest('[data-dimension]')?.dataset.dimension ?? null,
-      text: element.textContent,
+      text: element.querySelector('span')?.textContent ?? element.textContent,
       checked: element.getAttribute('aria-checked') === 'true',
     };
   })()`);
@@ -172,13 +172,13 @@ describe('logging a call', () => {
 
   test('referrals are at most three, and none of them stands alone', async () => {
     const { page } = watched;
-    const checked = () => page.getByRole('checkbox', { checked: true }).allTextContents();
+    const checked = () => page.getByRole('checkbox', { checked: true }).locator('span').allTextContents();
     await click('checkbox', 'Avhopparverksamhet');
     await click('button', 'Civilsamhälle');
     await click('checkbox', 'Kvinnojour');
     await click('button', 'Polis, Säpo och 112');
     await click('checkbox', '112');
-    expect(await checked()).toEqual(['112', 'Kvinnojour', 'Avhopparverksamhet']);
+    expect(await checked()).toEqual(['Avhopparverksamhet', '112', 'Kvinnojour']);
     const police = page.getByRole('checkbox', { name: 'Polisen (114 14)' });
     expect(await police.getAttribute('aria-disabled')).toBe('true');
     await click('checkbox', 'Ingen hänvisning');

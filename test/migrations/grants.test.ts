@@ -82,7 +82,7 @@ describe('the catalogue gives each role exactly its rights', () => {
         'two_factor',
         'used_code',
       ]),
-      ...all('INSERT, SELECT, UPDATE', 'desk', ['plan', 'vocabulary']),
+      ...all('INSERT, SELECT, UPDATE', 'desk', ['organisation', 'plan', 'vocabulary']),
       ...all('INSERT, SELECT', 'desk', ['event', 'release_request']),
     ],
     keeper: [
@@ -185,6 +185,7 @@ describe('tried', () => {
     ['desk', 'sign a release', `INSERT INTO published.release_key (id, public_key) VALUES ('x', 'x')`],
     ['desk', 'rewrite the event log', `UPDATE desk.event SET actor = 'somebody'`],
     ['desk', 'clear the event log', 'DELETE FROM desk.event'],
+    ['desk', 'let a removed organisation come back', 'DELETE FROM desk.organisation'],
     ['keeper', 'change a published number', `UPDATE published.noisy_table SET noisy = '{{1}}'`],
     ['keeper', 'take a published number back', 'DELETE FROM published.period'],
     ['keeper', 'read password hashes', 'SELECT password_hash FROM desk.account'],
@@ -195,6 +196,7 @@ describe('tried', () => {
     ['desk', 'take a vocabulary away', 'DELETE FROM desk.vocabulary'],
     ['keeper', 'read who is signed in', 'SELECT * FROM desk.session'],
     ['keeper', 'read the event log', 'SELECT * FROM desk.event'],
+    ['keeper', 'read the directory', 'SELECT * FROM desk.organisation'],
     ['keeper', 'change a plan', `UPDATE desk.plan SET plan = '{}'`],
     ...(['intake', 'reader', 'desk'] as const).flatMap((role): [RoleName, string, string][] => [
       [

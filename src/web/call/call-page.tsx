@@ -1,74 +1,142 @@
-/** Where a handler logs a call. */
-import { useCallback, useEffect, useRef } from 'react';
+/** Where a handler works: the call at hand, the referral directory, the calls of the shift, and practice. */
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import type { Directory } from '../../contract/directory.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { api } from '../api.js';
-import { useLanguage, useTitle } from '../messages/language.js';
+import { Dialog } from '../dialog.js';
+import { InHeader } from '../in-header.js';
+import { useLeaveGuard } from '../leaving.js';
 import { Loading, useLoaded } from '../loaded.js';
-import { ActionBar } from './action-bar.js';
+import { useLanguage, useTitle } from '../messages/language.js';
+import { CallForm } from './call-form.js';
 import { useCall } from './call-state.js';
 import { Confirmation } from './confirmation.js';
-import { focusQuestion } from './focus.js';
-import { Questions } from './questions.js';
+import { Places, type Place } from './places.js';
+import { PracticePage } from './practice-page.js';
+import { useSend } from './sending.js';
+import { ShiftPage } from './shift-page.js';
 
-/** Ctrl+Enter (Cmd+Enter) saves, wherever the focus is, unless something lies over the page. */
-function useSaveKey(save: () => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-      event.preventDefault();
-      if (document.querySelector('dialog[open]') === null) save();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, [save]);
-}
+const loadDirectoryPage = () => import('../directory/directory-page.js');
+const DirectoryPage = lazy(async () => ({ default: (await loadDirectoryPage()).DirectoryPage }));
+const loadDirectory = () => api<Directory>('GET', '/directory');
 
 interface Props {
   readonly vocabulary: Vocabulary;
   readonly reloadVocabulary: () => void;
 }
 
-function CallForm({ vocabulary, reloadVocabulary }: Props) {
+/** Asks before something that is not saved goes. */
+function useQuestion() {
+  const [proceed, setProceed] = useState<{ readonly go: () => void } | null>(null);
+  const ask = useCallback((go: () => void) => {
+    setProceed({ go });
+  }, []);
+  const answer = (go: boolean) => {
+    setProceed(null);
+    if (go) proceed?.go();
+  };
+  return { asked: proceed !== null, ask, answer };
+}
+
+function Leaving({ answer }: { readonly answer: (go: boolean) => void }) {
   const { words } = useLanguage();
-  const call = useCall(vocabulary, reloadVocabulary);
-  const { phase, attention, generation } = call;
-  const form = useRef<HTMLFormElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useSaveKey(call.save);
-  useEffect(() => {
-    if (attention !== null) focusQuestion(form.current, attention.dimension);
-  }, [attention]);
-
-  const asked = phase.name === 'editing' || (phase.name === 'sending' && phase.action === 'save');
-  const shownBefore = useRef(asked);
-  useEffect(() => {
-    // Coming back to the questions from a confirmation starts at their top.
-    if (asked && !shownBefore.current) heading.current?.focus();
-    shownBefore.current = asked;
-  }, [asked]);
-
-  if (!asked) return <Confirmation vocabulary={vocabulary} call={call} />;
+  const { title, why, stay, leave } = words.call.leaving;
   return (
-    <form
-      ref={form}
-      className="call"
-      autoComplete="off"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        call.save();
+    <Dialog
+      title={title}
+      onClose={() => {
+        answer(false);
       }}
     >
-      <h1 ref={heading} className="visually-hidden" tabIndex={-1}>
-        {words.call.title}
-      </h1>
-      <div className="questions" inert={phase.name === 'sending'} key={generation}>
-        <Questions vocabulary={vocabulary} draft={call.draft} errors={call.errors} onChoose={call.choose} />
+      <p>{why}</p>
+      <div className="buttons">
+        <button
+          type="button"
+          className="button primary"
+          autoFocus
+          onClick={() => {
+            answer(false);
+          }}
+        >
+          {stay}
+        </button>
+        <button
+          type="button"
+          className="button danger"
+          onClick={() => {
+            answer(true);
+          }}
+        >
+          {leave}
+        </button>
       </div>
-      <ActionBar call={call} />
-    </form>
+    </Dialog>
+  );
+}
+
+function Workplace({ vocabulary, reloadVocabulary }: Props) {
+  const { words } = useLanguage();
+  const call = useCall({ vocabulary, reloadVocabulary, send: useSend() });
+  const [place, setPlace] = useState<Place>('call');
+  const { asked, ask, answer } = useQuestion();
+  // Fetched with the form and not when it is opened, so that not even the network shows that somebody looked it up.
+  const directory = useLoaded(loadDirectory);
+  useEffect(() => {
+    void loadDirectoryPage();
+  }, []);
+  useLeaveGuard(call.unsaved, ask);
+  useTitle({ ...words.call.places, call: words.call.title, shift: words.call.shift.title }[place]);
+
+  /** Does what would lay another call on the desk, after asking where one is not saved. */
+  const layAside = (proceed: () => void) => {
+    if (call.unsaved) ask(proceed);
+    else proceed();
+  };
+  const toCall = () => {
+    setPlace('call');
+  };
+  return (
+    <>
+      <InHeader>
+        <Places place={place} onGo={setPlace} calls={call.shift.length} />
+      </InHeader>
+      {/* It stays as it is while the handler looks elsewhere. */}
+      <div className="place" hidden={place !== 'call'}>
+        <CallForm
+          vocabulary={vocabulary}
+          call={call}
+          active={place === 'call'}
+          done={<Confirmation vocabulary={vocabulary} call={call} />}
+        />
+      </div>
+      {place === 'directory' &&
+        (directory.loaded.status === 'here' ? (
+          <Suspense fallback={<Loading loaded={{ status: 'coming' }} onRetry={directory.reload} />}>
+            <DirectoryPage
+              directory={directory.loaded.body}
+              vocabulary={vocabulary}
+              call={call}
+              onLeave={toCall}
+            />
+          </Suspense>
+        ) : (
+          <Loading loaded={directory.loaded} onRetry={directory.reload} />
+        ))}
+      {place === 'shift' && (
+        <ShiftPage
+          vocabulary={vocabulary}
+          call={call}
+          onOpen={(record, to) => {
+            layAside(() => {
+              call.reopen(record, to);
+              toCall();
+            });
+          }}
+        />
+      )}
+      {place === 'practice' && <PracticePage vocabulary={vocabulary} onLeave={toCall} />}
+      {asked && <Leaving answer={answer} />}
+    </>
   );
 }
 
@@ -78,5 +146,5 @@ export function CallPage() {
   const load = useCallback(() => api<Vocabulary>('GET', '/vocabulary'), []);
   const { loaded, reload } = useLoaded(load);
   if (loaded.status !== 'here') return <Loading loaded={loaded} onRetry={reload} />;
-  return <CallForm vocabulary={loaded.body} reloadVocabulary={reload} />;
+  return <Workplace vocabulary={loaded.body} reloadVocabulary={reload} />;
 }

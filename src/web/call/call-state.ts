@@ -1,75 +1,79 @@
 /** One call from its first answer to saved, amended or withdrawn; all of it in memory of this tab. */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
-import { api, type Problem, type Reply } from '../api.js';
-import { useSession } from '../session/session.js';
-import { deliver } from './deliver.js';
-import { answersOf, choose, emptyDraft, missing, type Draft } from './draft.js';
-import type { AnswerErrors } from './questions.js';
+import { answersOf, begun, choose, cleared, emptyDraft, missing, timed, type Draft } from './draft.js';
+import {
+  editing,
+  errorsByAnswer,
+  phaseAfter,
+  saved,
+  withOutcome,
+  type Action,
+  type AnswerErrors,
+  type Phase,
+  type ShiftCall,
+} from './outcome.js';
 import { newReceipt } from './receipt.js';
-
-type Action = 'save' | 'withdraw';
-
-export type Phase =
-  | { readonly name: 'editing' | 'saved'; readonly problem: Problem | null }
-  /** `tryNow` ends a pause between tries; null until one try has had no answer. */
-  | { readonly name: 'sending'; readonly action: Action; readonly tryNow: (() => void) | null }
-  | { readonly name: 'withdrawn' | 'sealed' };
+import type { Send } from './sending.js';
+import { useTimer } from './timer.js';
 
 const noErrors: AnswerErrors = new Map();
-const editing: Phase = { name: 'editing', problem: null };
 
-/** The errors that name an answer, by dimension; empty when the problem is about something else. */
-function errorsByAnswer({ errors }: Problem): AnswerErrors {
-  return new Map(
-    errors.flatMap(({ path, code }) => {
-      const [place, dimension] = path.split('.');
-      return place === 'answers' && dimension !== undefined ? [[dimension, code] as const] : [];
-    }),
-  );
+interface Options {
+  readonly vocabulary: Vocabulary;
+  /** Called when the server knows a newer vocabulary than this one. */
+  readonly reloadVocabulary: () => void;
+  readonly send: Send;
 }
 
-/** What is left to say about a refusal beside the answers it names; null when they say it all. */
-function wordsFor(problem: Problem): Problem | null {
-  if (errorsByAnswer(problem).size > 0) return null;
-  const closed = problem.errors.some(({ code }) => code === 'closed-period');
-  return closed ? { ...problem, slug: 'closed-period' } : problem;
-}
-
-function phaseAfter(action: Action, reply: Reply<unknown>): Phase {
-  if (reply.ok) return action === 'save' ? { name: 'saved', problem: null } : { name: 'withdrawn' };
-  const { slug } = reply.problem;
-  if (slug === 'sealed') return { name: 'sealed' };
-  if (action === 'save') return { name: 'editing', problem: wordsFor(reply.problem) };
-  // It was there and is gone: an earlier try arrived, though its answer did not.
-  return slug === 'unknown-receipt' ? { name: 'withdrawn' } : { name: 'saved', problem: reply.problem };
-}
-
-export function useCall(vocabulary: Vocabulary, reloadVocabulary: () => void) {
-  const { askToSignIn } = useSession();
+/** The answers of the call at hand and where it stands; the calls saved before it in this tab. */
+function useCallParts(vocabulary: Vocabulary) {
   const [receipt, setReceipt] = useState(newReceipt);
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(vocabulary, new Date()));
   const [errors, setErrors] = useState(noErrors);
-  /** The answer a save has found wrong; a new object for each finding, so that the page moves there each time. */
-  const [attention, setAttention] = useState<{ readonly dimension: string } | null>(null);
   const [phase, setPhase] = useState<Phase>(editing);
+  const [shift, setShift] = useState<readonly ShiftCall[]>([]);
   /** Counts the drafts, so that what is merely opened does not outlive the draft it was opened in. */
   const [generation, setGeneration] = useState(0);
-  const sending = useRef<AbortController | null>(null);
+  /** The answers that were just cleared, while that can be undone. */
+  const [undoable, setUndoable] = useState<Draft | null>(null);
+  /** Whether a sending was stopped, so that it is not known which answers the server has. */
+  const [doubtful, setDoubtful] = useState(false);
+  const timer = useTimer();
 
+  const { started, minutes } = timer;
+  useEffect(() => {
+    if (started) setDraft((before) => timed(before, vocabulary, minutes));
+  }, [started, minutes, vocabulary]);
+
+  /** Lays another call on the desk. */
+  const lay = (call: { readonly receipt: string; readonly draft: Draft }, as: Phase) => {
+    setReceipt(call.receipt);
+    setDraft(call.draft);
+    setErrors(noErrors);
+    setPhase(as);
+    setUndoable(null);
+    setDoubtful(false);
+    setGeneration((count) => count + 1);
+    timer.reset();
+  };
+  return {
+    ...{ receipt, draft, setDraft, errors, setErrors, phase, setPhase, shift, setShift },
+    ...{ generation, setGeneration, undoable, setUndoable, doubtful, setDoubtful, timer, lay },
+  };
+}
+
+export function useCall({ vocabulary, reloadVocabulary, send }: Options) {
+  const parts = useCallParts(vocabulary);
+  const { receipt, draft, setDraft, setErrors, phase, setPhase, shift, setShift, timer, lay } = parts;
+  /** The answer a save has found wrong; a new object for each finding, so that the page moves there each time. */
+  const [attention, setAttention] = useState<{ readonly dimension: string } | null>(null);
+  const sending = useRef<AbortController | null>(null);
   useEffect(() => () => sending.current?.abort(), []);
 
-  const unsaved = phase.name === 'sending' || (phase.name === 'editing' && draft.touched);
-  useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => {
-      event.preventDefault();
-    };
-    addEventListener('beforeunload', ask);
-    return () => {
-      removeEventListener('beforeunload', ask);
-    };
-  }, [unsaved]);
+  /** The answers as they were last saved; null for a call that has not been. */
+  const stored = shift.find((one) => one.receipt === receipt)?.draft ?? null;
+  const unsaved = phase.name === 'sending' || (phase.name === 'editing' && draft.touched && draft !== stored);
 
   const point = (found: AnswerErrors) => {
     setErrors(found);
@@ -77,76 +81,103 @@ export function useCall(vocabulary: Vocabulary, reloadVocabulary: () => void) {
     setAttention(dimension === undefined ? null : { dimension });
   };
 
-  const send = async (action: Action) => {
+  const sendOff = async (action: Action, sent: Draft) => {
     const controller = new AbortController();
     sending.current = controller;
+    timer.stop();
     setPhase({ name: 'sending', action, tryNow: null });
-    const body = { answers: answersOf(vocabulary, draft.chosen) };
-    const reply = await deliver(
-      (signal) =>
-        action === 'save'
-          ? api('PUT', `/calls/${receipt}`, { body, signal })
-          : api('DELETE', `/calls/${receipt}`, { signal }),
-      {
-        signal: controller.signal,
-        onWaiting: (tryNow) => {
-          setPhase({ name: 'sending', action, tryNow });
-        },
-        signIn: askToSignIn,
+    const reply = await send({
+      action,
+      receipt,
+      answers: answersOf(vocabulary, sent.chosen),
+      signal: controller.signal,
+      onWaiting: (tryNow) => {
+        setPhase({ name: 'sending', action, tryNow });
       },
-    );
+    });
     if (reply === null) return;
     const after = phaseAfter(action, reply);
+    parts.setDoubtful(false);
     setPhase(after);
+    setShift((before) => withOutcome(before, { receipt, draft: sent }, after));
     if (reply.ok || after.name !== 'editing') return;
     // A code that can no longer be chosen means that the vocabulary here is an older one.
     point(errorsByAnswer(reply.problem));
     if (reply.problem.slug === 'invalid-call') reloadVocabulary();
   };
 
-  const save = () => {
+  const saveDraft = (which: Draft) => {
     if (phase.name !== 'editing') return;
-    const lacking = new Map(missing(vocabulary, draft.chosen).map(({ id }) => [id, 'missing']));
+    const lacking = new Map(missing(vocabulary, which.chosen).map(({ id }) => [id, 'missing']));
     point(lacking);
-    if (lacking.size === 0) void send('save');
+    if (lacking.size === 0) void sendOff('save', which);
     else setPhase(editing);
   };
 
-  const begin = useCallback(() => {
-    setDraft(emptyDraft(vocabulary, new Date()));
-    setErrors(noErrors);
-    setPhase(editing);
-    setGeneration((count) => count + 1);
-  }, [vocabulary]);
+  const { setUndoable, setGeneration, setDoubtful } = parts;
+  const next = () => {
+    lay({ receipt: newReceipt(), draft: emptyDraft(vocabulary, new Date()) }, editing);
+  };
 
   return {
-    draft,
-    errors,
-    attention,
-    phase,
-    generation,
+    ...{ draft, errors: parts.errors, attention, phase, generation: parts.generation, timer, shift, stored },
+    ...{ receipt, unsaved, undoable: parts.undoable !== null, doubtful: parts.doubtful },
     choose: (dimension: Dimension, code: string | null) => {
+      setUndoable(null);
       setDraft((before) => choose(before, vocabulary, dimension, code));
       setErrors((before) => new Map([...before].filter(([id]) => id !== dimension.id)));
     },
-    save,
-    withdraw: () => void send('withdraw'),
+    save: () => {
+      saveDraft(draft);
+    },
+    /** Saves with one answer more. */
+    saveWith: (dimension: Dimension, code: string) => {
+      const whole = choose(draft, vocabulary, dimension, code);
+      setDraft(whole);
+      saveDraft(whole);
+    },
+    withdraw: () => void sendOff('withdraw', draft),
     /** Stops trying. Whether the call was stored is then unknown, so it keeps its receipt. */
     stop: () => {
       sending.current?.abort();
-      setPhase(
-        phase.name === 'sending' && phase.action === 'withdraw' ? { name: 'saved', problem: null } : editing,
-      );
+      setDoubtful(true);
+      setPhase(phase.name === 'sending' && phase.action === 'withdraw' ? saved : editing);
+    },
+    startTimer: () => {
+      setDraft((before) => begun(before, vocabulary, new Date()));
+      timer.start();
     },
     /** Empties the answers; it stays the same call, so that one that was perhaps stored is replaced. */
-    clear: begin,
+    clear: () => {
+      setUndoable(draft.touched ? draft : null);
+      setDraft(cleared(draft, timer.started));
+      setErrors(noErrors);
+      setPhase(editing);
+      setGeneration((count) => count + 1);
+    },
+    undoClear: () => {
+      if (parts.undoable !== null) setDraft(parts.undoable);
+      setUndoable(null);
+      setGeneration((count) => count + 1);
+    },
     amend: () => {
       setPhase(editing);
     },
+    /** Leaves a saved call as it was. */
+    keep: () => {
+      if (stored !== null) lay({ receipt, draft: stored }, saved);
+    },
     /** The next call, with a receipt of its own. */
-    next: () => {
-      setReceipt(newReceipt());
-      begin();
+    next,
+    /** Takes a call of the shift up again, to look at it or to change it. */
+    reopen: (call: ShiftCall, to: 'look' | 'amend') => {
+      lay(call, to === 'amend' ? editing : saved);
+    },
+    /** Forgets everything: the call at hand and those of the shift. */
+    wipe: () => {
+      sending.current?.abort();
+      setShift([]);
+      next();
     },
   };
 }

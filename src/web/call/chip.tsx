@@ -12,9 +12,22 @@ interface ChipProps {
   readonly onChoose: () => void;
   /** Whether Tab stops here; of the radio buttons of a group only one does. */
   readonly tabbable?: boolean;
-  /** A group of codes: choosing it opens them. */
-  readonly opens?: boolean;
+  /** The key that picks it while its group has the focus. */
+  readonly digit?: string | undefined;
+  /** A group of codes: choosing it opens them, in the element of this id. */
+  readonly opens?: string;
   readonly disabled?: boolean;
+}
+
+/** The key of a chip, for the eye only: a screen reader says the position by itself. */
+export function Digit({ digit }: Pick<ChipProps, 'digit'>) {
+  return (
+    digit !== undefined && (
+      <kbd className="digit" aria-hidden="true">
+        {digit}
+      </kbd>
+    )
+  );
 }
 
 export function Chip({
@@ -23,21 +36,25 @@ export function Chip({
   checked,
   onChoose,
   tabbable = true,
-  opens = false,
+  digit,
+  opens,
   disabled = false,
 }: ChipProps) {
   return (
     <button
       type="button"
-      className={opens ? 'chip opens' : 'chip'}
+      className={opens === undefined ? 'chip' : 'chip opens'}
       role={kind}
       aria-checked={checked}
       aria-disabled={disabled}
       tabIndex={tabbable ? 0 : -1}
+      data-digit={digit}
+      data-opens={opens}
       onClick={disabled ? undefined : onChoose}
     >
-      {label}
-      {opens && <ChevronDown size={14} aria-hidden="true" />}
+      <Digit digit={digit} />
+      <span>{label}</span>
+      {opens !== undefined && <ChevronDown size={14} aria-hidden="true" />}
     </button>
   );
 }
@@ -65,6 +82,9 @@ export interface RadiosProps {
   readonly required: boolean;
   readonly invalid: boolean;
   readonly className: string;
+  readonly id?: string;
+  /** Whether digits pick among these chips; false where they belong to a larger group that has the digits. */
+  readonly keys?: boolean;
   readonly children: ReactNode;
 }
 
@@ -76,11 +96,15 @@ export function Radios({
   required,
   invalid,
   className,
+  id,
+  keys = true,
   children,
 }: RadiosProps) {
   return (
     <div
       role="radiogroup"
+      id={id}
+      data-keys={keys ? '' : undefined}
       className={className}
       aria-labelledby={labelledBy}
       aria-label={label}

@@ -1,11 +1,11 @@
 /** What became of a call that was sent: saved, withdrawn or sealed, and what can still be done with it. */
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Vocabulary } from '../../contract/vocabulary.js';
+import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import type { CallState } from './call-state.js';
-import { applies, chosenIn, leaves } from './draft.js';
+import { answerTo, applies, type Chosen } from './draft.js';
 import { WaitingForContact } from './waiting.js';
 
 interface Props {
@@ -13,18 +13,28 @@ interface Props {
   readonly call: CallState;
 }
 
-function Answers({ vocabulary, call }: Props) {
+interface AnswersProps {
+  readonly vocabulary: Vocabulary;
+  readonly chosen: Chosen;
+  /** What is said beside an answer; null where nothing is. */
+  readonly remark?: (dimension: Dimension) => string | null;
+}
+
+/** Every question that applies, with its answer. */
+export function Answers({ vocabulary, chosen, remark = () => null }: AnswersProps) {
   const { locale, words } = useLanguage();
-  const { chosen } = call.draft;
   const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, chosen));
   return (
     <dl className="answers" aria-label={words.call.answers}>
       {asked.map((dimension) => {
-        const given = leaves(dimension).filter(({ id }) => chosenIn(chosen, dimension.id).includes(id));
+        const codes = answerTo(dimension, chosen);
+        const given = dimension.codes.filter(({ id }) => codes.includes(id));
+        const beside = remark(dimension);
         return (
           <div key={dimension.id}>
             <dt>{dimension.label[locale]}</dt>
             <dd>{given.map(({ label }) => label[locale]).join(', ')}</dd>
+            {beside !== null && <dd className="remark">{beside}</dd>}
           </div>
         );
       })}
@@ -116,7 +126,7 @@ export function Confirmation({ vocabulary, call }: Props) {
       )}
       <Next call={call} />
       {(phase.name === 'saved' || phase.name === 'sending') && (
-        <Answers vocabulary={vocabulary} call={call} />
+        <Answers vocabulary={vocabulary} chosen={call.draft.chosen} />
       )}
     </div>
   );

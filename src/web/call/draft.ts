@@ -6,14 +6,18 @@ export type Chosen = Readonly<Record<string, readonly string[]>>;
 
 export interface Draft {
   readonly chosen: Chosen;
-  /** Whether the part of the day is the clock's word; false once the handler has said it. */
-  readonly measured: boolean;
+  /** The dimensions that the clock measures and the handler has answered all the same; the clock leaves them alone. */
+  readonly said: readonly string[];
+  /** Whether the call has begun: by an answer, or by starting the timer. */
   readonly touched: boolean;
 }
 
 export const kind = 'kind';
 export const conversation = 'conversation';
 export const daypart = 'daypart';
+export const length = 'length';
+/** What a clock can answer. */
+export const measurable: readonly string[] = [daypart, length];
 
 /** The codes a handler may choose. */
 export const leaves = (dimension: Dimension): Code[] => dimension.codes.filter((code) => code.group !== true);
@@ -27,18 +31,49 @@ function daypartAt(hour: number): string {
   return hour < 18 ? 'afternoon' : 'evening';
 }
 
-function measure(vocabulary: Vocabulary, now: Date): Chosen {
-  const dimension = vocabulary.dimensions.find(({ id }) => id === daypart);
-  const code = daypartAt(now.getHours());
-  return dimension?.codes.some(({ id }) => id === code) === true ? { [daypart]: [code] } : {};
+/** Puts in what the clock says, unless the handler has said it or the vocabulary has no such code. */
+function measure(draft: Draft, vocabulary: Vocabulary, id: string, code: string | null): Draft {
+  const dimension = vocabulary.dimensions.find((one) => one.id === id);
+  const known = code !== null && dimension?.codes.some((one) => one.id === code) === true;
+  return known && !draft.said.includes(id) ? { ...draft, chosen: { ...draft.chosen, [id]: [code] } } : draft;
 }
 
+const measureDaypart = (draft: Draft, vocabulary: Vocabulary, now: Date): Draft =>
+  measure(draft, vocabulary, daypart, daypartAt(now.getHours()));
+
 /** A call without answers, but for the part of the day, which this computer's clock measures. */
-export const emptyDraft = (vocabulary: Vocabulary, now: Date): Draft => ({
-  chosen: measure(vocabulary, now),
-  measured: true,
-  touched: false,
+export const emptyDraft = (vocabulary: Vocabulary, now: Date): Draft =>
+  measureDaypart({ chosen: {}, said: [], touched: false }, vocabulary, now);
+
+/** The draft as the call begins: its first answer, or its timer. The part of the day is that of this moment. */
+export const begun = (draft: Draft, vocabulary: Vocabulary, now: Date): Draft =>
+  draft.touched ? draft : { ...measureDaypart(draft, vocabulary, now), touched: true };
+
+/** The draft without the handler's answers; what the clock has measured stays. `timing`: its timer has been started. */
+export const cleared = ({ chosen, said }: Draft, timing: boolean): Draft => ({
+  chosen: Object.fromEntries(
+    Object.entries(chosen).filter(([id]) => measurable.includes(id) && !said.includes(id)),
+  ),
+  said: [],
+  touched: timing,
 });
+
+/** The code of a length in whole minutes, read from the codes' own bounds: `under_10`, `10-29`, `60+`. */
+export function lengthCode(dimension: Dimension, minutes: number): string | null {
+  const holds = ({ id }: Code): boolean => {
+    const [, below] = /^under_(\d+)$/.exec(id) ?? [];
+    const [, from, to = Infinity] = /^(\d+)(?:-(\d+)|\+)$/.exec(id) ?? [];
+    if (below !== undefined) return minutes < Number(below);
+    return from !== undefined && minutes >= Number(from) && minutes <= Number(to);
+  };
+  return leaves(dimension).find(holds)?.id ?? null;
+}
+
+/** The draft with the length that the timer shows. */
+export function timed(draft: Draft, vocabulary: Vocabulary, minutes: number): Draft {
+  const dimension = vocabulary.dimensions.find(({ id }) => id === length);
+  return dimension === undefined ? draft : measure(draft, vocabulary, length, lengthCode(dimension, minutes));
+}
 
 function chooseSeveral(dimension: Dimension, before: readonly string[], code: string): readonly string[] {
   if (before.includes(code)) return before.filter((other) => other !== code);
@@ -55,15 +90,13 @@ export function choose(
   dimension: Dimension,
   code: string | null,
 ): Draft {
-  // The first answer is the start of the call as far as this form can know, so the clock is read again there.
-  const chosen =
-    draft.touched || !draft.measured ? draft.chosen : { ...draft.chosen, ...measure(vocabulary, new Date()) };
+  const { chosen, said } = begun(draft, vocabulary, new Date());
   const before = chosenIn(chosen, dimension.id);
   const one = code === null ? [] : [code];
   const after = dimension.max > 1 && code !== null ? chooseSeveral(dimension, before, code) : one;
   return {
     chosen: { ...chosen, [dimension.id]: after },
-    measured: draft.measured && dimension.id !== daypart,
+    said: measurable.includes(dimension.id) ? [...said, dimension.id] : said,
     touched: true,
   };
 }
@@ -81,8 +114,20 @@ export const missing = (vocabulary: Vocabulary, chosen: Chosen): Dimension[] =>
       dimension.required && applies(dimension, chosen) && answerTo(dimension, chosen).length === 0,
   );
 
+/**
+ * The one question still without an answer in a contact that was no conversation, where few codes answer it; null
+ * otherwise.
+ */
+export function onlyOneMissing(vocabulary: Vocabulary, chosen: Chosen): Dimension | null {
+  const [kindOfContact] = chosenIn(chosen, kind);
+  if (kindOfContact === undefined || kindOfContact === conversation) return null;
+  const [lacking, ...more] = missing(vocabulary, chosen);
+  const few = lacking !== undefined && lacking.max === 1 && leaves(lacking).length <= 6;
+  return few && more.length === 0 ? lacking : null;
+}
+
 /** The chosen codes that can be sent, in the vocabulary's order: a code it no longer has is left out. */
-function answerTo(dimension: Dimension, chosen: Chosen): string[] {
+export function answerTo(dimension: Dimension, chosen: Chosen): string[] {
   const codes = chosenIn(chosen, dimension.id);
   return leaves(dimension).flatMap(({ id }) => (codes.includes(id) ? [id] : []));
 }

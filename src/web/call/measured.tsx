@@ -4,7 +4,7 @@ import { useLanguage } from '../messages/language.js';
 interface Props {
   readonly dimension: Dimension;
   readonly code: string;
-  readonly onOpen: () => void;
+  readonly onOpen: (line: HTMLElement) => void;
 }
 
 /** What the clock has filled in, as one quiet line that opens on demand. */
@@ -14,7 +14,14 @@ export function Measured({ dimension, code, onOpen }: Props) {
   return (
     <p className="measured soft">
       {label}: {dimension.codes.find(({ id }) => id === code)?.label[locale]}{' '}
-      <button type="button" className="link" aria-label={`${words.call.change}: ${label}`} onClick={onOpen}>
+      <button
+        type="button"
+        className="link"
+        aria-label={`${words.call.change}: ${label}`}
+        onClick={(event) => {
+          onOpen(event.currentTarget);
+        }}
+      >
         {words.call.change}
       </button>
     </p>

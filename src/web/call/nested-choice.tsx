@@ -1,13 +1,15 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useLanguage } from '../messages/language.js';
 import { Chip, Radios } from './chip.js';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
+import { digitsFor } from './keys.js';
 import { OneOf } from './one-of.js';
 
 /** One choice among codes of which some are grouped: choosing a group opens its codes right under. */
 export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
   const { locale } = useLanguage();
+  const id = useId();
   const [opened, setOpened] = useState<string | null>(null);
   const top = dimension.codes.filter((code) => code.parent === undefined);
   const answer = leaves(dimension).find(({ id }) => chosen.includes(id));
@@ -16,6 +18,7 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
   const current = answer?.parent ?? answer?.id ?? opened;
   const children = leaves(dimension).filter(({ parent }) => parent !== undefined && parent === open);
   const [firstTop] = top;
+  const digits = digitsFor(top);
 
   return (
     <>
@@ -32,7 +35,8 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
             kind="radio"
             label={code.label[locale]}
             checked={code.id === current}
-            opens={code.group === true}
+            digit={digits.get(code.id)}
+            {...(code.group === true ? { opens: id } : {})}
             tabbable={code.id === (current ?? firstTop?.id)}
             onChoose={() => {
               setOpened(code.group === true ? code.id : null);
@@ -43,6 +47,7 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
       </Radios>
       {children.length > 0 && (
         <OneOf
+          id={id}
           className="chips within"
           codes={children}
           chosen={chosen}

@@ -2,6 +2,7 @@
 import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { Chip, Radios, type RadiosProps } from './chip.js';
+import { digitsFor } from './keys.js';
 
 type Props = Omit<RadiosProps, 'children'> & {
   readonly codes: readonly Code[];
@@ -11,6 +12,7 @@ type Props = Omit<RadiosProps, 'children'> & {
 
 export function OneOf({ codes, chosen, onChoose, ...group }: Props) {
   const { locale } = useLanguage();
+  const digits = digitsFor(codes);
   const tabbable = codes.find(({ id }) => chosen.includes(id)) ?? codes[0];
   return (
     <Radios {...group}>
@@ -20,6 +22,7 @@ export function OneOf({ codes, chosen, onChoose, ...group }: Props) {
           kind="radio"
           label={code.label[locale]}
           checked={chosen.includes(code.id)}
+          digit={digits.get(code.id)}
           tabbable={code === tabbable}
           onChoose={() => {
             onChoose(code.id);

@@ -1,30 +1,34 @@
 /** Every question that applies: those asked of every contact on top, the others in three columns. */
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { columns } from './columns.js';
-import { applies, chosenIn, daypart, type Draft } from './draft.js';
+import { applies, chosenIn, daypart, length, type Draft } from './draft.js';
 import { focusQuestion } from './focus.js';
+import { onQuestionKey } from './keys.js';
 import { Measured } from './measured.js';
+import type { AnswerErrors } from './outcome.js';
 import { Question } from './question.js';
-
-/** What is wrong, by dimension id: the API's code for it. */
-export type AnswerErrors = ReadonlyMap<string, string>;
 
 interface Props {
   readonly vocabulary: Vocabulary;
   readonly draft: Draft;
   readonly errors: AnswerErrors;
+  /** Whether the timer measures the length. */
+  readonly timed: boolean;
   readonly onChoose: (dimension: Dimension, code: string | null) => void;
+  /** What stands beside the first questions: the timer. */
+  readonly beside: ReactNode;
+  readonly inert: boolean;
 }
 
-export function Questions({ vocabulary, draft, errors, onChoose }: Props) {
+export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, inert }: Props) {
   const { locale, words } = useLanguage();
-  const top = useRef<HTMLDivElement>(null);
-  const [daypartOpen, setDaypartOpen] = useState(false);
+  /** The dimensions whose measured answer the handler has opened. */
+  const [opened, setOpened] = useState<readonly string[]>([]);
   const always = vocabulary.dimensions.filter(({ applies: universe }) => universe === 'all');
-  const cut = useMemo(
+  const { widths, cut } = useMemo(
     () =>
       columns(
         vocabulary.dimensions.filter(({ applies: universe }) => universe !== 'all'),
@@ -40,15 +44,21 @@ export function Questions({ vocabulary, draft, errors, onChoose }: Props) {
     const known: Readonly<Partial<Record<string, string>>> = words.call.problems;
     return known[code] ?? words.call.problems.other;
   };
+  /** Whether the clock has answered, and nobody has wanted to see the choices. */
+  const isQuiet = ({ id }: Dimension): boolean => {
+    const measured = id === daypart || (id === length && timed);
+    return measured && !opened.includes(id) && !errors.has(id) && !draft.said.includes(id);
+  };
   const question = (dimension: Dimension) => {
     const chosen = chosenIn(draft.chosen, dimension.id);
     const [code] = chosen;
-    if (dimension.id === daypart && code !== undefined && !daypartOpen && !errors.has(daypart)) {
-      const open = () => {
+    if (code !== undefined && isQuiet(dimension)) {
+      const open = (line: HTMLElement) => {
+        const questions = line.closest('.questions');
         flushSync(() => {
-          setDaypartOpen(true);
+          setOpened([...opened, dimension.id]);
         });
-        focusQuestion(top.current, dimension.id);
+        focusQuestion(questions, dimension.id);
       };
       return <Measured key={dimension.id} dimension={dimension} code={code} onOpen={open} />;
     }
@@ -65,24 +75,41 @@ export function Questions({ vocabulary, draft, errors, onChoose }: Props) {
     );
   };
 
-  const shown = cut.map((column) => column.filter((dimension) => applies(dimension, draft.chosen)));
+  const isAsked = (dimension: Dimension) => applies(dimension, draft.chosen);
+  const first = always.filter((dimension) => !isQuiet(dimension));
+  const quiet = always.filter(isQuiet);
   return (
-    <>
-      <div className="always" ref={top}>
-        {always.map(question)}
+    <div
+      className="questions"
+      inert={inert}
+      onKeyDown={(event) => {
+        onQuestionKey(event.nativeEvent);
+      }}
+    >
+      <div className="always">
+        {first.map(question)}
+        <div className="beside">
+          {quiet.map(question)}
+          {beside}
+        </div>
       </div>
-      <div className="columns">
-        {shown.map((column) => {
-          const [first] = column;
+      <div
+        className="columns"
+        style={{ '--shares': widths.map((width) => `${width}fr`).join(' ') } as CSSProperties}
+      >
+        {cut.map((column) => {
+          const [head] = column;
+          const asked = column.filter(isAsked);
           return (
-            first !== undefined && (
-              <div className="column" key={first.id}>
-                {column.map(question)}
+            head !== undefined &&
+            asked.length > 0 && (
+              <div className="column" key={head.id}>
+                {asked.map(question)}
               </div>
             )
           );
         })}
       </div>
-    </>
+    </div>
   );
 }

@@ -1,12 +1,13 @@
 import { ChevronDown } from 'lucide-react';
-import { Fragment, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
-import { Chip } from './chip.js';
+import { Chip, Digit } from './chip.js';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
+import { digitsFor } from './keys.js';
 
-/** Several choices, up to the dimension's most; a group opens its codes right under, and what is chosen stays in sight. */
+/** Several choices, up to the dimension's most; a group opens its codes under the others, and what is chosen stays in sight. */
 export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
   const { locale } = useLanguage();
   const id = useId();
@@ -16,13 +17,14 @@ export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
   const full = !alone && chosen.length >= dimension.max;
   const grouped = dimension.layout === 'nested';
 
-  const chip = (code: Code) => {
+  const chip = (code: Code, digit: string | undefined) => {
     const checked = chosen.includes(code.id);
     return (
       <Chip
         key={code.id}
         kind="checkbox"
         label={code.label[locale]}
+        digit={digit}
         checked={checked}
         disabled={full && !checked && code.exclusive !== true}
         onChoose={() => {
@@ -32,39 +34,59 @@ export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
     );
   };
 
-  const group = (code: Code) => {
+  const opener = (code: Code, digit: string | undefined) => {
+    const holds = codes.some(({ id: leaf, parent }) => parent === code.id && chosen.includes(leaf));
+    return (
+      <button
+        key={code.id}
+        type="button"
+        className={holds ? 'chip opens has-chosen' : 'chip opens'}
+        aria-expanded={opened === code.id}
+        aria-controls={`${id}-${code.id}`}
+        tabIndex={0}
+        data-digit={digit}
+        data-opens={`${id}-${code.id}`}
+        onClick={() => {
+          setOpened(opened === code.id ? null : code.id);
+        }}
+      >
+        <Digit digit={digit} />
+        <span>{code.label[locale]}</span>
+        <ChevronDown size={14} aria-hidden="true" />
+      </button>
+    );
+  };
+
+  /** All codes of the opened group; of the others those that are chosen. */
+  const within = (code: Code) => {
     const open = opened === code.id;
     const children = codes.filter(({ parent }) => parent === code.id);
+    const digits = digitsFor(children);
     const shown = open ? children : children.filter((child) => chosen.includes(child.id));
     return (
-      <Fragment key={code.id}>
-        <button
-          type="button"
-          className={
-            children.some((child) => chosen.includes(child.id)) ? 'chip opens has-chosen' : 'chip opens'
-          }
-          aria-expanded={open}
-          aria-controls={`${id}-${code.id}`}
-          onClick={() => {
-            setOpened(open ? null : code.id);
-          }}
-        >
-          {code.label[locale]}
-          <ChevronDown size={14} aria-hidden="true" />
-        </button>
-        <div
-          id={`${id}-${code.id}`}
-          className="chips within"
-          role="group"
-          aria-label={code.label[locale]}
-          hidden={shown.length === 0}
-        >
-          {shown.map(chip)}
-        </div>
-      </Fragment>
+      <div
+        key={code.id}
+        id={`${id}-${code.id}`}
+        className="chips within"
+        role="group"
+        data-keys=""
+        data-open={open}
+        aria-label={code.label[locale]}
+        hidden={shown.length === 0}
+      >
+        {shown.map((child) => chip(child, digits.get(child.id)))}
+      </div>
     );
   };
 
   const top = grouped ? dimension.codes.filter(({ parent }) => parent === undefined) : codes;
-  return <div className="chips">{top.map((code) => (code.group === true ? group(code) : chip(code)))}</div>;
+  const digits = digitsFor(top);
+  return (
+    <div className="several">
+      <div className="chips" data-keys="">
+        {top.map((code) => (code.group === true ? opener : chip)(code, digits.get(code.id)))}
+      </div>
+      {top.filter(({ group }) => group === true).map(within)}
+    </div>
+  );
 }

@@ -1,10 +1,12 @@
 /** The words of the web app in English. */
 import { about } from './about-en.js';
+import { call } from './call-en.js';
+import { directory } from './directory-en.js';
+import { guard } from './guard-en.js';
+import { english } from './numerals.js';
+import { stories } from './practice-en.js';
 import type { Words } from './sv.js';
 
-const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const number = (n: number) => small[n] ?? String(n);
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 
 export const en: Words = {
@@ -40,54 +42,10 @@ export const en: Words = {
     toSignIn: 'To the sign-in page',
   },
 
-  call: {
-    title: 'New call',
-    upTo: (max) => `at most ${number(max)}`,
-    change: 'change',
-    searchHint: 'Type or choose',
-    showAll: 'Show all',
-    noHit: 'No match',
-    save: 'Save the call',
-    saveKey: 'Ctrl + Enter',
-    clear: 'Clear the answers',
-    promise:
-      'Only the answers above and the month are stored, and the day until the night. No time of day, no name, no telephone number.',
-    missing: (count) =>
-      count === 1
-        ? 'One answer is missing. It is marked above.'
-        : `${capital(number(count))} answers are missing. They are marked above.`,
-    toAmend: (count) =>
-      count === 1
-        ? 'One answer needs another look. It is marked above.'
-        : `${capital(number(count))} answers need another look. They are marked above.`,
-    saving: 'Saving …',
-    withdrawing: 'Withdrawing …',
-    waiting: 'No contact. Trying again …',
-    waitingWhy: 'The answers are kept for as long as this tab is open.',
-    tryNow: 'Try now',
-    backToAnswers: 'Change the answers',
-    stop: 'Cancel',
-    saved: 'The call is saved. You can change it until 04:00.',
-    fresh: 'New call',
-    amend: 'Change the call',
-    withdraw: 'Withdraw the call',
-    withdrawAsk: 'Withdraw the call? It is then removed and not counted.',
-    withdrawYes: 'Yes, withdraw',
-    withdrawNo: 'No, keep it',
-    withdrawn: 'The call is withdrawn.',
-    withdrawnWhy: 'It is removed and not counted.',
-    sealed: 'The call is saved and sealed.',
-    sealedWhy: 'The night has passed, so it can no longer be changed or withdrawn.',
-    answers: 'The answers',
-    problems: {
-      missing: 'Choose an answer.',
-      'missing-several': 'Choose at least one answer.',
-      'unknown-code': 'This answer can no longer be chosen. Choose another.',
-      'too-many': 'Too many answers are chosen.',
-      exclusive: 'One of the answers can only be chosen alone.',
-      other: 'This answer is not right. Choose again.',
-    },
-  },
+  call,
+  directory,
+  guard,
+  stories,
 
   statistics: {
     title: 'Statistics',
@@ -139,6 +97,6 @@ export const en: Words = {
   },
   tooManyAttempts: (seconds) => {
     const wait = minutes(seconds);
-    return `Too many attempts. Wait ${wait === 1 ? 'a minute' : `${number(wait)} minutes`} and then try again.`;
+    return `Too many attempts. Wait ${wait === 1 ? 'a minute' : `${english(wait)} minutes`} and then try again.`;
   },
 };

@@ -1,23 +1,11 @@
 /** The words of the web app in Swedish. The other languages have the same keys, or the type check fails. */
 import { about } from './about-sv.js';
+import { call } from './call-sv.js';
+import { directory } from './directory-sv.js';
+import { guard } from './guard-sv.js';
+import { swedish } from './numerals.js';
+import { stories } from './practice-sv.js';
 
-const small = [
-  'noll',
-  'ett',
-  'två',
-  'tre',
-  'fyra',
-  'fem',
-  'sex',
-  'sju',
-  'åtta',
-  'nio',
-  'tio',
-  'elva',
-  'tolv',
-];
-const number = (n: number) => small[n] ?? String(n);
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 
 export const sv = {
@@ -53,54 +41,10 @@ export const sv = {
     toSignIn: 'Till inloggningen',
   },
 
-  call: {
-    title: 'Nytt samtal',
-    upTo: (max: number) => `högst ${number(max)}`,
-    change: 'ändra',
-    searchHint: 'Skriv eller välj',
-    showAll: 'Visa alla',
-    noHit: 'Ingen träff',
-    save: 'Spara samtalet',
-    saveKey: 'Ctrl + Enter',
-    clear: 'Rensa svaren',
-    promise:
-      'Bara svaren ovan och månaden sparas, och dagen fram till natten. Inget klockslag, inget namn, inget telefonnummer.',
-    missing: (count: number) =>
-      count === 1
-        ? 'Ett svar saknas. Det är markerat ovan.'
-        : `${capital(number(count))} svar saknas. De är markerade ovan.`,
-    toAmend: (count: number) =>
-      count === 1
-        ? 'Ett svar behöver ses över. Det är markerat ovan.'
-        : `${capital(number(count))} svar behöver ses över. De är markerade ovan.`,
-    saving: 'Sparar …',
-    withdrawing: 'Återkallar …',
-    waiting: 'Ingen kontakt. Försöker igen …',
-    waitingWhy: 'Svaren finns kvar så länge fliken är öppen.',
-    tryNow: 'Försök nu',
-    backToAnswers: 'Ändra svaren',
-    stop: 'Avbryt',
-    saved: 'Samtalet är sparat. Du kan ändra det till kl. 04.',
-    fresh: 'Nytt samtal',
-    amend: 'Ändra samtalet',
-    withdraw: 'Återkalla samtalet',
-    withdrawAsk: 'Ska samtalet återkallas? Då tas det bort och räknas inte.',
-    withdrawYes: 'Ja, återkalla',
-    withdrawNo: 'Nej, behåll',
-    withdrawn: 'Samtalet är återkallat.',
-    withdrawnWhy: 'Det är borttaget och räknas inte.',
-    sealed: 'Samtalet är sparat och förseglat.',
-    sealedWhy: 'Natten har gått, så det kan inte längre ändras eller återkallas.',
-    answers: 'Svaren',
-    problems: {
-      missing: 'Välj ett svar.',
-      'missing-several': 'Välj minst ett svar.',
-      'unknown-code': 'Svaret går inte längre att välja. Välj ett annat.',
-      'too-many': 'För många svar är valda.',
-      exclusive: 'Ett av svaren kan bara väljas ensamt.',
-      other: 'Svaret stämmer inte. Välj på nytt.',
-    },
-  },
+  call,
+  directory,
+  guard,
+  stories,
 
   statistics: {
     title: 'Statistik',
@@ -152,7 +96,7 @@ export const sv = {
   },
   tooManyAttempts: (seconds: number) => {
     const wait = minutes(seconds);
-    return `För många försök. Vänta ${wait === 1 ? 'en minut' : `${number(wait)} minuter`} och försök sedan igen.`;
+    return `För många försök. Vänta ${wait === 1 ? 'en minut' : `${swedish(wait)} minuter`} och försök sedan igen.`;
   },
 };
 

@@ -4,13 +4,15 @@ import { useLanguage } from '../messages/language.js';
 import { SignInForm } from './sign-in-form.js';
 
 interface Props {
+  /** Whether the session is still there, for a moment. */
+  readonly soon: boolean;
   readonly username: string;
   readonly onSignedIn: (user: User) => void;
   readonly onSignOut: () => void;
 }
 
 /** Lies over the page when the session has run out; the page below keeps what was filled in. */
-export function SignInAgain({ username, onSignedIn, onSignOut }: Props) {
+export function SignInAgain({ soon, username, onSignedIn, onSignOut }: Props) {
   const { words } = useLanguage();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -42,7 +44,7 @@ export function SignInAgain({ username, onSignedIn, onSignOut }: Props) {
       }}
     >
       <h2 id={id}>{words.signIn.again}</h2>
-      <p>{words.signIn.againWhy}</p>
+      <p>{soon ? words.guard.againSoon : words.signIn.againWhy}</p>
       <SignInForm username={username} onSignedIn={onSignedIn} />
       <button type="button" className="link" onClick={onSignOut}>
         {words.signOut}
