@@ -44,7 +44,9 @@ user
 
 program
   .command('import')
-  .description('import calls from a CSV file or workbook, its columns the month and the dimensions; all or nothing')
+  .description(
+    'import calls from a CSV file or workbook, its columns the month and the dimensions; all or nothing',
+  )
   .argument('<file>', '.csv or .xlsx; columns and codes by their ids or by their words in Swedish or English')
   .option('--dry-run', 'check the file and store nothing')
   .option('--drop <column...>', 'leave these columns out: what must not come along, such as names and notes')

@@ -157,10 +157,6 @@ function anybody(operation: Operation): fc.Arbitrary<Role | null> {
   );
 }
 
-/**
- * A limit on the many failures of one name would hide what a failure itself says, and an organisation that was put
- * into the directory is listed there, marks and all.
- */
 /** Sends what an operation's fields may hold, as one of everybody who may come. */
 function property(operation: Operation, statuses: Set<number>) {
   const parts = fc.record({
