@@ -13,5 +13,7 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // ECharts is that large; it is fetched with the first picture, and never by the call form.
+    chunkSizeWarningLimit: 600,
   },
 });

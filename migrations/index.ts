@@ -1,6 +1,12 @@
 import { Schemas1795000000000 } from './1795000000000-schemas.js';
 import { Directory1795100000000 } from './1795100000000-directory.js';
+import { Unanswered1795200000000 } from './1795200000000-unanswered.js';
 import { Administration1795300000000 } from './1795300000000-administration.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
-export const migrations = [Schemas1795000000000, Directory1795100000000, Administration1795300000000];
+export const migrations = [
+  Schemas1795000000000,
+  Directory1795100000000,
+  Unanswered1795200000000,
+  Administration1795300000000,
+];

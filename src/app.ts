@@ -8,6 +8,7 @@ import { authenticate } from './desk/session.js';
 import { directoryRoutes } from './desk/directory-routes.js';
 import { planRoutes } from './desk/plan-routes.js';
 import { deskRoutes } from './desk/routes.js';
+import { unansweredRoutes } from './desk/unanswered-routes.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
 import type { Clock } from './platform/clock.js';
@@ -31,7 +32,7 @@ export interface AppOptions {
 
 const API = '/api/v1';
 const pages = [
-  ...['/', '/statistics', '/invitation', '/about', '/account'],
+  ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/account'],
   ...['', '/people', '/vocabulary', '/settings', '/events'].map((page) => `/administration${page}`),
 ];
 
@@ -48,6 +49,7 @@ export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'cl
       displayOf: displayRuleFor,
       recommend: async () => recommendedPreset(await readPeriods(reader)),
     }),
+    ...unansweredRoutes({ desk, clock }),
     ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),

@@ -32,3 +32,4 @@ export const quarterPlanSchema = z.strictObject({
   /** The preset that suits the totals published so far; null while there are none. */
   recommended: presetSchema.nullable(),
 });
+export type QuarterPlan = z.infer<typeof quarterPlanSchema>;

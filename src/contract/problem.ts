@@ -96,6 +96,11 @@ export const problems = {
     ['Perioden är inte stängd', 'Perioden kan ges ut när dess tal är publicerade.'],
     ['The period is not closed', 'The period can be issued once its numbers are published.'],
   ),
+  'month-not-over': problem(
+    409,
+    ['Månaden är inte slut', 'Skriv in antalet när månaden är slut.'],
+    ['The month is not over', 'Type the number in when the month is over.'],
+  ),
   'quarter-begun': problem(
     409,
     ['Kvartalet har börjat', 'Planen ligger fast när kvartalet har börjat. Välj ett senare kvartal.'],

@@ -32,6 +32,7 @@ const grants: Record<RoleName, string> = {
     GRANT USAGE ON SCHEMA desk TO R;
     GRANT SELECT, INSERT, UPDATE, DELETE ON desk.account, desk.session, desk.invitation, desk.sign_in_failure TO R;
     GRANT SELECT, INSERT, UPDATE, DELETE ON desk.two_factor, desk.recovery_code, desk.used_code, desk.setting TO R;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON desk.unanswered TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.plan, desk.vocabulary TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.organisation TO R;
     GRANT SELECT, INSERT ON desk.event, desk.release_request TO R;`,

@@ -3,56 +3,21 @@
  * numbers give the same page whatever the true counts were. Source: the design's protection rules ("What may be
  * shown"). The noise is what protects a call; threshold, step and withholding are for reading and for groups.
  */
+import { showNumber, thresholdFor } from '../contract/display.js';
 import type { ShownNumber, Step } from '../contract/statistics.js';
 
-/** The greatest chance that noise alone lifts an empty cell to the threshold. */
-const FALSE_SHOW = 0.0015;
+// The part that follows from the plan alone is shared with the web app.
+export {
+  displayRuleFor,
+  showNumber,
+  stepFor,
+  thresholdFor,
+  uncertaintyOf,
+  type DisplayRule,
+} from '../contract/display.js';
+
 /** A row of a cross table with fewer calls than this says too much about too few people. */
 const MIN_MARGIN = 50;
-
-/** What numbers shown under one noise have in common. */
-export interface DisplayRule {
-  readonly threshold: number;
-  readonly step: Step;
-}
-
-/** Shown numbers are whole calls while noise is small, fives from sigma^2 = 16. */
-export const stepFor = (sigma2: number): Step => (sigma2 < 16 ? 1 : 5);
-
-/** The smallest integer t with P(X >= t) <= FALSE_SHOW, X discrete Gaussian of variance parameter sigma2. */
-function tailPoint(sigma2: number): number {
-  // Beyond twelve standard deviations lies less than 1e-32. Summed from the far end: small terms first.
-  const reach = Math.ceil(12 * Math.max(1, Math.sqrt(sigma2)));
-  const weight = (x: number) => Math.exp((-x * x) / (2 * sigma2));
-  let half = 0;
-  for (let x = reach; x >= 1; x -= 1) half += weight(x);
-  const limit = FALSE_SHOW * (1 + 2 * half);
-  let point = reach + 1;
-  let tail = 0;
-  while (tail + weight(point - 1) <= limit) {
-    point -= 1;
-    tail += weight(point);
-  }
-  return point;
-}
-
-/** The smallest multiple of the step that noise alone reaches with probability at most 0.0015. */
-export function thresholdFor(sigma2: number, step: Step): number {
-  return Math.ceil(tailPoint(sigma2) / step) * step;
-}
-
-/** The threshold and the step of numbers whose noise has this variance. */
-export function displayRuleFor(sigma2: number): DisplayRule {
-  const step = stepFor(sigma2);
-  return { threshold: thresholdFor(sigma2, step), step };
-}
-
-/** One noisy number (whole in a cell, any fraction in a total) as it may be shown; halves round up. */
-export function showNumber(noisy: number, { threshold, step }: DisplayRule): ShownNumber {
-  // Zero and negatives lie under the threshold like everything small: a zero is never shown.
-  if (noisy < threshold) return { under: threshold };
-  return { value: Math.floor(noisy / step + 0.5) * step };
-}
 
 /** How many calls each row of a cross table holds, by its noisy numbers. */
 export interface Margins {
@@ -84,12 +49,4 @@ export function showCells(
       ? row.map((cell) => showNumber(cell, rule))
       : row.map(() => ({ withheld: true as const })),
   );
-}
-
-/**
- * How far a shown number may lie from the truth, in whole calls, about nineteen times in twenty. `variance` is
- * that of the noisy number; rounding to the step adds (step^2 - 1) / 12.
- */
-export function uncertaintyOf(variance: number, step: Step): number {
-  return Math.ceil(1.96 * Math.sqrt(variance + (step * step - 1) / 12));
 }

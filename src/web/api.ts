@@ -27,10 +27,12 @@ interface Options {
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   readonly accept?: string;
+  /** Milliseconds to wait for an answer, where one takes longer than usual. */
+  readonly patience?: number;
 }
 
 /** Longer than a slow mobile network needs, shorter than a handler waits in silence. */
-const patience = 15_000;
+const usualPatience = 15_000;
 const noContact: Problem = { slug: 'no-contact', errors: [], retryAfter: null };
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -47,7 +49,7 @@ async function problemOf(response: Response): Promise<Problem> {
 async function request<Body>(
   method: string,
   path: string,
-  { body, signal, accept = 'application/json' }: Options,
+  { body, signal, accept = 'application/json', patience = usualPatience }: Options,
   read: (response: Response) => Promise<Body>,
 ): Promise<Reply<Body>> {
   const timeout = AbortSignal.timeout(patience);

@@ -15,9 +15,10 @@ import { SessionContext, useSessionState } from './session/session.js';
 import { SignInAgain } from './session/sign-in-again.js';
 import { SignInPage } from './session/sign-in-page.js';
 import { Shell } from './shell.js';
-import { StatisticsPage } from './statistics/statistics-page.js';
 
 // Functions of their own, so that each is the same one at every drawing.
+const loadSupervisor = () => import('./supervisor/supervisor-area.js');
+const SupervisorPages = () => <LazyPage load={loadSupervisor} />;
 const loadAdministrator = () => import('./administration/administrator-area.js');
 const AdministratorPages = () => <LazyPage load={loadAdministrator} />;
 const loadAccount = () => import('./account/account-page.js');
@@ -30,7 +31,7 @@ interface RolePages {
 
 const pages: Readonly<Record<Role, RolePages>> = {
   handler: { paths: ['/'], Page: CallPage },
-  supervisor: { paths: ['/statistics'], Page: StatisticsPage },
+  supervisor: { paths: ['/statistics', '/explore', '/plan', '/releases'], Page: SupervisorPages },
   administrator: { paths: administrationPaths, Page: AdministratorPages },
 };
 

@@ -7,7 +7,6 @@ import './styles/base.css';
 import './styles/call.css';
 import './styles/handler.css';
 import './styles/directory.css';
-import './styles/statistics.css';
 import './styles/about.css';
 
 const root = document.getElementById('root');

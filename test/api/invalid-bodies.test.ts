@@ -188,6 +188,32 @@ describe('POST /releases', () => {
   });
 });
 
+describe('PUT /unanswered/{month}', () => {
+  const cases: Case[] = [
+    ...noObjects,
+    [{}, [['calls', 'missing']]],
+    [{ calls: null }, [['calls', 'wrong-type']]],
+    [{ calls: '12' }, [['calls', 'wrong-type']]],
+    [{ calls: 1.5 }, [['calls', 'wrong-type']]],
+    [{ calls: -1 }, [['calls', 'too-short']]],
+    [{ calls: 1_000_001 }, [['calls', 'too-long']]],
+    [{ calls: 12, answered: 80 }, [['', 'unknown-field']]],
+  ];
+  test.each(cases)('%j', async (...one) => {
+    await expectErrors(
+      (json) =>
+        request(app.server)
+          .put('/api/v1/unanswered/2026-10')
+          .set('Cookie', supervisor)
+          .type('json')
+          .send(json),
+      'invalid-request',
+      one,
+    );
+    expect(await app.database.owner.query('SELECT 1 FROM desk.unanswered')).toEqual([]);
+  });
+});
+
 describe('PUT /directory/{organisation}', () => {
   const sound = {
     name: 'Exit',

@@ -236,6 +236,23 @@ describe('real replies', () => {
     expect(begun.status).toBe(409);
   });
 
+  test('about unanswered calls', async () => {
+    const list = '/api/v1/unanswered';
+    const month = `${list}/{month}`;
+    const as = 'supervisor';
+    const body = { calls: 12 };
+    expect((await run('put', month, `${list}/2026-10`, { as, body })).status).toBe(200);
+    expect((await run('put', month, `${list}/2026-11`, { as, body })).status).toBe(409);
+    expect((await run('put', month, `${list}/2026-13`, { as, body })).status).toBe(404);
+    expect((await run('put', month, `${list}/2026-10`, { as, body: {} })).status).toBe(422);
+    expect((await run('get', list, list, { as })).body).toEqual({
+      months: [{ month: '2026-10', calls: 12 }],
+    });
+    await run('get', list, list, { as: 'administrator' });
+    expect((await run('delete', month, `${list}/2026-10`, { as })).status).toBe(204);
+    expect((await run('delete', month, `${list}/2026-10`, { as })).status).toBe(404);
+  });
+
   test('about the directory', async () => {
     const directory = '/api/v1/directory';
     const one = `${directory}/{organisation}`;

@@ -61,6 +61,7 @@ const parameters: Readonly<Record<string, () => string>> = {
   table: () => 'concern-top',
   quarter: () => '2027-Q1',
   organisation: () => 'exit-fryshuset',
+  month: () => '2026-10',
   release: () => '2026-Q3',
   file: () => 'tables.csv',
   username: () => 'nobody',
@@ -121,6 +122,7 @@ const bodies: Readonly<Record<string, () => object>> = {
     verifiedOn: '2026-11-01',
   }),
   'PUT /api/v1/plan/{quarter}': () => ({ preset: 'small', rho: 0.5 }),
+  'PUT /api/v1/unanswered/{month}': () => ({ calls: 12 }),
   'POST /api/v1/releases': () => ({ period: '2026-Q3', reason: 'A wrong label' }),
 };
 

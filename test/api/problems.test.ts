@@ -131,6 +131,7 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
     await publish(app.database, '2025-Q2');
     return supervisor.post('/api/v1/releases').send({ period: '2025-Q2', reason: 'x' });
   },
+  'month-not-over': () => supervisor.put('/api/v1/unanswered/2031-01').send({ calls: 3 }),
   async 'quarter-begun'() {
     await publish(app.database, '2025-Q3');
     return supervisor.put('/api/v1/plan/2025-Q3').send({ preset: 'small' });

@@ -81,6 +81,7 @@ describe('the catalogue gives each role exactly its rights', () => {
         'sign_in_failure',
         'two_factor',
         'used_code',
+        'unanswered',
       ]),
       ...all('INSERT, SELECT, UPDATE', 'desk', ['organisation', 'plan', 'vocabulary']),
       ...all('INSERT, SELECT', 'desk', ['event', 'release_request']),
@@ -197,6 +198,8 @@ describe('tried', () => {
     ['keeper', 'read who is signed in', 'SELECT * FROM desk.session'],
     ['keeper', 'read the event log', 'SELECT * FROM desk.event'],
     ['keeper', 'read the directory', 'SELECT * FROM desk.organisation'],
+    ['keeper', 'read what was typed in of unanswered calls', 'SELECT * FROM desk.unanswered'],
+    ['reader', 'read what was typed in of unanswered calls', 'SELECT * FROM desk.unanswered'],
     ['keeper', 'change a plan', `UPDATE desk.plan SET plan = '{}'`],
     ...(['intake', 'reader', 'desk'] as const).flatMap((role): [RoleName, string, string][] => [
       [

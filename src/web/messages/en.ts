@@ -47,43 +47,6 @@ export const en: Words = {
   guard,
   stories,
 
-  statistics: {
-    title: 'Statistics',
-    period: 'Period',
-    months: 'Months',
-    quarters: 'Quarters',
-    years: 'Years',
-    month: 'Month',
-    monthName: (year, month) =>
-      new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long' }).format(
-        new Date(year, month - 1, 1),
-      ),
-    quarterName: (year, quarter) => `quarter ${quarter} ${year}`,
-    yearName: (year) => `year ${year}`,
-    publishedOn: (day) => `Published ${day}`,
-    approximate:
-      'The numbers are approximate on purpose. We add a small random deviation so that no one who has contacted us can be recognised.',
-    contacts: 'All contacts',
-    conversations: 'Support and advice calls',
-    uncertainty: 'uncertainty of the protection',
-    everyNumber: (calls) =>
-      `The numbers in the tables: ± ${calls}, the uncertainty of the protection. About one number in twenty is further from the truth than that, and small numbers tend to be a little high. Between two periods the uncertainty is 1.4 times as large.`,
-    under: (threshold) => `fewer than ${threshold}`,
-    underWhy: 'may also be none',
-    withheld: 'Not shown.',
-    withheldWhy: 'The group is too small or too uniform to be broken down.',
-    notInPlan: 'Not among the tables of this period.',
-    grouped: 'in groups',
-    number: 'Number',
-    picture: 'Picture',
-    download: 'Download CSV',
-    emptyTitle: 'Nothing is published yet',
-    empty:
-      'Here you will see how many people have been in touch, what the calls were about, who they were and where they were referred.',
-    emptyWhen:
-      'A month is published on the 3rd of the following month at the earliest, a quarter on the 7th. No one sees the figures before that, and nor do we.',
-  },
-
   about,
 
   problems: {

@@ -46,43 +46,6 @@ export const sv = {
   guard,
   stories,
 
-  statistics: {
-    title: 'Statistik',
-    period: 'Period',
-    months: 'Månader',
-    quarters: 'Kvartal',
-    years: 'År',
-    month: 'Månad',
-    monthName: (year: number, month: number) =>
-      new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: 'long' }).format(
-        new Date(year, month - 1, 1),
-      ),
-    quarterName: (year: number, quarter: number) => `kvartal ${quarter} ${year}`,
-    yearName: (year: number) => `år ${year}`,
-    publishedOn: (day: string) => `Publicerat ${day}`,
-    approximate:
-      'Talen är ungefärliga med avsikt. Vi lägger till en liten slumpmässig avvikelse så att ingen som kontaktat oss ska kunna kännas igen.',
-    contacts: 'Alla kontakter',
-    conversations: 'Samtal med stöd eller råd',
-    uncertainty: 'skyddets osäkerhet',
-    everyNumber: (calls: number) =>
-      `Talen i tabellerna: ± ${calls}, skyddets osäkerhet. Ungefär ett tal av tjugo ligger längre från det verkliga än så, och små tal är ofta något för höga. När två perioder jämförs är osäkerheten 1,4 gånger så stor.`,
-    under: (threshold: number) => `färre än ${threshold}`,
-    underWhy: 'kan också vara noll',
-    withheld: 'Visas inte.',
-    withheldWhy: 'Gruppen är för liten eller för ensartad för att delas upp.',
-    notInPlan: 'Ingår inte i periodens tabeller.',
-    grouped: 'i grupper',
-    number: 'Antal',
-    picture: 'Bild',
-    download: 'Ladda ner CSV',
-    emptyTitle: 'Inget är publicerat än',
-    empty:
-      'Här kommer du att se hur många som har kontaktat er, vad samtalen gällde, vilka som hörde av sig och vart de hänvisades.',
-    emptyWhen:
-      'En månad publiceras tidigast den 3 i månaden efter, ett kvartal tidigast den 7. Ingen ser siffrorna före dess, inte heller vi.',
-  },
-
   about,
 
   problems: {

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { ShownNumber } from '../../contract/statistics.js';
 import { useLanguage } from '../messages/language.js';
+import { useSupervisorWords } from '../messages/supervisor.js';
 
 interface ExplainedProps {
   readonly text: string;
@@ -39,8 +40,8 @@ interface Props {
 }
 
 export function Shown({ number, tabbable = true }: Props) {
-  const { locale, words } = useLanguage();
-  const { under, underWhy, withheld, withheldWhy } = words.statistics;
+  const { locale } = useLanguage();
+  const { under, underWhy, withheld, withheldWhy } = useSupervisorWords().statistics;
   if ('value' in number) return <span className="value">{number.value.toLocaleString(locale)}</span>;
   if ('under' in number) return <Explained text={under(number.under)} why={underWhy} tabbable={tabbable} />;
   return <Explained text={withheld} why={withheldWhy} tabbable={tabbable} />;

@@ -1,0 +1,161 @@
+/** Series over periods: a picture of a few of them, and all of them in a table. */
+import { useMemo, useState } from 'react';
+import type { PeriodSummary } from '../../contract/statistics.js';
+import { Chart } from '../charts/chart.js';
+import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
+import { mostLines } from '../charts/look.js';
+import { CopyButton, CsvButton } from '../statistics/card.js';
+import { useNames } from '../statistics/names.js';
+import { capital, periodMark, periodWords } from '../statistics/period-words.js';
+import { seriesCsv } from '../statistics/series-csv.js';
+import { Shown } from '../statistics/shown-number.js';
+import { numberText, valueOf } from '../statistics/words-of-number.js';
+import { firstShown, type Series } from './series.js';
+
+interface Props {
+  readonly title: string;
+  /** What the numbers count. */
+  readonly about: string;
+  readonly periods: readonly PeriodSummary[];
+  readonly series: readonly Series[];
+  readonly fileName: string;
+}
+
+interface LineChoiceProps {
+  readonly series: readonly Series[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+}
+
+/** Which series are drawn; when as many are chosen as fit, the others wait. */
+function LineChoice({ series, chosen, onChange }: LineChoiceProps) {
+  const { statistics, locale } = useNames();
+  const { lines, linesWhy } = statistics.explorer;
+  const full = chosen.length >= mostLines;
+  return (
+    <fieldset className="lines">
+      <legend>
+        {lines} <span className="soft aside">{linesWhy(mostLines)}</span>
+      </legend>
+      <div className="ticks">
+        {series.map(({ code, label }) => {
+          const checked = chosen.includes(code);
+          return (
+            <label key={code} className="tick">
+              <input
+                type="checkbox"
+                checked={checked}
+                disabled={full && !checked}
+                onChange={() => {
+                  onChange(checked ? chosen.filter((each) => each !== code) : [...chosen, code]);
+                }}
+              />
+              {label[locale]}
+            </label>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function SeriesTable({ title, periods, series }: Pick<Props, 'title' | 'periods' | 'series'>) {
+  const { statistics, locale } = useNames();
+  const hidden = series
+    .flatMap(({ code, points }) => points.map(({ number }, at) => ({ place: `${code} ${at}`, number })))
+    .find(({ number }) => number !== null && !('value' in number));
+  return (
+    <div className="scroller" tabIndex={0} role="region" aria-label={`${statistics.table}: ${title}`}>
+      <table className="series">
+        <caption className="visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            <td />
+            {periods.map((period) => (
+              <th key={period.id} scope="col">
+                {capital(periodWords(statistics, period))}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {series.map(({ code, label, points }) => (
+            <tr key={code}>
+              <th scope="row">{label[locale]}</th>
+              {points.map(({ number, uncertainty }, at) => (
+                <td key={periods[at]?.id ?? at}>
+                  {number === null ? (
+                    <span className="soft">{statistics.explorer.notPublished}</span>
+                  ) : (
+                    <Shown number={number} tabbable={hidden?.place === `${code} ${at}`} />
+                  )}
+                  {number !== null && 'value' in number && <span className="soft"> ± {uncertainty}</span>}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function SeriesReport({ title, about, periods, series, fileName }: Props) {
+  const names = useNames();
+  const { statistics } = names;
+  const [picked, setPicked] = useState<readonly string[] | null>(null);
+  const chosen = picked ?? firstShown(series, 3);
+  // In the vocabulary's order, whatever the order they were chosen in.
+  const drawn = series.filter(({ code }) => chosen.includes(code));
+  const drawnCodes = drawn.map(({ code }) => code).join(' ');
+  const picture = useMemo(() => {
+    const marks = periods.map((period) => periodMark(names.statistics, period));
+    const lines = series
+      .filter(({ code }) => drawnCodes.split(' ').includes(code))
+      .map(({ label, points }) => ({
+        name: label[names.locale],
+        points: points.map(({ number, uncertainty }) => ({
+          value: valueOf(number),
+          uncertainty: uncertainty ?? 0,
+          text:
+            number === null ? names.statistics.explorer.notPublished : numberText(names, number, uncertainty),
+        })),
+      }));
+    return {
+      draw: drawLines(marks, lines, names.locale),
+      height: linesHeight,
+      least: linesWidth(marks, lines.length),
+    };
+  }, [names, periods, series, drawnCodes]);
+  return (
+    <section className="numbers wide" aria-label={title}>
+      <h2>{title}</h2>
+      <p className="soft">{about}</p>
+      <LineChoice series={series} chosen={chosen} onChange={setPicked} />
+      <Chart {...picture} label={statistics.picture(title, statistics.seeTable)} />
+      <p className="soft aside">
+        {periods.length < 2 && `${statistics.explorer.few} `}
+        {statistics.explorer.gap} {statistics.explorer.caution}
+      </p>
+      <SeriesTable title={title} periods={periods} series={series} />
+      <div className="actions">
+        <CopyButton
+          fileName={`${fileName}.png`}
+          picture={{ title, subtitle: about, footer: statistics.approximate, ...picture }}
+        />
+        <CsvButton
+          title={title}
+          fileName={`${fileName}.csv`}
+          from={{
+            text: () =>
+              seriesCsv(
+                series.flatMap(({ code, points }) =>
+                  points.map((point, at) => ({ period: periods[at]?.id ?? '', code, ...point })),
+                ),
+              ),
+          }}
+        />
+      </div>
+    </section>
+  );
+}

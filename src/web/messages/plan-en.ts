@@ -1,0 +1,82 @@
+/** The words of the plan page in English. */
+import type { PlanWords } from './plan-sv.js';
+
+const percent = (share: number) => Math.round(share * 100);
+
+export const plan: PlanWords = {
+  title: 'Plan',
+  lead: 'The plan is the list of what a quarter counts. Every table has a cost: the more tables, the more chance in every number. Once the quarter has begun the plan stands.',
+  noCalls:
+    'The choice is made from published numbers and from what you know. Nothing on the page comes from calls that are not published.',
+  quarter: 'Quarter',
+  begun: (quarter) => `${quarter} has begun, so its plan stands.`,
+  stands: (name) => `In force now: “${name}”.`,
+  follows: 'The plan holds for the quarters after it too, until another is chosen.',
+  choose: 'Choose a plan',
+  presets: {
+    tiny: { name: 'tiny', suits: 'Under 60 calls a quarter' },
+    small: { name: 'small', suits: '60–249 calls a quarter' },
+    medium: { name: 'medium', suits: '250–999 calls a quarter' },
+    large: { name: 'large', suits: '1,000 calls or more a quarter' },
+    own: { name: 'your own', suits: 'Tables that you choose yourselves' },
+  },
+  recommended: 'Recommended',
+  recommendedWhy: 'going by the latest published quarter',
+  noRecommendation:
+    'A recommendation comes with the first published quarter. Rather begin too small than too large.',
+  counts: 'Counts',
+  tables: (count) => (count === 1 ? '1 table' : `${count} tables`),
+  cost: 'Cost',
+  costWhy: 'The most cells that one call can be in.',
+  sigma: 'Chance in every number',
+  sigmaValue: (sigma, sigma2) => `σ ${sigma} (σ² ${sigma2})`,
+  threshold: 'Threshold',
+  thresholdValue: (threshold) => `${threshold}, no numbers are shown below it`,
+  step: 'Rounding',
+  stepValue: (step) => (step === 1 ? 'whole numbers' : `nearest ${step}`),
+  twenty: 'A count of 20 is shown as',
+  twentyValue: (value, uncertainty) => `about ${value} ± ${uncertainty}`,
+  twentyUnder: (threshold) => `“fewer than ${threshold}”`,
+  twentyOften: (share, threshold) => `but ${percent(share)} times in 100 as “fewer than ${threshold}”`,
+  protection: 'Protection',
+  levels: {
+    normal: {
+      name: 'Normal',
+      why: 'rho 0.5: whoever knows everything else guesses right about a call at most 69 times in 100.',
+    },
+    strict: {
+      name: 'Strict',
+      why: 'rho 0.125: at most 60 times in 100. The chance in the numbers doubles. For lines where the same person often calls several times.',
+    },
+    other: { name: 'Other', why: 'The protection that the plan has now.' },
+  },
+  own: {
+    title: 'Your own tables',
+    start: 'Begin from',
+    table: (number) => `Table ${number}`,
+    rows: 'Question',
+    by: 'Split by',
+    nothing: 'nothing',
+    level: 'Level',
+    leaf: 'every answer',
+    top: 'groups',
+    month: 'Month',
+    remove: (number) => `Remove table ${number}`,
+    add: 'Add a table',
+    few: 'The plan needs at least one table.',
+    many: 'A plan has at most 60 tables.',
+    twice: 'Two tables are alike. Remove one of them.',
+    same: 'A table cannot split a question by itself.',
+    wrong: 'A table does not fit the questions. Have another look at it.',
+  },
+  outcome: 'What it comes to',
+  listed: 'Tables of the plan',
+  submit: (quarter) => `Choose the plan for ${quarter}`,
+  chosen: (name, quarter) => `“${name}” is chosen for ${quarter}.`,
+  problems: {
+    'quarter-begun': 'The quarter has begun, so its plan stands. Choose a later quarter.',
+    'over-budget': 'The plan protects too little: rho may be at most 0.5.',
+    'invalid-request': 'The plan does not fit the questions of the quarter. Have another look at the tables.',
+    'not-found': 'There is no such quarter.',
+  },
+};

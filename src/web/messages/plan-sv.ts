@@ -1,0 +1,83 @@
+/** The words of the plan page in Swedish. */
+const percent = (share: number) => Math.round(share * 100);
+
+export const plan = {
+  title: 'Plan',
+  lead: 'Planen är listan över vad ett kvartal räknar. Varje tabell kostar: ju fler tabeller, desto mer slump i varje tal. När kvartalet har börjat ligger planen fast.',
+  noCalls:
+    'Valet görs av publicerade tal och av er egen kännedom. Inget på sidan bygger på samtal som inte är publicerade.',
+  quarter: 'Kvartal',
+  begun: (quarter: string) => `${quarter} har börjat, så planen ligger fast.`,
+  stands: (name: string) => `Just nu gäller ”${name}”.`,
+  follows: 'Planen gäller också kvartalen efter, tills en ny väljs.',
+  choose: 'Välj plan',
+  presets: {
+    tiny: { name: 'mycket liten', suits: 'Under 60 samtal i kvartalet' },
+    small: { name: 'liten', suits: '60–249 samtal i kvartalet' },
+    medium: { name: 'mellan', suits: '250–999 samtal i kvartalet' },
+    large: { name: 'stor', suits: '1 000 samtal eller fler i kvartalet' },
+    own: { name: 'egen', suits: 'Tabeller som ni väljer själva' },
+  },
+  recommended: 'Rekommenderas',
+  recommendedWhy: 'efter det senast publicerade kvartalet',
+  noRecommendation:
+    'En rekommendation kommer när det första kvartalet är publicerat. Börja hellre för smått än för stort.',
+  counts: 'Räknar',
+  tables: (count: number) => (count === 1 ? '1 tabell' : `${count} tabeller`),
+  cost: 'Kostnad',
+  costWhy: 'Så många rutor kan ett samtal som mest finnas i.',
+  sigma: 'Slump i varje tal',
+  sigmaValue: (sigma: string, sigma2: string) => `σ ${sigma} (σ² ${sigma2})`,
+  threshold: 'Tröskel',
+  thresholdValue: (threshold: number) => `${threshold}, under den visas inga tal`,
+  step: 'Avrundning',
+  stepValue: (step: number) => (step === 1 ? 'hela tal' : `närmaste ${step}`),
+  twenty: 'Ett antal på 20 visas som',
+  twentyValue: (value: number, uncertainty: number) => `ungefär ${value} ± ${uncertainty}`,
+  twentyUnder: (threshold: number) => `”färre än ${threshold}”`,
+  twentyOften: (share: number, threshold: number) =>
+    `men ${percent(share)} gånger av 100 som ”färre än ${threshold}”`,
+  protection: 'Skydd',
+  levels: {
+    normal: {
+      name: 'Vanligt',
+      why: 'rho 0,5: den som vet allt annat gissar rätt om ett samtal högst 69 gånger av 100.',
+    },
+    strict: {
+      name: 'Strängt',
+      why: 'rho 0,125: högst 60 gånger av 100. Slumpen blir dubbelt så stor. För linjer där samma person ofta ringer flera gånger.',
+    },
+    other: { name: 'Annat', why: 'Det skydd som planen har nu.' },
+  },
+  own: {
+    title: 'Egna tabeller',
+    start: 'Börja från',
+    table: (number: number) => `Tabell ${number}`,
+    rows: 'Fråga',
+    by: 'Delat på',
+    nothing: 'inget',
+    level: 'Nivå',
+    leaf: 'varje svar',
+    top: 'grupper',
+    month: 'Månad',
+    remove: (number: number) => `Ta bort tabell ${number}`,
+    add: 'Lägg till en tabell',
+    few: 'Planen behöver minst en tabell.',
+    many: 'En plan har högst 60 tabeller.',
+    twice: 'Två tabeller är likadana. Ta bort en av dem.',
+    same: 'En tabell kan inte dela en fråga på sig själv.',
+    wrong: 'En tabell stämmer inte med frågorna. Se över den.',
+  },
+  outcome: 'Så blir det',
+  listed: 'Tabeller i planen',
+  submit: (quarter: string) => `Välj planen för ${quarter}`,
+  chosen: (name: string, quarter: string) => `”${name}” är vald för ${quarter}.`,
+  problems: {
+    'quarter-begun': 'Kvartalet har börjat, så planen ligger fast. Välj ett senare kvartal.',
+    'over-budget': 'Planen ger för svagt skydd: rho får vara högst 0,5.',
+    'invalid-request': 'Planen stämmer inte med kvartalets frågor. Se över tabellerna.',
+    'not-found': 'Kvartalet finns inte.',
+  },
+};
+
+export type PlanWords = typeof plan;

@@ -1,0 +1,58 @@
+/** The words of the releases page in English. */
+import type { ReleaseWords } from './releases-sv.js';
+
+export const releases: ReleaseWords = {
+  title: 'Releases',
+  lead: 'A release is the numbers of a period as files, frozen and signed. A funder can check that nothing has been changed.',
+  issueTitle: 'Issue',
+  period: 'Period',
+  issue: 'Issue the period',
+  issuing: 'Issuing …',
+  issued: (period) => `The release of ${period} is ready.`,
+  nothingToIssue: 'Every published quarter and year is issued.',
+  nothingPublished:
+    'A quarter can be issued once it is published, on the 7th of the following month at the earliest.',
+  again: 'Issue again',
+  againWhy: 'The numbers stay the same. The reason is printed in the files, for everyone to read.',
+  reason: 'Reason',
+  reasonHint: 'For example: Corrected the name of the organisation',
+  againSend: (revision) => `Issue revision ${revision}`,
+  cancel: 'Cancel',
+  none: 'Nothing is issued yet.',
+  issuedOn: (day) => `Issued ${day}`,
+  revision: (revision) => `revision ${revision}`,
+  because: (reason) => `Reason: ${reason}`,
+  files: 'Files',
+  file: 'File',
+  size: 'Size',
+  download: (file) => `Download ${file}`,
+  bytes: (bytes) => `${bytes} bytes`,
+  kilobytes: (kilobytes) => `${kilobytes} kB`,
+  check: 'Check the files',
+  checking: 'Checking …',
+  checkTitle: 'Check files that you have downloaded',
+  checkWhy:
+    'Choose all the files of a release. They are read in the browser and sent nowhere. They are compared with the list of contents (manifest.json) and its signature.',
+  choose: 'Choose files',
+  sound: (files) => `Nothing is changed. ${files} files are right, and the signature is that of the line.`,
+  unsound: 'Something is not right:',
+  findings: {
+    missing: (file) => `${file} is missing`,
+    malformed: (file) => `${file} cannot be read`,
+    size: (file) => `${file} is not of the size it was issued with`,
+    hash: (file) => `${file} does not have the content it was issued with`,
+    signature: () => 'manifest.json and the signature do not belong together, or an older key signed them',
+    extra: (file) => `${file} is not part of the release`,
+  },
+  olderKey: 'A release signed with an older key is checked on the computer where Tyst runs:',
+  noBrowserCheck: 'This browser cannot check the signature. Do it on the computer instead:',
+  problems: {
+    'already-issued': 'The period is already issued. The list is up to date.',
+    'not-closed': 'The period is not published yet, and cannot be issued.',
+    'not-issued': 'The period is not issued yet. Issue it without a reason first.',
+    'invalid-request': 'The reason has to be one line of at most 200 characters.',
+    unavailable:
+      'The release takes its time. The request is stored, and the release comes in the list when ready.',
+    'no-contact': 'No answer yet. The request may have arrived all the same. Look at the list in a while.',
+  },
+};

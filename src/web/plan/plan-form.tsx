@@ -1,0 +1,145 @@
+/** The choice among the plans that come with Tyst and one's own, and how strong the protection is to be. */
+import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { presetSchema, type Plan, type PlanTable } from '../../contract/plan.js';
+import type { QuarterPlan } from '../../contract/plan-choice.js';
+import { presetPlan, presets } from '../../contract/presets.js';
+import type { Vocabulary } from '../../contract/vocabulary.js';
+import { api, type Problem } from '../api.js';
+import { problemWords, useLanguage } from '../messages/language.js';
+import { useSupervisorWords } from '../messages/supervisor.js';
+import { ErrorText } from '../notice.js';
+import { useWithSession } from '../session/with-session.js';
+import { DimensionsContext } from '../statistics/names.js';
+import { OneChoice, Protection, type Choice } from './choices.js';
+import { PlanFacts } from './facts.js';
+import { ownProblem, type OwnProblem } from './own-plan.js';
+import { OwnTables } from './own-tables.js';
+import { PlanTables } from './plan-tables.js';
+import { previewOf } from './preview.js';
+
+const choices: readonly Choice[] = [...presetSchema.options, 'own'];
+
+interface Props {
+  readonly plan: QuarterPlan;
+  readonly vocabulary: Vocabulary;
+  /** The quarter in words. */
+  readonly name: string;
+  readonly onChosen: () => void;
+}
+
+/** The plan that a choice stands for. */
+const planFor = (choice: Choice, rho: number, tables: readonly PlanTable[]): Plan =>
+  choice === 'own' ? { preset: 'own', rho, tables: [...tables] } : presetPlan(choice, rho);
+
+type Said = { readonly chosen: string } | { readonly problem: Problem } | null;
+
+function SaidText({ said }: { readonly said: Said }) {
+  const { words: general } = useLanguage();
+  const { plan: words } = useSupervisorWords();
+  const known: Readonly<Partial<Record<string, string>>> = words.problems;
+  return (
+    <>
+      <p role="status">{said !== null && 'chosen' in said && said.chosen}</p>
+      {said !== null && 'problem' in said && (
+        <ErrorText>{known[said.problem.slug] ?? problemWords(general, said.problem)}</ErrorText>
+      )}
+    </>
+  );
+}
+
+interface OutcomeProps {
+  readonly chosen: Plan;
+  readonly problem: OwnProblem | null;
+  readonly begun: boolean;
+  readonly vocabulary: Vocabulary;
+  readonly children: ReactNode;
+}
+
+/** What the plan that is chosen comes to, or what stands in its way. */
+function Outcome({ chosen, problem, begun, vocabulary, children }: OutcomeProps) {
+  const { plan: words } = useSupervisorWords();
+  const id = useId();
+  return (
+    <section className="outcome" aria-labelledby={id}>
+      <h2 id={id}>{begun ? words.listed : words.outcome}</h2>
+      {problem === null ? (
+        <>
+          <PlanFacts preview={previewOf(chosen, vocabulary)} />
+          <PlanTables tables={chosen.tables} />
+        </>
+      ) : (
+        <ErrorText>{words.own[problem]}</ErrorText>
+      )}
+      {children}
+    </section>
+  );
+}
+
+export function PlanForm({ plan: current, vocabulary, name, onChosen }: Props) {
+  const { plan: words } = useSupervisorWords();
+  const withSession = useWithSession();
+  const [choice, setChoice] = useState<Choice>(current.preset);
+  const [rho, setRho] = useState(current.rho);
+  const [tables, setTables] = useState<readonly PlanTable[]>(
+    current.preset === 'own' ? current.tables : presets[current.recommended ?? current.preset],
+  );
+  const [said, setSaid] = useState<Said>(null);
+  const chosen = planFor(choice, rho, tables);
+  const problem = ownProblem(chosen, vocabulary);
+
+  const submit = async () => {
+    const body = choice === 'own' ? { tables, rho } : { preset: choice, rho };
+    const reply = await withSession(() => api<QuarterPlan>('PUT', `/plan/${current.quarter}`, { body }));
+    setSaid(
+      reply.ok ? { chosen: words.chosen(words.presets[choice].name, name) } : { problem: reply.problem },
+    );
+    if (reply.ok) onChosen();
+  };
+  return (
+    <DimensionsContext value={vocabulary.dimensions}>
+      <form
+        className="plan-form"
+        onSubmit={(event: SyntheticEvent) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {!current.begun && (
+          <>
+            <fieldset className="choices">
+              <legend>{words.choose}</legend>
+              {current.recommended === null && <p className="soft">{words.noRecommendation}</p>}
+              <div className="choice-grid">
+                {choices.map((each) => (
+                  <OneChoice
+                    key={each}
+                    choice={each}
+                    plan={planFor(each, rho, tables)}
+                    problem={ownProblem(planFor(each, rho, tables), vocabulary) !== null}
+                    recommended={current.recommended === each}
+                    checked={choice === each}
+                    vocabulary={vocabulary}
+                    onChoose={() => {
+                      setChoice(each);
+                      setSaid(null);
+                    }}
+                  />
+                ))}
+              </div>
+            </fieldset>
+            {choice === 'own' && <OwnTables tables={tables} vocabulary={vocabulary} onChange={setTables} />}
+            <Protection rho={rho} current={current.rho} onChange={setRho} />
+          </>
+        )}
+        <Outcome chosen={chosen} problem={problem} begun={current.begun} vocabulary={vocabulary}>
+          {!current.begun && (
+            <button type="submit" className="button primary" disabled={problem !== null}>
+              {words.submit(name)}
+            </button>
+          )}
+          <SaidText said={said} />
+        </Outcome>
+      </form>
+    </DimensionsContext>
+  );
+}

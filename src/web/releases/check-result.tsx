@@ -1,0 +1,50 @@
+/** What a check of files found. */
+import { CircleCheck } from 'lucide-react';
+import { useSupervisorWords } from '../messages/supervisor.js';
+import { ErrorText } from '../notice.js';
+import type { Finding } from './verify.js';
+
+export type Checked =
+  | { readonly status: 'checking' }
+  | { readonly status: 'checked'; readonly files: number; readonly findings: readonly Finding[] }
+  | { readonly status: 'unable' }
+  | { readonly status: 'failed'; readonly text: string };
+
+/** What can be done where the browser cannot. */
+export function OnTheComputer({ text }: { readonly text: string }) {
+  return (
+    <>
+      <p className="soft">{text}</p>
+      <pre>npx tyst verify MAPP</pre>
+    </>
+  );
+}
+
+function Findings({ findings }: { readonly findings: readonly Finding[] }) {
+  const { releases } = useSupervisorWords();
+  return (
+    <div role="alert">
+      <ErrorText quiet>{releases.unsound}</ErrorText>
+      <ul className="plain-list">
+        {findings.map(({ file, problem }) => (
+          <li key={`${file} ${problem}`}>{releases.findings[problem](file)}</li>
+        ))}
+      </ul>
+      {findings.some(({ problem }) => problem === 'signature') && <OnTheComputer text={releases.olderKey} />}
+    </div>
+  );
+}
+
+export function CheckResult({ checked }: { readonly checked: Checked }) {
+  const { releases } = useSupervisorWords();
+  if (checked.status === 'checking') return <p role="status">{releases.checking}</p>;
+  if (checked.status === 'unable') return <OnTheComputer text={releases.noBrowserCheck} />;
+  if (checked.status === 'failed') return <ErrorText>{checked.text}</ErrorText>;
+  if (checked.findings.length > 0) return <Findings findings={checked.findings} />;
+  return (
+    <p className="sound" role="status">
+      <CircleCheck size={16} aria-hidden="true" />
+      {releases.sound(checked.files)}
+    </p>
+  );
+}

@@ -1,0 +1,125 @@
+/** Choosing what the next quarter counts, by keyboard, with what it costs in sight. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { aQuarter } from '../statistics/builders.js';
+import { fill, plan, publish } from '../statistics/published.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
+import type { Watched } from './watched.js';
+
+let app: TestApp;
+let browser: Browser;
+let watched: Watched;
+
+beforeAll(async () => {
+  app = await startApp('2026-05-20T10:00:00+02:00');
+  await publish(app.database, aQuarter({ quarter: '2026-Q1', plan, fill }));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+beforeEach(async () => {
+  watched = await open(browser, app);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const stored = async (quarter: string): Promise<unknown> =>
+  (await (await app.as('supervisor')).get(`/api/v1/plan/${quarter}`).expect(200)).body;
+
+test.each(looks)('every plan says what it costs and looks like: %j', async (look) => {
+  await watched.context.close();
+  watched = await open(browser, app, look);
+  await enter(watched, '/plan');
+  const { page } = watched;
+  await page.getByRole('heading', { name: 'Plan: kvartal 3 2026', exact: true }).waitFor();
+  const large = page.locator('.choice', { has: page.locator('input[value="large"]') });
+  await large.waitFor();
+  expect(await large.locator('.facts dd').allTextContents()).toEqual([
+    '22 tabeller',
+    '26',
+    'σ 5,1 (σ² 26)',
+    '20, under den visas inga tal',
+    'närmaste 5',
+    'ungefär 20 ± 11, men 46 gånger av 100 som ”färre än 20”',
+  ]);
+  // 1,171 contacts were published of the latest quarter.
+  expect(await large.getByText('Rekommenderas').isVisible()).toBe(true);
+  expect(await page.getByText('Rekommenderas').count()).toBe(1);
+  await expectSound(watched);
+  await page.locator('input[value="own"]').check();
+  await page.getByRole('group', { name: 'Tabell 1', exact: true }).waitFor();
+  await expectSound(watched);
+});
+
+test('a plan is chosen by keyboard alone', async () => {
+  const { page } = watched;
+  await enter(watched, '/plan');
+  await page.locator('input[value="tiny"]').waitFor();
+  expect(await page.locator('input[value="tiny"]').isChecked()).toBe(true);
+  await tabTo(watched, /^Mycket liten/);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await page.locator('input[value="medium"]').isChecked()).toBe(true);
+  await tabTo(watched, /^Vanligt/);
+  await page.keyboard.press('ArrowDown');
+  await tabTo(watched, 'Välj planen för kvartal 3 2026');
+  await page.keyboard.press('Enter');
+  await page.getByText('”mellan” är vald för kvartal 3 2026.').waitFor();
+  await page.getByText('Just nu gäller ”mellan”.').waitFor();
+  await expectSound(watched);
+  expect(await stored('2026-Q3')).toMatchObject({ preset: 'medium', rho: 0.125 });
+});
+
+test('tables of one own are put together, checked and chosen, in English', async () => {
+  const { page } = watched;
+  await enter(watched, '/plan', 'en');
+  await page.getByLabel('Quarter', { exact: true }).selectOption('2026-Q4');
+  await page.getByRole('heading', { name: 'Plan: quarter 4 2026', exact: true }).waitFor();
+  await page.locator('input[value="own"]').check();
+  const table = (number: number) => page.getByRole('group', { name: `Table ${String(number)}`, exact: true });
+  const count = await page.locator('.own-table').count();
+  for (let left = count; left > 1; left -= 1)
+    await page.getByRole('button', { name: `Remove table ${String(left)}`, exact: true }).click();
+  await table(1).getByLabel('Question').selectOption('area');
+  await table(1).getByLabel('Level').selectOption('top');
+  await page.getByRole('button', { name: 'Add a table' }).click();
+  await table(2).getByLabel('Question').selectOption('concern');
+  await table(2).getByLabel('Split by').selectOption('concern');
+  await page.getByText('A table cannot split a question by itself.').waitFor();
+  expect(await page.getByRole('button', { name: /^Choose the plan/ }).isDisabled()).toBe(true);
+  await expectSound(watched);
+  await table(2).getByLabel('Split by').selectOption('age');
+  await page.getByRole('button', { name: 'Choose the plan for quarter 4 2026' }).click();
+  await page.getByText('“your own” is chosen for quarter 4 2026.').waitFor();
+  expect(await stored('2026-Q4')).toMatchObject({
+    preset: 'own',
+    cost: 2,
+    tables: [
+      { id: 'area-top', rows: 'area', level: 'top' },
+      { id: 'concern-by-age', rows: 'concern', columns: 'age' },
+    ],
+  });
+});
+
+test('a quarter that begins meanwhile is refused in words', async () => {
+  const { page } = watched;
+  await enter(watched, '/plan');
+  await page.getByLabel('Kvartal', { exact: true }).selectOption('2027-Q1');
+  await page.locator('input[value="small"]').check();
+  await publish(app.database, aQuarter({ quarter: '2027-Q1', plan, fill }));
+  await page.getByRole('button', { name: /^Välj planen/ }).click();
+  await page.getByText('Kvartalet har börjat, så planen ligger fast. Välj ett senare kvartal.').waitFor();
+  await expectSound(watched);
+  await page.getByLabel('Kvartal', { exact: true }).selectOption('2027-Q2');
+  await page.getByLabel('Kvartal', { exact: true }).selectOption('2027-Q1');
+  await page.getByText('Kvartal 1 2027 har börjat, så planen ligger fast.').waitFor();
+  expect(await page.getByRole('button', { name: /^Välj planen/ }).count()).toBe(0);
+  await expectSound(watched);
+});

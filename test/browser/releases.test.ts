@@ -1,0 +1,170 @@
+/** Issuing, taking and checking releases, with a keeper at work as in an installation. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { presetPlan } from '../../src/contract/presets.js';
+import { runKeeper } from '../../src/keeper.js';
+import { roleUrl } from '../../src/platform/installation.js';
+import { aQuarter } from '../statistics/builders.js';
+import { publish } from '../statistics/published.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
+import type { Watched } from './watched.js';
+
+let app: TestApp;
+let browser: Browser;
+let watched: Watched;
+let dataDir: string;
+let keeping: Promise<unknown>;
+const stop = new AbortController();
+
+beforeAll(async () => {
+  app = await startApp('2026-05-20T10:00:00+02:00');
+  for (const quarter of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4'])
+    await publish(app.database, aQuarter({ quarter, plan: presetPlan('small') }));
+  dataDir = mkdtempSync(join(tmpdir(), 'tyst-releases-'));
+  keeping = runKeeper(
+    {
+      keeper: app.database.keeper,
+      url: roleUrl(app.database.installation, 'keeper'),
+      dataDir,
+      clock: app.clock,
+      log: () => undefined,
+      afterFailedClose: () => Promise.resolve(),
+    },
+    stop.signal,
+  );
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  stop.abort();
+  await keeping;
+  await app.close();
+  rmSync(dataDir, { recursive: true });
+});
+beforeEach(async () => {
+  watched = await open(browser, app);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const card = (name: string | RegExp) => watched.page.getByRole('region', { name, exact: true });
+
+test('a quarter is issued by keyboard, and its files are what was issued', async () => {
+  const { page } = watched;
+  await enter(watched, '/releases');
+  await page.getByText('Ingenting är utgivet än.').waitFor();
+  await page.getByText('Kvartal 2 2026 publiceras tidigast 7 juli.').waitFor();
+  await expectSound(watched);
+  await tabTo(watched, 'Period');
+  await page.keyboard.type('kvartal 4');
+  await tabTo(watched, 'Ge ut perioden');
+  await page.keyboard.press('Enter');
+  await page.getByText('Utgåvan av kvartal 4 2025 är klar.').waitFor({ timeout: 45_000 });
+  await card('Kvartal 4 2025').waitFor();
+  await page.getByRole('button', { name: /^Kontrollera filerna: Kvartal 4 2025/ }).focus();
+  await page.keyboard.press('Enter');
+  await card('Kvartal 4 2025')
+    .getByText(/^Inget är ändrat\. \d+ filer stämmer, och signaturen är linjens\.$/)
+    .waitFor();
+  await expectSound(watched);
+});
+
+test('downloaded files are checked in the browser, and a changed byte is found', async () => {
+  const { page } = watched;
+  await enter(watched, '/releases', 'en');
+  await card('Quarter 4 2025').waitFor();
+  const files: { name: string; path: string; bytes: Buffer }[] = [];
+  const buttons = await card('Quarter 4 2025')
+    .getByRole('button', { name: /^Download / })
+    .all();
+  for (const button of buttons) {
+    const download = page.waitForEvent('download');
+    await button.click();
+    const file = await download;
+    const path = join(dataDir, file.suggestedFilename());
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    writeFileSync(path, Buffer.concat(chunks));
+    files.push({ name: file.suggestedFilename(), path, bytes: Buffer.concat(chunks) });
+  }
+  expect(files.map(({ name }) => name)).toContain('manifest.json.sig');
+  const paths = files.map(({ path }) => path);
+  const panel = card('Check files that you have downloaded');
+  const choose = async (chosen: string[]) => {
+    await page.getByLabel('Choose files').setInputFiles([]);
+    await page.getByLabel('Choose files').setInputFiles(chosen);
+  };
+  await choose(paths);
+  await panel.getByText(`Nothing is changed. ${String(files.length)} files are right`).waitFor();
+  const found: Record<string, string> = {
+    'manifest.json': 'manifest.json and the signature do not belong together',
+    'manifest.json.sig': 'manifest.json',
+  };
+  for (const { name, path, bytes } of files) {
+    const changed = Buffer.from(bytes);
+    const middle = Math.floor(bytes.length / 2);
+    changed[middle] = (changed[middle] ?? 0) ^ 1;
+    writeFileSync(path, changed);
+    await choose(paths);
+    await panel
+      .getByRole('alert')
+      .getByText(found[name] ?? `${name} does not have the content`)
+      .first()
+      .waitFor();
+    writeFileSync(path, bytes);
+  }
+  await expectSound(watched);
+  await choose(paths.filter((path) => !path.endsWith('tables.csv')));
+  await panel.getByText('tables.csv is missing').waitFor();
+  const stray = join(dataDir, 'notes.txt');
+  writeFileSync(stray, 'x');
+  await choose([...paths, stray]);
+  await panel.getByText('notes.txt is not part of the release').waitFor();
+  await choose(paths);
+  await panel.getByText('Nothing is changed.').waitFor();
+});
+
+test('a revision is issued with a reason', async () => {
+  const { page } = watched;
+  await enter(watched, '/releases');
+  await page.getByRole('button', { name: 'Ge ut på nytt: Kvartal 4 2025' }).click();
+  const reason = page.getByLabel('Skäl');
+  expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Skäl');
+  await page.keyboard.press('Enter');
+  await page.getByText('Skälet behöver vara en rad med högst 200 tecken.').waitFor();
+  await expectSound(watched);
+  await reason.fill('Rättat namn');
+  await page.keyboard.press('Enter');
+  await card(/^Kvartal 4 2025, revision 2$/).waitFor({ timeout: 45_000 });
+  await page.getByText('Skäl: Rättat namn').waitFor();
+  await expectSound(watched);
+});
+
+test('a browser without Ed25519 says what to do instead', async () => {
+  const { page } = watched;
+  await page.addInitScript(`SubtleCrypto.prototype.generateKey = () => Promise.reject(new Error('no'))`);
+  await enter(watched, '/releases');
+  await page
+    .getByRole('button', { name: /^Kontrollera filerna: Kvartal 4 2025/ })
+    .first()
+    .click();
+  await page.getByText('Den här webbläsaren kan inte kontrollera signaturen.').waitFor();
+  await page.getByText('npx tyst verify MAPP').waitFor();
+  await expectSound(watched);
+});
+
+test.each(looks)('the page is accessible and fits: %j', async (look) => {
+  await watched.context.close();
+  watched = await open(browser, app, look);
+  await enter(watched, '/releases');
+  await card('Kvartal 4 2025').waitFor();
+  await expectSound(watched);
+});

@@ -1,0 +1,124 @@
+/** The explorer: any table over any periods, with how sure each number is. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { PublishedTable } from '../../src/contract/statistics.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { aQuarter, spread } from '../statistics/builders.js';
+import { publish } from '../statistics/published.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
+import type { Watched } from './watched.js';
+
+let app: TestApp;
+let browser: Browser;
+let watched: Watched;
+
+beforeAll(async () => {
+  app = await startApp('2026-05-20T10:00:00+02:00');
+  // A whole year on one plan, and a quarter on a smaller one.
+  for (const [salt, quarter] of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4'].entries())
+    await publish(app.database, aQuarter({ quarter, plan: presetPlan('small'), fill: spread(salt) }));
+  await publish(app.database, aQuarter({ quarter: '2026-Q1', plan: presetPlan('tiny') }));
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+beforeEach(async () => {
+  watched = await open(browser, app);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const heads = (name: string) =>
+  watched.page.getByRole('table', { name, exact: true }).getByRole('columnheader').allTextContents();
+
+test.each(looks)('the totals over the quarters come first: %j', async (look) => {
+  await watched.context.close();
+  watched = await open(browser, app, look);
+  await enter(watched, '/explore');
+  const name = 'Kontakter och samtal, totalt';
+  await watched.page.getByRole('table', { name, exact: true }).waitFor();
+  expect(await heads(name)).toEqual([
+    'Kvartal 1 2025',
+    'Kvartal 2 2025',
+    'Kvartal 3 2025',
+    'Kvartal 4 2025',
+    'Kvartal 1 2026',
+  ]);
+  await expectSound(watched);
+});
+
+test.each([
+  ['sv', 'Tabell', 'Visa', 'År', 'År 2025', 'Hänvisning till (i grupper)'],
+  ['en', 'Table', 'Show', 'Years', 'Year 2025', 'Referred to (in groups)'],
+] as const)(
+  'a table over quarters and years, by keyboard: %s',
+  async (locale, table, _, years, year, name) => {
+    const { page } = watched;
+    await enter(watched, '/explore', locale);
+    await page.getByLabel(table, { exact: true }).waitFor();
+    await tabTo(watched, table);
+    await page.keyboard.type(name.slice(0, 8));
+    await page.getByRole('table', { name, exact: true }).waitFor();
+    // The last quarter's plan does not count referrals, and the page says so.
+    const row = page.getByRole('table', { name, exact: true }).getByRole('row').nth(1);
+    expect(await row.getByRole('cell').last().textContent()).toBe(
+      locale === 'sv' ? 'inte räknat' : 'not counted',
+    );
+    await expectSound(watched);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.getByRole('radio', { name: years }).isChecked()).toBe(true);
+    await page.getByText(year, { exact: true }).waitFor();
+    expect(await heads(name)).toEqual([year]);
+    await expectSound(watched);
+  },
+);
+
+test('every number of a series is the one that the API gives, and comes along as CSV', async () => {
+  const { page } = watched;
+  await enter(watched, '/explore');
+  await page.getByLabel('Tabell', { exact: true }).selectOption('outcome leaf');
+  const name = 'Samtalets viktigaste resultat';
+  await page.getByRole('table', { name, exact: true }).waitFor();
+  await page.getByLabel('Från').selectOption('2025-Q2');
+  await page.getByLabel('Till').selectOption('2025-Q3');
+  expect(await heads(name)).toEqual(['Kvartal 2 2025', 'Kvartal 3 2025']);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: `Ladda ner CSV: ${name}` }).click();
+  let text = '';
+  for await (const chunk of await (await download).createReadStream()) text += String(chunk);
+  const supervisor = await app.as('supervisor');
+  const lines: string[] = [];
+  for (const quarter of ['2025-Q2', '2025-Q3']) {
+    const reply = await supervisor.get(`/api/v1/statistics/periods/${quarter}/tables/outcome`).expect(200);
+    const { rows, cells, uncertainty } = reply.body as PublishedTable;
+    for (const [row, { code }] of rows.codes.entries()) {
+      const number = cells[row]?.[0] ?? {};
+      const under = 'under' in number ? String(number.under) : 'not there';
+      const shown = 'value' in number ? `value,${String(number.value)},` : `under,,${under}`;
+      lines.push(`${quarter},${code},${shown},${String(uncertainty)}`);
+    }
+  }
+  expect(text.trim().split('\r\n').slice(1).toSorted()).toEqual(lines.toSorted());
+});
+
+test('at most four lines are drawn, each with its own colour and mark', async () => {
+  const { page } = watched;
+  await enter(watched, '/explore');
+  await page.getByLabel('Tabell', { exact: true }).selectOption('outcome leaf');
+  const lines = page.getByRole('group', { name: /^Linjer i bilden/ });
+  await lines.waitFor();
+  const boxes = await lines.getByRole('checkbox').all();
+  for (const box of boxes) if ((await box.isEnabled()) && !(await box.isChecked())) await box.check();
+  const chosen = await Promise.all(boxes.map((box) => box.isChecked()));
+  expect(chosen.filter(Boolean)).toHaveLength(4);
+  expect(await boxes[chosen.indexOf(false)]?.isDisabled()).toBe(true);
+  await expectSound(watched);
+});

@@ -1,0 +1,346 @@
+/** The statistics page, as a supervisor reads it. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { PublishedTable } from '../../src/contract/statistics.js';
+import { aQuarter, type Fill } from '../statistics/builders.js';
+import { fill, plan, publish } from '../statistics/published.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { PASSWORD, startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
+import { signIn, type Watched } from './watched.js';
+
+let app: TestApp;
+let browser: Browser;
+let watched: Watched;
+
+beforeAll(async () => {
+  app = await startApp('2026-05-20T10:00:00+02:00');
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+beforeEach(async () => {
+  watched = await open(browser, app);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const again = async (look: Parameters<typeof open>[2]) => {
+  await watched.context.close();
+  watched = await open(browser, app, look);
+};
+const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true });
+const card = (name: string) => watched.page.getByRole('region', { name, exact: true });
+const unfold = (name: string) => card(name).locator('summary').click();
+
+describe('before anything is published', () => {
+  test.each(looks)('the page explains what will be there, and when: %j', async (look) => {
+    await again(look);
+    await enter(watched, '/statistics');
+    await heading('Inget är publicerat än').waitFor();
+    expect(await watched.page.locator('.upcoming').textContent()).toBe(
+      'Kvartal 2 2026 publiceras tidigast 7 juli. Ingen ser siffrorna före dess, inte heller vi.',
+    );
+    await expectSound(watched);
+  });
+
+  test('the explorer and the releases say so too', async () => {
+    await enter(watched, '/explore', 'en');
+    await watched.page.getByText('Nothing to explore yet.').waitFor();
+    await watched.page
+      .getByText(
+        'Quarter 2 2026 is published on 7 July at the earliest. No one sees the figures before that, and nor do we.',
+      )
+      .waitFor();
+    await expectSound(watched);
+    await watched.page.getByRole('link', { name: 'Releases' }).click();
+    await watched.page.getByText('Nothing is issued yet.').waitFor();
+    await expectSound(watched);
+  });
+});
+
+describe('of published periods', () => {
+  /** The quarter before: 100 fewer calls of support and advice; the other kinds differ by no more than chance. */
+  const before: Fill = (table, row, column) =>
+    fill(table, row, column) - (table === 'kind' && row === 0 ? 100 : table === 'kind' ? 1 : 0);
+
+  /** A few large numbers and many small ones, which come to something together. */
+  const few: Fill = (table, row, column) =>
+    row > 0 ? 9 : table.includes('-by-') && !table.startsWith('month') ? (column < 2 ? 150 : 9) : 340;
+
+  beforeAll(async () => {
+    await publish(app.database, aQuarter({ quarter: '2025-Q2', fill: few }));
+    await publish(app.database, aQuarter({ quarter: '2025-Q3', plan: presetPlan('tiny') }));
+    await publish(app.database, aQuarter({ quarter: '2025-Q4', plan, fill: before }));
+    await publish(app.database, aQuarter({ quarter: '2026-Q1', plan, fill }));
+    await publish(app.database, aQuarter({ quarter: '2026-Q2', plan, fill, closed: ['2026-04'] }));
+  });
+
+  test.each(looks)('the newest quarter is shown whole: %j', async (look) => {
+    await again(look);
+    await enter(watched, '/statistics');
+    await heading('Kvartal 1 2026').waitFor();
+    await card('Typ av kontakt').waitFor();
+    await watched.page
+      .getByText('Talen är ungefärliga med avsikt. Vi lägger till en liten slumpmässig avvikelse')
+      .first()
+      .waitFor();
+    await watched.page
+      .getByText('Kvartal 2 2026 publiceras tidigast 7 juli. Ingen ser siffrorna före dess, inte heller vi.')
+      .waitFor();
+    await expectSound(watched);
+    for (const summary of await watched.page.locator('summary').all()) await summary.click();
+    await expectSound(watched);
+  });
+
+  test('every number says how sure it is, and what is hidden explains itself, by keyboard', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    await card('Typ av kontakt').waitFor();
+    await tabTo(watched, 'Tabell: Typ av kontakt');
+    await page.keyboard.press('Enter');
+    const kinds = page.getByRole('table', { name: 'Typ av kontakt' });
+    const row = (label: string) => kinds.getByRole('row', { name: new RegExp(`^${label}`) });
+    // Its noise has variance 9, its step is 1: 1.96 times 3, rounded up.
+    expect(await row('Stöd eller råd').getByRole('cell').first().textContent()).toBe('903 ± 6');
+    expect(await kinds.getByText('kan också vara noll').first().isVisible()).toBe(false);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await kinds.getByText('kan också vara noll').first().isVisible()).toBe(true);
+    expect(await card('Typ av kontakt').getByText('”Färre än 10” kan också vara noll.').isVisible()).toBe(
+      true,
+    );
+    await watched.expectAccessible();
+  });
+
+  test.each([
+    [
+      'sv',
+      'Skillnaden är större än skyddets osäkerhet. Den kan ändå bero på slumpen, och säger inget om hur vanlig extremismen är.',
+      'Stöd eller råd: Ungefär 100 fler än kvartal 4 2025 ± 9',
+      'Typ av kontakt',
+    ],
+    [
+      'en',
+      'The difference is larger than the uncertainty of the protection. It may still be due to chance, and says nothing about how common extremism is.',
+      'Support or advice: About 100 more than quarter 4 2025 ± 9',
+      'Kind of contact',
+    ],
+  ] as const)(
+    'a change is told only where it exceeds the uncertainty: %s',
+    async (locale, why, told, name) => {
+      await enter(watched, '/statistics', locale);
+      const change = card(name).locator('.change');
+      await change.waitFor();
+      expect(await change.locator('li').allTextContents()).toEqual([told]);
+      expect(await change.locator('p').textContent()).toBe(why);
+      // Nothing else of the quarter has changed at all.
+      expect(await watched.page.locator('.cards .change').count()).toBe(1);
+    },
+  );
+
+  test('what the plan does not count is said, with the way to another', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    await page.getByLabel('Period').selectOption('2025-Q3');
+    await heading('Kvartal 3 2025').waitFor();
+    const list = card('Räknas inte');
+    await list.waitFor();
+    expect(await list.getByRole('listitem').allTextContents()).toEqual([
+      'Månad för månad',
+      'Hänvisning till',
+      'Län där den som samtalet gäller bor',
+      'Två frågor i samma tabell',
+    ]);
+    await list.getByText('Periodens plan, ”mycket liten”, räknar inte:').waitFor();
+    await expectSound(watched);
+    await list.getByRole('link', { name: 'Välj vad nästa kvartal räknar' }).click();
+    await heading('Plan: kvartal 3 2026').waitFor();
+  });
+
+  test('a row or column of the rest has a number and an uncertainty of its own', async () => {
+    const { page } = watched;
+    const supervisor = await app.as('supervisor');
+    const path = '/api/v1/statistics/periods/2025-Q2/tables';
+    const { tables } = (await supervisor.get(path).expect(200)).body as { tables: { id: string }[] };
+    const rests = new Map<string, PublishedTable>();
+    for (const { id } of tables) {
+      const table = (await supervisor.get(`${path}/${id}`).expect(200)).body as PublishedTable;
+      if (table.remainders?.some((rest) => rest !== null) === true) rests.set(id, table);
+    }
+    const area = rests.get('area')?.remainders?.[0];
+    if (area == null) throw new Error('The quarter of the test has no rest to show.');
+    await enter(watched, '/statistics');
+    await page.getByLabel('Period').selectOption('2025-Q2');
+    const name = 'Län där den som samtalet gäller bor';
+    await card(name).waitFor();
+    await unfold(name);
+    const last = page.getByRole('table', { name }).getByRole('row').last();
+    expect(await last.getByRole('rowheader').textContent()).toBe('Övriga');
+    const sure = String(area.uncertainty);
+    expect((await last.getByRole('cell').first().textContent())?.replace(/\s/g, ' ')).toBe(
+      `${area.value.toLocaleString('sv').replace(/\s/g, ' ')} ± ${sure}`,
+    );
+    const crossed = 'Två frågor i samma tabell';
+    await page.getByLabel('Tabell', { exact: true }).selectOption('environment-by-age');
+    await unfold(crossed);
+    const heads = await page
+      .getByRole('table', { name: /^Extremistmiljö × / })
+      .getByRole('columnheader')
+      .all();
+    expect(await heads.at(-1)?.textContent()).toBe('Övriga');
+    await expectSound(watched);
+  });
+
+  test('the quarter that is on its way shows the months that are out, and nothing else', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    await page.getByLabel('Period').selectOption('2026-Q2');
+    await heading('Kvartal 2 2026').waitFor();
+    await page.getByText('Maj 2026 publiceras tidigast 3 juni.').waitFor();
+    await heading('Kontakter månad för månad').waitFor();
+    expect(await page.getByRole('region', { name: 'Typ av kontakt' }).count()).toBe(0);
+    await expectSound(watched);
+    await unfold('Kontakter månad för månad');
+    const months = page.getByRole('table', { name: 'Kontakter månad för månad' }).getByRole('rowheader');
+    expect((await months.allTextContents()).at(-1)).toBe('April 2026');
+    await page.getByRole('button', { name: 'Visa april 2026' }).click();
+    await heading('April 2026').waitFor();
+    await expectSound(watched);
+  });
+
+  test('a table can be taken away as CSV, and the months too', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    const textOf = async (name: string) => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: `Ladda ner CSV: ${name}` }).click();
+      const file = await download;
+      let text = '';
+      for await (const chunk of await file.createReadStream()) text += String(chunk);
+      return [file.suggestedFilename(), text] as const;
+    };
+    const [name, text] = await textOf('Typ av kontakt');
+    expect(name).toBe('tyst-2026-Q1-kind.csv');
+    expect(text).toContain(
+      '2026-Q1,kind,kind,conversation,Stöd eller råd,Support or advice,,,,,value,903,,6',
+    );
+    const [, months] = await textOf('Kontakter månad för månad');
+    expect(months).toContain('2026-04,contacts,value,401,,6\r\n');
+  });
+
+  test('a picture is copied as an image, or becomes a file where that cannot be done', async () => {
+    const { page, context } = watched;
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await enter(watched, '/statistics');
+    const button = page.getByRole('button', { name: 'Kopiera som bild: Typ av kontakt' });
+    await button.click();
+    await card('Typ av kontakt').getByText('Bilden är kopierad.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.read().then(([item]) => item.types)')).toEqual([
+      'image/png',
+    ]);
+
+    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    const download = page.waitForEvent('download');
+    await button.click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('tyst-2026-Q1-kind.png');
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    const png = Buffer.concat(chunks);
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // 720 pixels and a margin on either side, twice as fine.
+    expect(png.readUInt32BE(16)).toBe(2 * (720 + 2 * 28));
+    await card('Typ av kontakt').getByText('Bilden laddades ner i stället.').waitFor();
+    await watched.expectAccessible();
+  });
+
+  test('pictures follow the page as it goes dark, and to print', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    const picture = card('Typ av kontakt').locator('[data-drawn="true"]');
+    await picture.waitFor();
+    const holds = (colour: string) =>
+      until(
+        page,
+        `[...document.querySelectorAll('[data-drawn="true"] svg')].some((picture) => picture.outerHTML.toLowerCase().includes('${colour}'))`,
+      );
+    await holds('#0f5c63');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await holds('#7cc4c8');
+    await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
+    await holds('#0f5c63');
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    expect(await page.getByRole('table', { name: 'Typ av kontakt' }).isVisible()).toBe(true);
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await page.getByRole('table', { name: 'Typ av kontakt' }).isVisible()).toBe(false);
+  });
+
+  test('without ECharts the numbers are still there', async () => {
+    const { page } = watched;
+    await page.route('**/assets/echarts-*.js', (route) => route.abort());
+    await enter(watched, '/statistics');
+    await card('Typ av kontakt').getByText('Bilden gick inte att hämta. Talen finns i tabellen.').waitFor();
+    await unfold('Typ av kontakt');
+    expect(await page.getByRole('table', { name: 'Typ av kontakt' }).getByText('903').isVisible()).toBe(true);
+    await watched.expectAccessible();
+  });
+
+  test('without the server it says so, and tries again when asked to', async () => {
+    const { page } = watched;
+    await page.route('**/api/v1/statistics/periods', (route) => route.abort());
+    await enter(watched, '/statistics');
+    await page.getByText('Ingen kontakt med Tyst. Kontrollera nätet och försök igen.').waitFor();
+    await watched.expectAccessible();
+    await page.unroute('**/api/v1/statistics/periods');
+    await page.getByRole('button', { name: 'Försök igen' }).click();
+    await heading('Kvartal 1 2026').waitFor();
+  });
+
+  test('unanswered calls are typed in by keyboard, kept apart, and taken away', async () => {
+    const { page } = watched;
+    await enter(watched, '/statistics');
+    const panel = card('Obesvarade samtal');
+    await panel.getByText('Exakta tal från telefonsystemet, inskrivna för hand.').waitFor();
+    await panel.getByText('Skriv aldrig in antalet besvarade').waitFor();
+    await tabTo(watched, 'Antal obesvarade');
+    await page.keyboard.type('tolv');
+    await page.keyboard.press('Enter');
+    await panel.getByText('Skriv ett helt tal, noll eller mer.').waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('INPUT');
+    await watched.expectAccessible();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('12');
+    await page.keyboard.press('Enter');
+    await panel.getByText('Antalet för april 2026 är sparat.').waitFor();
+    await unfold('Obesvarade samtal');
+    const row = page
+      .getByRole('table', { name: 'Obesvarade samtal' })
+      .getByRole('row', { name: /^April 2026/ });
+    expect(await row.getByRole('cell').first().textContent()).toBe('12 exakt');
+    await expectSound(watched);
+    const rows = () => app.database.owner.query('SELECT month, calls FROM desk.unanswered');
+    expect(await rows()).toEqual([{ month: '2026-04', calls: 12 }]);
+    await page.getByRole('button', { name: 'Ta bort antalet för april 2026' }).click();
+    await panel.getByText('Antalet för april 2026 är borttaget.').waitFor();
+    expect(await rows()).toEqual([]);
+  });
+});
+
+test('the call form fetches nothing of the statistics', async () => {
+  const { page, requests } = watched;
+  await signIn(watched, 'handler', PASSWORD);
+  await page.getByRole('radio').first().waitFor();
+  const scripts = requests
+    .map((request) => new URL(request.url()).pathname)
+    .filter((path) => /\.(js|css)$/.test(path));
+  expect(scripts.filter((path) => !/^\/assets\/(index|rolldown-runtime)-/.test(path))).toEqual([]);
+  expect(scripts.length).toBeGreaterThan(1);
+});

@@ -1,0 +1,258 @@
+/** What the supervisor's pages work out for themselves: changes, series, what comes next, what a plan looks like. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { projectRoot } from '../../src/platform/project.js';
+import { changeBetween } from '../../src/contract/change.js';
+import { changesIn } from '../../src/web/statistics/change.js';
+import { endOfMonths, monthsUpTo } from '../../src/web/statistics/month-series.js';
+import { upcomingQuarter } from '../../src/web/statistics/upcoming.js';
+import { seriesCsv } from '../../src/web/statistics/series-csv.js';
+import { firstShown, rowsOf, seriesOf, tableKey } from '../../src/web/explorer/series.js';
+import { named, nextTable, ownProblem } from '../../src/web/plan/own-plan.js';
+import { previewOf } from '../../src/web/plan/preview.js';
+import { vocabulary } from '../support/calls.js';
+import { probability } from './gaussian.js';
+
+const label = (text: string) => ({ sv: text, en: text });
+const value = (calls: number): ShownNumber => ({ value: calls });
+const under: ShownNumber = { under: 10 };
+
+function aTable(change: Partial<PublishedTable> = {}): PublishedTable {
+  return {
+    period: '2026-Q3',
+    table: 'concern',
+    universe: 'conversation',
+    rows: { dimension: 'concern', codes: ['a', 'b', 'c'].map((code) => ({ code, label: label(code) })) },
+    columns: null,
+    cells: [[value(40)], [value(60)], [under]],
+    sigma2: 10,
+    threshold: 10,
+    step: 1,
+    uncertainty: 7,
+    ...change,
+  };
+}
+
+function aPeriod(
+  id: string,
+  contacts: number | null = 100,
+  conversations: number | null = 80,
+): PeriodSummary {
+  const number = (calls: number | null) => (calls === null ? null : value(calls));
+  return {
+    id,
+    kind: id.length === 4 ? 'year' : id.includes('Q') ? 'quarter' : 'month',
+    publishedOn: '2026-10-07',
+    plan: { preset: 'small', rho: 0.5, sigma2: 10, threshold: 10, step: 1 },
+    totals: { contacts: number(contacts), conversations: number(conversations) },
+    uncertainty: { contacts: 7, conversations: 7 },
+  };
+}
+
+describe('a change', () => {
+  const at = (number: ShownNumber | null, uncertainty: number | null = 7) => ({ number, uncertainty });
+
+  test('is one only when it is larger than sqrt(2) times the uncertainty', () => {
+    // 7 times 1.414 is 9.9, and a difference is a whole number of calls.
+    expect(changeBetween(at(value(50)), at(value(40)))).toBeNull();
+    expect(changeBetween(at(value(51)), at(value(40)))).toEqual({ difference: 11, uncertainty: 10 });
+    expect(changeBetween(at(value(29)), at(value(40)))).toEqual({ difference: -11, uncertainty: 10 });
+  });
+
+  test('counts the uncertainty of either number', () => {
+    expect(changeBetween(at(value(50), 3), at(value(40), 4))).toEqual({ difference: 10, uncertainty: 5 });
+    expect(changeBetween(at(value(50), 12), at(value(40), 4))).toBeNull();
+  });
+
+  test.each([under, { withheld: true } as const, null])('is not told of what is not shown: %j', (hidden) => {
+    expect(changeBetween(at(hidden), at(value(400)))).toBeNull();
+    expect(changeBetween(at(value(400)), at(hidden))).toBeNull();
+  });
+
+  test('in a table goes by the code, not by the place', () => {
+    const before = aTable({
+      rows: { dimension: 'concern', codes: ['c', 'b', 'a'].map((code) => ({ code, label: label(code) })) },
+      cells: [[value(40)], [value(20)], [value(41)]],
+    });
+    expect(changesIn(aTable(), before)).toEqual(new Map([['b', { difference: 40, uncertainty: 10 }]]));
+  });
+
+  test('is not looked for between tables that count something else', () => {
+    const other = aTable({ cells: [[value(400)], [value(400)], [value(400)]] });
+    expect(changesIn(aTable(), undefined).size).toBe(0);
+    expect(changesIn(aTable(), { ...other, universe: 'all' }).size).toBe(0);
+    expect(changesIn(aTable(), { ...other, rows: { ...other.rows, dimension: 'age' } }).size).toBe(0);
+    expect(changesIn(aTable(), other).size).toBe(2);
+  });
+});
+
+describe('the quarter that comes next', () => {
+  test.each([
+    ['2026-10-03', '2026-Q3'],
+    ['2026-10-07', '2026-Q3'],
+    // It may be out by now, and if it is not, it was never closed here.
+    ['2026-10-08', '2026-Q4'],
+    ['2026-11-22', '2026-Q4'],
+    ['2027-01-02', '2026-Q4'],
+  ])('on %s is %s', (day, quarter) => {
+    expect(upcomingQuarter([], day)?.quarter).toBe(quarter);
+  });
+
+  test('goes on as soon as a quarter is out, and says which of its months are', () => {
+    const periods = [aPeriod('2026-Q3'), aPeriod('2026-10')];
+    expect(upcomingQuarter(periods, '2026-10-07')?.quarter).toBe('2026-Q4');
+    expect(upcomingQuarter(periods, '2026-11-22')?.months).toEqual([
+      { month: '2026-10', published: true },
+      { month: '2026-11', published: false },
+      { month: '2026-12', published: false },
+    ]);
+  });
+});
+
+describe('months beside a period', () => {
+  const months = ['2025-11', '2025-12', '2026-01', '2026-02'].map((id) => aPeriod(id));
+
+  test('are those of the year up to its end', () => {
+    expect(monthsUpTo(months, '2026-12')?.months.map(({ id }) => id)).toEqual(['2026-01', '2026-02']);
+    expect(monthsUpTo(months, '2025-12')?.months.map(({ id }) => id)).toEqual(['2025-11', '2025-12']);
+  });
+
+  test('count everybody where their plans do, else the conversations, else nobody', () => {
+    expect(monthsUpTo([aPeriod('2026-01')], '2026-03')?.universe).toBe('contacts');
+    expect(monthsUpTo([aPeriod('2026-01', null)], '2026-03')?.universe).toBe('conversations');
+    expect(monthsUpTo([aPeriod('2026-01', null, null)], '2026-03')).toBeNull();
+    expect(monthsUpTo([], '2026-03')).toBeNull();
+  });
+
+  test('go on into the open quarter beside the newest one, and not beside an older one', () => {
+    const periods = [aPeriod('2025-Q3'), aPeriod('2025-Q4'), ...months];
+    expect(endOfMonths(periods, aPeriod('2025-Q4'))).toBe('2026-02');
+    expect(endOfMonths(periods, aPeriod('2025-Q3'))).toBe('2025-09');
+    expect(endOfMonths(periods, aPeriod('2026-01'))).toBe('2026-01');
+  });
+});
+
+describe('series', () => {
+  const older = aTable({
+    rows: { dimension: 'concern', codes: ['z', 'a'].map((code) => ({ code, label: label(code) })) },
+    cells: [[value(12)], [value(33)]],
+    uncertainty: 4,
+  });
+
+  test('have a number for each period, and none where the plan does not count it', () => {
+    const series = seriesOf([older, null, aTable()], null);
+    expect(series.map(({ code }) => code)).toEqual(['a', 'b', 'c', 'z']);
+    expect(series[0]?.points).toEqual([
+      { number: value(33), uncertainty: 4 },
+      { number: null, uncertainty: null },
+      { number: value(40), uncertainty: 7 },
+    ]);
+    expect(series[3]?.points.map(({ number }) => number)).toEqual([value(12), null, null]);
+  });
+
+  test('of a cross table are the columns of one row', () => {
+    const columns = { dimension: 'age', codes: ['x', 'y'].map((code) => ({ code, label: label(code) })) };
+    const crossed = aTable({
+      columns,
+      cells: [
+        [value(1), value(2)],
+        [value(3), under],
+        [value(5), value(6)],
+      ],
+    });
+    expect(rowsOf([crossed]).map(({ code }) => code)).toEqual(['a', 'b', 'c']);
+    expect(seriesOf([crossed], 'b').map(({ points }) => points[0]?.number)).toEqual([value(3), under]);
+  });
+
+  test('that have nothing to show are not drawn first', () => {
+    expect(firstShown(seriesOf([aTable({ cells: [[under], [value(20)], [value(30)]] })], null), 1)).toEqual([
+      'b',
+    ]);
+  });
+
+  test('belong together by what they count, whatever their plans call them', () => {
+    const rows = { dimension: 'age', level: 'top' } as const;
+    expect(tableKey({ rows, columns: null })).not.toBe(
+      tableKey({ rows: { ...rows, level: 'leaf' }, columns: null }),
+    );
+    expect(tableKey({ rows, columns: rows })).not.toBe(tableKey({ rows, columns: null }));
+  });
+
+  test('as CSV have a line for each number, hidden and missing ones too', () => {
+    const lines = [value(20), under, { withheld: true } as const, null].map((number) => ({
+      period: '2026-Q3',
+      code: 'a',
+      number,
+      uncertainty: number === null ? null : 7,
+    }));
+    expect(seriesCsv(lines).split('\r\n')).toEqual([
+      'period,code,status,value,under,uncertainty',
+      '2026-Q3,a,value,20,,7',
+      '2026-Q3,a,under,,10,7',
+      '2026-Q3,a,withheld,,,',
+      '2026-Q3,a,not-counted,,,',
+      '',
+    ]);
+  });
+});
+
+describe('a plan before it is chosen', () => {
+  // From the design: sigma squared, threshold and step of each preset.
+  test.each([
+    ['tiny', 4, 7, 1],
+    ['small', 10, 10, 1],
+    ['medium', 18, 15, 5],
+    ['large', 26, 20, 5],
+  ] as const)('%s has variance %d, threshold %d and step %d', (preset, sigma2, threshold, step) => {
+    const preview = previewOf(presetPlan(preset), vocabulary);
+    expect(preview).toMatchObject({ sigma2, threshold, step, cost: sigma2, twenty: 20 });
+    // The noise that takes a count of 20 under the threshold, by probabilities computed elsewhere.
+    const reference = probability(sigma2, (noise) => 20 + noise < threshold);
+    if (reference !== null) expect(preview.twentyUnder).toBeCloseTo(reference, 6);
+  });
+
+  test('under a strict protection hides a count of 20 that a normal one shows', () => {
+    expect(previewOf(presetPlan('large', 0.125), vocabulary)).toMatchObject({ sigma2: 104, twenty: null });
+    expect(previewOf(presetPlan('large', 0.125), vocabulary).twentyUnder).toBeGreaterThan(0.9);
+  });
+
+  test('of one own is refused in the words of what is wrong', () => {
+    const plan = (...tables: Parameters<typeof named>[0][]) => ({
+      preset: 'own' as const,
+      rho: 0.5,
+      tables: tables.map(named),
+    });
+    expect(ownProblem(plan(), vocabulary)).toBe('few');
+    expect(ownProblem(plan({ rows: 'age' }, { rows: 'age' }), vocabulary)).toBe('twice');
+    expect(ownProblem(plan({ rows: 'age', columns: 'age' }), vocabulary)).toBe('same');
+    expect(ownProblem(plan({ rows: 'shoe_size' }), vocabulary)).toBe('wrong');
+    expect(ownProblem(plan({ rows: 'age' }, { rows: 'age', level: 'top' }), vocabulary)).toBeNull();
+    const many = Array.from({ length: 61 }, () => named({ rows: 'age' }));
+    expect(ownProblem({ preset: 'own', rho: 0.5, tables: many }, vocabulary)).toBe('many');
+  });
+
+  test('gets another question with each new table', () => {
+    const first = nextTable([], vocabulary);
+    const second = nextTable([first], vocabulary);
+    expect([first.rows, second.rows]).toEqual(['month', vocabulary.dimensions[0]?.id]);
+  });
+});
+
+test('a picture that is copied has the light colours of the page', () => {
+  const tokens = readFileSync(join(projectRoot, 'src/web/styles/tokens.css'), 'utf8');
+  const look = readFileSync(join(projectRoot, 'src/web/charts/look.ts'), 'utf8');
+  const light = tokens.slice(tokens.indexOf(':root {'), tokens.indexOf('}', tokens.indexOf(':root {')));
+  const paper = look.slice(look.indexOf('paperColours'), look.indexOf('export const font'));
+  const tokenOf = (name: string) => new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(light)?.[1];
+  const paperOf = (name: string) => new RegExp(`${name}: '(#[0-9a-f]{6})'`).exec(paper)?.[1];
+  const names = { card: 'card', ink: 'ink', softInk: 'soft-ink', line: 'line', accent: 'accent' };
+  for (const [key, name] of Object.entries({ ...names, accentTint: 'accent-tint', onAccent: 'on-accent' })) {
+    expect([name, tokenOf(name)]).toEqual([name, expect.stringMatching(/^#/)]);
+    expect([name, paperOf(key)]).toEqual([name, tokenOf(name)]);
+  }
+  const series = [1, 2, 3, 4].map((index) => tokenOf(`series-${index}`));
+  expect(/series: \[(.*)\]/.exec(paper)?.[1]?.replaceAll(/['\s]/g, '').split(',')).toEqual(series);
+});
