@@ -8,6 +8,8 @@ import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
 import { actors } from './desk/events.js';
 import { planOf } from './desk/plan.js';
+import { readSettings } from './desk/setting-routes.js';
+import { listUnanswered } from './desk/unanswered-store.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { close } from './keeping/close.js';
 import type { Desk } from './keeping/quarter.js';
@@ -46,7 +48,14 @@ export function releaseMeans({
   dataDir,
   clock,
 }: Pick<KeeperOptions, 'keeper' | 'dataDir' | 'clock'>): IssueMeans {
-  return { keeper, dataDir, clock, softwareVersion, readPeriod: (period) => readPeriod(keeper, period) };
+  const readDesk = async () => ({
+    ...(await readSettings(keeper)),
+    unanswered: await listUnanswered(keeper),
+  });
+  return {
+    ...{ keeper, dataDir, clock, softwareVersion, readDesk },
+    readPeriod: (period) => readPeriod(keeper, period),
+  };
 }
 
 /** One round of everything that is due. `sealed` is the seal day already done by this process, or null. */

@@ -41,7 +41,7 @@ const grants: Record<RoleName, string> = {
     GRANT USAGE, CREATE ON SCHEMA sealed TO R;
     GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.call, intake.receipt_memory TO R;
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA published TO R;
-    GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request TO R;
+    GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request, desk.setting, desk.unanswered TO R;
     GRANT INSERT ON desk.event TO R;`,
 };
 

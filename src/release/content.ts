@@ -1,6 +1,7 @@
 /** What the bytes of a release depend on. */
 import type { Day } from '../contract/period.js';
 import type { PeriodSummary, PublishedTable } from '../contract/statistics.js';
+import type { Unanswered } from '../contract/unanswered.js';
 import type { Label } from '../contract/vocabulary.js';
 
 /** What the statistics say of a published period: its summary and every table, as the API shows them. */
@@ -13,11 +14,19 @@ export interface PublishedPeriod {
   readonly vocabularyVersion: number;
 }
 
+/** What the desk adds to a report. */
+export interface DeskFacts {
+  /** Who is behind the line; null where that is not set. */
+  readonly organisation: string | null;
+  /** Unanswered calls that a supervisor typed in from the telephone system, by month, in order. */
+  readonly unanswered: readonly Unanswered[];
+}
+
 /** Reads a published period; null when it is not published. */
 export type ReadPeriod = (period: string) => Promise<PublishedPeriod | null>;
 
 /** Everything that the bytes of a release depend on. */
-export interface ReleaseContent extends PublishedPeriod {
+export interface ReleaseContent extends PublishedPeriod, DeskFacts {
   /** A quarter or a year. */
   readonly period: string;
   /** The periods that the report shows beside it: the quarters of a year, or the quarters before one. */

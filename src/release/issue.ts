@@ -1,9 +1,15 @@
 /** Issuing: published numbers become frozen, signed files, in one transaction, once for each revision. */
-import { isQuarter, previousQuarter, quartersOfYear, type Quarter } from '../contract/period.js';
+import {
+  isQuarter,
+  monthsOfQuarter,
+  previousQuarter,
+  quartersOfYear,
+  type Quarter,
+} from '../contract/period.js';
 import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js';
 import type { Clock } from '../platform/clock.js';
 import { databaseFailure } from '../platform/database.js';
-import type { PublishedPeriod, ReadPeriod } from './content.js';
+import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
 import { signingKey, type SigningKey } from './key.js';
 import {
@@ -21,6 +27,7 @@ export interface IssueMeans {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly readPeriod: ReadPeriod;
+  readonly readDesk: () => Promise<DeskFacts>;
   readonly softwareVersion: string;
 }
 
@@ -51,6 +58,7 @@ function nextRevision({ reason, revision }: Wanted, latest: number): number | Is
 interface Prepared extends IssueMeans {
   readonly published: PublishedPeriod;
   readonly beside: readonly PublishedPeriod[];
+  readonly facts: DeskFacts;
   readonly key: SigningKey;
 }
 
@@ -58,11 +66,12 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
   await lockReleases(transaction);
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
-  const { key, published, beside, softwareVersion } = means;
+  const { key, published, beside, facts, softwareVersion } = means;
   const { period, reason, actor } = wanted;
   const issuedOn = means.clock.local().day;
   const files = await releaseFiles({
     ...published,
+    ...facts,
     period,
     beside,
     revision,
@@ -92,6 +101,13 @@ function besideOf(period: string): Quarter[] {
   return earlier;
 }
 
+/** The desk's facts with the months of the period alone. */
+function factsOf({ organisation, unanswered }: DeskFacts, period: string): DeskFacts {
+  const quarters = isQuarter(period) ? [period] : quartersOfYear(period);
+  const months = new Set(quarters.flatMap(monthsOfQuarter));
+  return { organisation, unanswered: unanswered.filter(({ month }) => months.has(month)) };
+}
+
 async function readBeside({ readPeriod }: IssueMeans, period: string): Promise<PublishedPeriod[]> {
   const read = await Promise.all(besideOf(period).map(readPeriod));
   return read.filter((found) => found !== null);
@@ -107,7 +123,8 @@ export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<I
   const published = await means.readPeriod(wanted.period);
   if (published === null) return { refused: 'not-closed' };
   const beside = await readBeside(means, wanted.period);
-  const prepared = { ...means, published, beside, key: await signingKey(means.dataDir) };
+  const facts = factsOf(await means.readDesk(), wanted.period);
+  const prepared = { ...means, published, beside, facts, key: await signingKey(means.dataDir) };
   try {
     return await means.keeper.transaction('READ COMMITTED', (transaction) =>
       issueIn(transaction, prepared, wanted),

@@ -105,10 +105,18 @@ function facts(locale: Locale, { summary, vocabularyVersion, softwareVersion }: 
   ];
 }
 
+/** The months that somebody typed a number in for; null where nobody did. */
+function unansweredData(locale: Locale, { unanswered }: ReleaseContent) {
+  if (unanswered.length === 0) return null;
+  const { unanswered: title, unansweredWhy: why } = words[locale];
+  const rows = unanswered.map(({ month, calls }) => [periodName(locale, month), numeral(locale, calls)]);
+  return { title, why, rows };
+}
+
 /** Everything the template says, in one language. */
 export function reportData(locale: Locale, content: ReleaseContent) {
   const text = words[locale];
-  const { period, summary, issuedOn, revision, reason } = content;
+  const { period, organisation, summary, issuedOn, revision, reason } = content;
   const name = periodName(locale, period);
   const kind = isYear(period) ? text.yearly : text.quarterly;
   return {
@@ -116,9 +124,9 @@ export function reportData(locale: Locale, content: ReleaseContent) {
     region: locale === 'sv' ? 'SE' : 'GB',
     title: `${kind}, ${name}`,
     heading: capital(name),
-    author: 'Tyst',
-    organisation: kind,
-    subtitle: text.subtitle,
+    author: organisation ?? 'Tyst',
+    organisation: organisation ?? kind,
+    subtitle: organisation === null ? text.subtitle : `${kind}. ${text.subtitle}`,
     date: issuedOn.split('-').map(Number),
     lines: [
       text.issued(dayName(locale, issuedOn)),
@@ -132,7 +140,7 @@ export function reportData(locale: Locale, content: ReleaseContent) {
     },
     verify: text.verify,
     keyFigures: keyFigures(locale, content),
-    unanswered: null,
+    unanswered: unansweredData(locale, content),
     sections: reportSections(locale, content),
     method: { title: text.method, paragraphs: text.methods },
     quoting: { title: text.quoting, items: text.quotings },

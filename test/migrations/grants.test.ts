@@ -89,7 +89,7 @@ describe('the catalogue gives each role exactly its rights', () => {
     keeper: [
       ...all('DELETE, INSERT, SELECT, TRUNCATE', 'intake', ['call', 'receipt_memory']),
       ...all('INSERT, SELECT', 'published', published),
-      ...all('SELECT', 'desk', ['plan', 'release_request', 'vocabulary']),
+      ...all('SELECT', 'desk', ['plan', 'release_request', 'setting', 'unanswered', 'vocabulary']),
       'INSERT on desk.event',
     ],
   };
@@ -198,7 +198,8 @@ describe('tried', () => {
     ['keeper', 'read who is signed in', 'SELECT * FROM desk.session'],
     ['keeper', 'read the event log', 'SELECT * FROM desk.event'],
     ['keeper', 'read the directory', 'SELECT * FROM desk.organisation'],
-    ['keeper', 'read what was typed in of unanswered calls', 'SELECT * FROM desk.unanswered'],
+    ['keeper', 'change what was typed in of unanswered calls', 'DELETE FROM desk.unanswered'],
+    ['keeper', 'change a setting', 'DELETE FROM desk.setting'],
     ['reader', 'read what was typed in of unanswered calls', 'SELECT * FROM desk.unanswered'],
     ['keeper', 'change a plan', `UPDATE desk.plan SET plan = '{}'`],
     ...(['intake', 'reader', 'desk'] as const).flatMap((role): [RoleName, string, string][] => [

@@ -73,6 +73,8 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
   tables: [oneWay, cross],
   titles: [label('Oro'), label('Oro × Ålder')],
   beside: [],
+  organisation: null,
+  unanswered: [],
   vocabularyVersion: 3,
   softwareVersion: '0.1.0',
   issuedOn: '2026-10-09',

@@ -18,22 +18,22 @@ const golden: Readonly<Record<string, readonly string[]>> = {
     'manifest.json b1c8d813f9061f1541c133364c90262df86ec8558515fe17cae8af221112a230',
   ],
   small: [
-    'report.sv.pdf 41d5ddcc9ed3d4f78616ade075baa54bb4c98fb0c0316d851923bfd6adce35d1',
-    'report.en.pdf c8659f46a281aeb3fef770c6ee312d6c1972656bedc37a80937bd7454a2c153f',
+    'report.sv.pdf 3eea32b43640f735724edb3c84e15d899b3121167b3a927bd7c57e4bc3f2dd25',
+    'report.en.pdf 2892c236460389df1ff51ca160683c4b9618bb17145fa7f722ae987c9f1e845b',
     'tables.xlsx 7c006c0fd338a24e55e1501d15365188c02f08dde3dd02c29fec4e573037033c',
     'tables.csv 94ed97ab1a42975dc1f081f015c6bd00a98c4a24f7f5923b29d6eaf31a70f04b',
     'tables.csv-metadata.json 0efc700caec357b0016a1c779e2da7df3b83a0b8b3582ecd924cb549ffad0d51',
     'tables.json 5c6c6a5f9e7bf15c9cd1fc5188fc4042d389288346f558f5849910b02dd3a546',
-    'manifest.json 474f6f5801b9ada6bf0a99299833ed7d5af684cbbd2c8c1edf8da5861631b26c',
+    'manifest.json 8ee4e8fff57c1badf73e058320c8e8a2f196b66d8a9d9b150274858dd5dcc62f',
   ],
   large: [
-    'report.sv.pdf 02afea717d8d0b4da7bd1923446a6d66ee37fcaa984d9f72b96f86f4e9353469',
-    'report.en.pdf bd091b4d623c5f53a7154695704d2080cfd624611e1b37b4d7ec896a3a4f8575',
+    'report.sv.pdf 7bc5914322d16ede55692ef0acb90aa8e0fcbb66618148ec045681214f48c81c',
+    'report.en.pdf 7fe76bf0619a9daee9ea84641c54813fb4a2e13d64d8a2594b9e7876ccd68a97',
     'tables.xlsx 94cb46f0238d108faee4586fe3f2499b9c8f651442af26421f5aa59b2f21c0d1',
     'tables.csv 61602fac828bd746f8d576bf7aa4a4433200e6e5d3c930eccf82cc46c4d4d572',
     'tables.csv-metadata.json 5bba5811108f939d18773382a98c56d31f8ed358de73ef30cb795017a398cf89',
     'tables.json 9c5b53441bf14f9598c135907f58d5881ecd9539753ad8db52497589942af6e9',
-    'manifest.json 0605c2b8f5563ed2eddaab8ef6385ec9ec68de4a428c28a22d66903afa2e3e2d',
+    'manifest.json e7ff86140ff5f8190350641ebdc51ddac413d437460ce364918e5bd406183ae3',
   ],
 };
 

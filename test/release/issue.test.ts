@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { releaseCommand, verifyCommand } from '../../src/release/command.js';
 import { issueRelease, type IssueOutcome, type Wanted } from '../../src/release/issue.js';
 import { installationKeys } from '../../src/release/key.js';
+import { releaseMeans } from '../../src/keeper.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
 import { fileRequest, listReleases, newestPublicKey, releasedFiles } from '../../src/release/store.js';
 import { verifyRelease } from '../../src/release/verify.js';
@@ -11,6 +12,7 @@ import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { inFolder, releaseFileNames } from './example.js';
 import { meansOf, publish } from './published.js';
+import { readPdf } from './read-pdf.js';
 
 let database: TestDatabase;
 const quarters = ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q1'];
@@ -87,6 +89,19 @@ describe('issuing a release', () => {
       const files = await releasedFiles(database.reader, '2025', 1);
       const manifest = files.find(({ name }) => name === 'manifest.json')?.bytes.toString() ?? '';
       expect(JSON.parse(manifest)).toMatchObject({ quarter: '2025', sigma2: 16, vocabularyVersion: 1 });
+    }));
+
+  test('says whose it is, and how many calls nobody answered, as the desk has it', () =>
+    inFolder(async (dataDir) => {
+      await database.desk.query(`INSERT INTO desk.setting VALUES ('organisation', 'Linjen')`);
+      await database.desk.query(`INSERT INTO desk.unanswered VALUES ('2025-12', 8), ('2026-02', 31)`);
+      const means = releaseMeans({ ...meansOf(database, dataDir), keeper: database.keeper });
+      await issueRelease(means, wanted());
+      const files = await releasedFiles(database.reader, '2026-Q1', 1);
+      const report = files.find(({ name }) => name === 'report.sv.pdf')?.bytes ?? Buffer.alloc(0);
+      const { author, lists } = await readPdf(report);
+      expect([author, lists[0]]).toEqual(['Linjen', [['februari 2026', '31']]]);
+      await database.owner.query('TRUNCATE desk.setting, desk.unanswered');
     }));
 
   test('is refused for what is not published, and for anything but quarters and years', () =>

@@ -30,6 +30,14 @@ export function releaseOf(preset: Preset, calls: number): ReleaseContent {
     ...publishedQuarter(preset, calls, QUARTER),
     period: QUARTER,
     beside: [publishedQuarter(preset, Math.round(calls * 1.3), '2026-Q3')],
+    organisation: preset === 'tiny' ? null : 'Länets stödlinje',
+    unanswered:
+      preset === 'large'
+        ? [
+            { month: '2026-10', calls: 17 },
+            { month: '2026-11', calls: 1204 },
+          ]
+        : [],
     softwareVersion: '0.1.0',
     issuedOn: '2027-01-09',
     revision: 1,

@@ -37,4 +37,5 @@ export const meansOf = ({ keeper }: TestDatabase, dataDir: string): IssueMeans =
   clock: standingClock('2026-10-09T10:00:00Z'),
   readPeriod: (period) => readPeriod(keeper, period),
   softwareVersion: '0.1.0',
+  readDesk: () => Promise.resolve({ organisation: null, unanswered: [] }),
 });

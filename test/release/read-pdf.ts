@@ -15,10 +15,13 @@ export interface ReadPdf {
   readonly pages: number;
   readonly language: string | null;
   readonly title: string;
+  readonly author: string;
   /** Roles of every element, in reading order. */
   readonly roles: readonly string[];
   readonly headings: readonly string[];
+  /** Tables with a header, and those without. */
   readonly tables: readonly TextTable[];
+  readonly lists: readonly TextTable[];
 }
 
 const below = ({ children = [] }: Node): readonly Node[] =>
@@ -52,7 +55,12 @@ function pieces(items: readonly Item[]): Map<string, string> {
 /** Tables that go on over a page come in two parts. */
 export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
   const document = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
-  const found = { roles: [] as string[], headings: [] as string[], tables: [] as TextTable[] };
+  const found = {
+    roles: [] as string[],
+    headings: [] as string[],
+    tables: [] as TextTable[],
+    lists: [] as TextTable[],
+  };
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const tree = (await page.getStructTree()) as Node | null;
@@ -68,7 +76,9 @@ export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
     found.roles.push(...below(tree).flatMap(({ role }) => role ?? []));
     found.headings.push(...ofRole(tree, 'H1', 'H2').map(textOf));
     for (const table of ofRole(tree, 'Table'))
-      found.tables.push(ofRole(table, 'TR').map((row) => ofRole(row, 'TH', 'TD').map(textOf)));
+      (ofRole(table, 'TH').length > 0 ? found.tables : found.lists).push(
+        ofRole(table, 'TR').map((row) => ofRole(row, 'TH', 'TD').map(textOf)),
+      );
   }
   const { info } = await document.getMetadata();
   const language = (info as { Language?: string | null }).Language ?? null;
@@ -77,6 +87,7 @@ export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
     pages: document.numPages,
     language,
     title: String((info as { Title?: string }).Title),
+    author: String((info as { Author?: string }).Author),
   };
   await document.destroy();
   return read;

@@ -139,10 +139,7 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
     };
 
     test('every table, row by row', () => {
-      // The last table is that of the method; a table without its header row is the rest of the one before.
-      const read = (pdf?.tables ?? [])
-        .slice(0, -1)
-        .map((table) => table.slice(1).map((row) => row.map(unspaced)));
+      const read = (pdf?.tables ?? []).map((table) => table.slice(1).map((row) => row.map(unspaced)));
       const before = content.beside[0];
       const expected = tables.map((table) =>
         table.columns === null
@@ -153,6 +150,23 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
           : crossed(table),
       );
       expect(read).toEqual(expected);
+    });
+
+    test('the organisation, and the unanswered calls where they were typed in', () => {
+      const lists = (pdf?.lists ?? []).map((list) => list.map((row) => row.map(unspaced)));
+      const typed =
+        locale === 'sv'
+          ? [
+              ['oktober 2026', '17'],
+              ['november 2026', '1204'],
+            ]
+          : [
+              ['October 2026', '17'],
+              ['November 2026', '1204'],
+            ];
+      // The last list is that of the method.
+      expect(lists.slice(0, -1)).toEqual(preset === 'large' ? [typed] : []);
+      expect(pdf?.author).toBe(content.organisation ?? 'Tyst');
     });
 
     test('tagged, in its language, with a title, and every table with a header', () => {
