@@ -1,10 +1,13 @@
 /** The statistics page, as a supervisor reads it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { aQuarter, type Fill } from '../statistics/builders.js';
 import { fill, plan, publish } from '../statistics/published.js';
 import { presetPlan } from '../../src/contract/presets.js';
+import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
@@ -341,6 +344,17 @@ test('the call form fetches nothing of the statistics', async () => {
   const scripts = requests
     .map((request) => new URL(request.url()).pathname)
     .filter((path) => /\.(js|css)$/.test(path));
-  expect(scripts.filter((path) => !/^\/assets\/(index|rolldown-runtime)-/.test(path))).toEqual([]);
+  const manifest = JSON.parse(
+    readFileSync(join(projectRoot, 'dist', 'web', '.vite', 'manifest.json'), 'utf8'),
+  ) as Record<string, { file: string; css?: string[] } | undefined>;
+  const filesOf = (part: string) => [manifest[part]?.file ?? part, ...(manifest[part]?.css ?? [])];
+  const others = [
+    'supervisor/supervisor-area.tsx',
+    'charts/echarts.ts',
+    'administration/administrator-area.tsx',
+  ];
+  const foreign = new Set(others.flatMap(filesOf).map((file) => `/${file}`));
+  expect(foreign.size).toBeGreaterThanOrEqual(others.length);
+  expect(scripts.filter((path) => foreign.has(path))).toEqual([]);
   expect(scripts.length).toBeGreaterThan(1);
 });
