@@ -83,10 +83,10 @@ const swedish = {
     sigma2: 'Avvikelsens varians (sigma²)',
     threshold: 'Gräns för att visa ett tal',
     step: 'Avrundning till',
-    vocabulary: 'Ordlistans version',
+    vocabulary: 'Vokabulärens version',
     software: 'Programvara',
   },
-  presets: { tiny: 'mycket liten', small: 'liten', medium: 'medelstor', large: 'stor', own: 'egen' },
+  presets: { tiny: 'mycket liten', small: 'liten', medium: 'mellan', large: 'stor', own: 'egen' },
   verify:
     'Rapporten hör till en signerad utgåva. manifest.json räknar upp varje fil med dess kontrollsumma, och manifest.json.sig är signaturen (Ed25519). En ändrad fil avslöjas av tyst verify eller på linjens webbplats.',
   contents: 'Innehåll',

@@ -1,14 +1,20 @@
 /** The real application over a fresh database, with people who can sign in; requests go through supertest. */
 import type { Server } from 'node:http';
+import bcrypt from 'bcrypt';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import type { Role } from '../../src/contract/session.js';
-import { addUser } from '../../src/desk/accounts.js';
+import { insertAccount } from '../../src/desk/account-store.js';
+import { actors } from '../../src/desk/events.js';
+import { passwordsWith } from '../../src/desk/passwords.js';
 import { problems, type FieldProblem, type ProblemSlug } from '../../src/contract/problem.js';
 import type { Log } from '../../src/platform/log.js';
 import { freshDatabase, standingClock, type TestDatabase } from './database.js';
 
 export const PASSWORD = 'correct horse battery';
+
+/** Real bcrypt at its least cost; what it takes at its real cost is tested in test/desk/passwords.test.ts. */
+const cheap = passwordsWith(bcrypt, 4);
 
 export interface TestApp {
   readonly database: TestDatabase;
@@ -33,8 +39,12 @@ export async function startApp(at = '2026-11-11T12:00:00Z'): Promise<TestApp> {
   const { createServer } = await import('node:http');
   const server = createServer(createApp({ database, clock, log }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const passwordHash = await cheap.hash(PASSWORD);
   for (const role of ['handler', 'supervisor', 'administrator'] as const) {
-    await addUser(database.desk, { username: role, role, password: PASSWORD }, clock);
+    const by = { day: clock.local().day, actor: actors.commandLine };
+    await database.desk.transaction((manager) =>
+      insertAccount(manager, { username: role, role, passwordHash }, by),
+    );
   }
   const as = async (role: Role) => {
     const agent = request.agent(server);
