@@ -4,7 +4,6 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
-import { readSheet } from 'read-excel-file/node';
 import { CommandError } from '../platform/command-error.js';
 import type { FileRecord } from './import-csv.js';
 
@@ -43,6 +42,7 @@ async function sheetOf(path: string): Promise<Cell[][]> {
   const bytes = await readFile(path);
   try {
     checkArchive(bytes);
+    const { readSheet } = await import('read-excel-file/node');
     return (await readSheet(bytes)) as Cell[][];
   } catch (error) {
     // The readers' own words would repeat what stands in the file.

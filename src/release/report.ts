@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { changeBetween } from '../contract/change.js';
 import { isQuarter } from '../contract/period.js';
 import type { ShownNumber } from '../contract/statistics.js';
@@ -157,15 +157,20 @@ const fontFolder = dirname(
 );
 
 /** Made once: reading the fonts takes longer than laying a report out. */
-let compiler: NodeCompiler | null = null;
-const typst = (): NodeCompiler =>
-  (compiler ??= NodeCompiler.create({
+let compiler: Promise<NodeCompiler> | null = null;
+
+/** Loaded by the keeper as it issues a release, never by the process that faces the network. */
+async function makeCompiler(): Promise<NodeCompiler> {
+  const { NodeCompiler: Typst } = await import('@myriaddreamin/typst-ts-node-compiler');
+  return Typst.create({
     workspace: dirname(TEMPLATE),
     fontArgs: [{ fontBlobs: FONTS.map((name) => readFileSync(join(fontFolder, `${name}.ttf`))) }],
-  }));
+  });
+}
 
 /** The report in one language, as PDF. Throws when the template does not make a PDF/UA-1 document. */
-export function renderReport(locale: Locale, content: ReleaseContent): Buffer {
+export async function renderReport(locale: Locale, content: ReleaseContent): Promise<Buffer> {
   const inputs = { data: JSON.stringify(reportData(locale, content)) };
-  return typst().pdf({ mainFilePath: TEMPLATE, inputs }, { pdfStandard: 'ua-1' });
+  const typst = await (compiler ??= makeCompiler());
+  return typst.pdf({ mainFilePath: TEMPLATE, inputs }, { pdfStandard: 'ua-1' });
 }

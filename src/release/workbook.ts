@@ -3,7 +3,7 @@
  * is its words, so that no sum takes it for nothing. Texts are written as texts, which no spreadsheet runs.
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
-import writeExcelFile, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
+import type { Cell, Row, Sheet } from 'write-excel-file/node';
 import { isQuarter } from '../contract/period.js';
 import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
 import type { Label } from '../contract/vocabulary.js';
@@ -198,6 +198,8 @@ export async function renderWorkbook(content: ReleaseContent): Promise<Buffer> {
     tableSheet(table, content.titles[place] ?? { sv: table.table, en: table.table }, names[place] ?? ''),
   );
   const options = { fontFamily: 'Calibri', fontSize: 11 };
+  // Loaded by the keeper as it issues a release, never by the process that faces the network.
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   const file = await writeExcelFile([contentsSheet(content, names, contents), ...sheets], options).toBuffer();
   return repacked(file);
 }
