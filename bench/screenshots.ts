@@ -59,6 +59,7 @@ const shots: readonly Shot[] = [
   { name: 'releases', user: 'supervisor', path: '/releases' },
   { name: 'people', user: 'administrator', path: '/administration/people' },
   { name: 'vocabulary', user: 'administrator', path: '/administration/vocabulary' },
+  { name: 'directory', user: 'administrator', path: '/administration/directory' },
 ];
 
 /** Runs a demo for as long as the work takes, and gives its address and password. */

@@ -33,7 +33,9 @@ export interface AppOptions {
 const API = '/api/v1';
 const pages = [
   ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/account'],
-  ...['', '/people', '/vocabulary', '/settings', '/events'].map((page) => `/administration${page}`),
+  ...['', '/people', '/vocabulary', '/directory', '/settings', '/events'].map(
+    (page) => `/administration${page}`,
+  ),
 ];
 
 /** Every route of the API, and those that say how the process does, by the prefix they lie below. */

@@ -8,6 +8,7 @@ export const administrationPaths = [
   '/administration',
   '/administration/people',
   '/administration/vocabulary',
+  '/administration/directory',
   '/administration/settings',
   '/administration/events',
 ] as const;

@@ -402,6 +402,7 @@ test.each(looks)('every page is accessible and fits: %j', async (look) => {
   const pages: [string, string][] = [
     [t.tabs.people, t.people.title],
     [t.tabs.vocabulary, t.vocabulary.title],
+    [t.tabs.directory, t.directory.title],
     [t.tabs.settings, t.settings.title],
     [t.tabs.events, t.events.title],
     [t.tabs.start, t.start.title],

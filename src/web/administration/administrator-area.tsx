@@ -4,6 +4,7 @@ import { Page as AccountPage } from '../account/account-page.js';
 import { accountPath, administrationPaths, usePath } from '../address.js';
 import { AddressLink } from '../address-link.js';
 import '../styles/administration.css';
+import { DirectoryPage } from './directory-page.js';
 import { EventsPage } from './events-page.js';
 import { PeoplePage } from './people-page.js';
 import { SettingsPage } from './settings-page.js';
@@ -11,7 +12,7 @@ import { StartPage } from './start-page.js';
 import { VocabularyPage, type Unsaved } from './vocabulary-page.js';
 import { useAdministration } from './words.js';
 
-const tabs = ['start', 'people', 'vocabulary', 'settings', 'events'] as const;
+const tabs = ['start', 'people', 'vocabulary', 'directory', 'settings', 'events'] as const;
 
 function Navigation({ path }: { readonly path: string }) {
   const { t } = useAdministration();
@@ -51,6 +52,7 @@ export function Page() {
     [accountPath]: () => <AccountPage />,
     '/administration/people': () => <PeoplePage />,
     '/administration/vocabulary': () => <VocabularyPage unsaved={unsaved} onChange={setUnsaved} />,
+    '/administration/directory': () => <DirectoryPage />,
     '/administration/settings': () => <SettingsPage />,
     '/administration/events': () => <EventsPage />,
   };

@@ -1,4 +1,5 @@
 /** The words of the administrator's pages in English. */
+import { directory } from './administration-directory-en.js';
 import type { AdministrationWords } from './administration-sv.js';
 
 const quarterName = (quarter: string) => `quarter ${quarter.slice(6)} ${quarter.slice(0, 4)}`;
@@ -40,6 +41,7 @@ export const administration: AdministrationWords = {
     start: 'Overview',
     people: 'Accounts',
     vocabulary: 'Vocabulary',
+    directory: 'Referrals',
     settings: 'Settings',
     events: 'Event log',
   },
@@ -187,6 +189,8 @@ export const administration: AdministrationWords = {
       other: 'This cannot be saved.',
     },
   },
+
+  directory,
 
   settings: {
     title: 'Settings',

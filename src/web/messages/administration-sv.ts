@@ -1,4 +1,6 @@
 /** The words of the administrator's pages in Swedish. The English ones have the same keys, or the type check fails. */
+import { directory } from './administration-directory-sv.js';
+
 const quarterName = (quarter: string) => `kvartal ${quarter.slice(6)} ${quarter.slice(0, 4)}`;
 
 interface EventWords {
@@ -53,6 +55,7 @@ export const administration = {
     start: 'Översikt',
     people: 'Konton',
     vocabulary: 'Vokabulär',
+    directory: 'Hänvisningar',
     settings: 'Inställningar',
     events: 'Händelselogg',
   },
@@ -196,6 +199,8 @@ export const administration = {
       other: 'Det här går inte att spara.',
     },
   },
+
+  directory,
 
   settings: {
     title: 'Inställningar',

@@ -1,0 +1,207 @@
+/** The page where the referral directory is kept, by keyboard, in both languages. */
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Browser, Locator } from 'playwright-core';
+import type { Directory, ListedOrganisation } from '../../src/contract/directory.js';
+import { addNewOrganisations } from '../../src/desk/directory-store.js';
+import { projectRoot } from '../../src/platform/project.js';
+import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
+import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
+import { today } from '../../src/web/statistics/upcoming.js';
+import { PASSWORD, startApp, type TestApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { signIn, watch, type Look, type Watched } from './watched.js';
+
+const words = { sv: inSwedish, en: inEnglish };
+const check = { sv: 'Kontrollera före användning', en: 'Check before use' };
+const { organisations: supplied } = JSON.parse(
+  readFileSync(join(projectRoot, 'vocabulary', 'directory.json'), 'utf8'),
+) as Directory;
+let app: TestApp;
+let browser: Browser;
+let url: string;
+let watched: Watched;
+
+beforeAll(async () => {
+  app = await startApp();
+  url = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+beforeEach(async () => {
+  await app.database.owner.query('TRUNCATE desk.organisation');
+  await addNewOrganisations(app.database.desk, supplied);
+});
+afterEach(async () => {
+  await watched.expectNoViolations();
+  await watched.expectNothingKept();
+  await watched.context.close();
+});
+
+const stored = async (id: string): Promise<ListedOrganisation | undefined> => {
+  const { body } = await (await app.as('administrator')).get('/api/v1/directory').expect(200);
+  return (body as Directory).organisations.find((one) => one.id === id);
+};
+const row = (id: string) => watched.page.locator(`#organisation-${id}`);
+const hasFocus = async (target: Locator) => (await target.and(watched.page.locator(':focus')).count()) > 0;
+
+/** Goes to something by keyboard alone, by the shorter way where it stands before what has the focus. */
+async function tabTo(target: Locator): Promise<void> {
+  await target.waitFor();
+  const isBefore = await target.evaluate(
+    (element: { compareDocumentPosition: (other: unknown) => number }, focused) =>
+      (element.compareDocumentPosition(focused) & 4) > 0,
+    await watched.page.evaluateHandle('document.activeElement'),
+  );
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await hasFocus(target)) return;
+    await watched.page.keyboard.press(isBefore ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error('The focus never came there.');
+}
+const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
+async function press(target: Locator): Promise<void> {
+  await tabTo(target);
+  await watched.page.keyboard.press('Enter');
+}
+async function type(label: string, text: string): Promise<void> {
+  await tabTo(watched.page.getByLabel(label, { exact: true }));
+  await watched.page.keyboard.press('Control+A');
+  await watched.page.keyboard.insertText(text);
+}
+/** Picks one of a long list by typing the beginning of its name. */
+async function pick(label: string, text: string): Promise<void> {
+  await tabTo(watched.page.getByRole('combobox', { name: label, exact: true }));
+  await watched.page.keyboard.type(text);
+  await watched.page.keyboard.press('Enter');
+}
+async function enter(locale: 'sv' | 'en', look: Look = {}): Promise<void> {
+  watched = await watch(browser, url, look);
+  await signIn(watched, 'administrator', PASSWORD);
+  if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
+  await press(watched.page.getByRole('link', { name: words[locale].tabs.directory, exact: true }));
+  await row('polisen').waitFor();
+}
+
+describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
+  const t = words[locale].directory;
+  const { save } = words[locale];
+
+  test('an organisation is changed and marked as checked, one is added, one removed', async () => {
+    await enter(locale);
+    const { page } = watched;
+    await page.getByRole('heading', { name: t.count(supplied.length, supplied.length) }).waitFor();
+    expect(await row('polisen').textContent()).toContain(check[locale]);
+    await watched.expectAccessible();
+
+    await press(row('polisen'));
+    await watched.expectAccessible();
+    await type(t.fields.telephone, '114 14, +46 77 114 14 00');
+    await type(t.fields.web, 'polisen punkt se');
+    await press(button(save));
+    await page.getByText(t.errors.web).waitFor();
+    expect(await hasFocus(page.getByLabel(t.fields.web, { exact: true }))).toBe(true);
+    await watched.expectAccessible();
+    await type(t.fields.web, 'https://polisen.se/kontakt');
+    await pick(t.fields.places, 'Säf');
+    await pick(t.fields.places, 'Värmland');
+    await button(t.takeAway('Säffle')).focus();
+    await page.keyboard.press('Enter');
+    await press(button(t.today));
+    await press(button(save));
+    await page.getByText(t.saved('Polisen')).waitFor();
+    expect(await hasFocus(row('polisen'))).toBe(true);
+    expect(await row('polisen').textContent()).not.toContain(check[locale]);
+    await watched.expectAccessible();
+    expect(await stored('polisen')).toEqual({
+      ...supplied.find(({ id }) => id === 'polisen'),
+      telephone: '114 14, +46 77 114 14 00',
+      web: 'https://polisen.se/kontakt',
+      counties: ['SE311'],
+      verifiedOn: today(),
+    });
+
+    await button(t.add).focus();
+    await page.keyboard.press('Enter');
+    expect(await hasFocus(page.getByLabel(t.fields.name, { exact: true }))).toBe(true);
+    await press(button(save));
+    await page.getByText(t.errors.name).waitFor();
+    await page.getByText(t.errors.referral).waitFor();
+    expect(await hasFocus(page.getByLabel(t.fields.name, { exact: true }))).toBe(true);
+    await watched.expectAccessible();
+    await type(t.fields.name, 'Polisen');
+    await tabTo(page.getByLabel(t.fields.referral, { exact: true }));
+    await page.keyboard.type(locale === 'sv' ? 'Kvinnojour' : 'Women');
+    await pick(t.fields.languages, locale === 'sv' ? 'finska' : 'Finnish');
+    await tabTo(page.getByRole('checkbox').nth(2));
+    await page.keyboard.press('Space');
+    await press(button(save));
+    await page.getByText(t.added('Polisen')).waitFor();
+    expect(await stored('polisen-2')).toEqual({
+      id: 'polisen-2',
+      name: 'Polisen',
+      referral: 'womens_shelter',
+      counties: [],
+      municipalities: [],
+      telephone: null,
+      web: null,
+      hours: null,
+      languages: ['sv', 'fi'],
+      needs: ['tip'],
+      verifiedOn: null,
+    });
+
+    await press(row('kvinnofridslinjen'));
+    await press(button(t.remove));
+    await page.getByRole('heading', { name: t.removing.title('Kvinnofridslinjen') }).waitFor();
+    await watched.expectAccessible();
+    await page.keyboard.press('Escape');
+    expect(await stored('kvinnofridslinjen')).toBeDefined();
+    await press(button(t.remove));
+    await press(button(t.removing.go));
+    await page.getByText(t.removed('Kvinnofridslinjen')).waitFor();
+    await row('kvinnofridslinjen').waitFor({ state: 'detached' });
+    expect(await stored('kvinnofridslinjen')).toBeUndefined();
+    await watched.expectAccessible();
+  });
+});
+
+test('what is not saved is asked about before it is left, and can be undone; narrow and dark', async () => {
+  const t = words.sv.directory;
+  await enter('sv', { width: 360, height: 740, dark: true });
+  const { page } = watched;
+  const fits = async () =>
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  await fits();
+  await press(row('polisen'));
+  await type(t.fields.name, 'Ett annat namn');
+  await fits();
+  await watched.expectAccessible();
+  const ways = [
+    () => press(row('bris')),
+    () => press(page.getByRole('link', { name: words.sv.tabs.people, exact: true })),
+    () => press(button('Logga ut')),
+  ];
+  for (const leave of ways) {
+    await leave();
+    await page.getByRole('heading', { name: t.leaving.title }).waitFor();
+    await press(button(t.leaving.stay));
+    expect(await page.getByLabel(t.fields.name, { exact: true }).inputValue()).toBe('Ett annat namn');
+  }
+  await press(button(t.undo));
+  expect(await page.getByLabel(t.fields.name, { exact: true }).inputValue()).toBe('Polisen');
+  await press(row('bris'));
+  expect(await row('bris').getAttribute('aria-expanded')).toBe('true');
+  await type(t.fields.hours, 'vardagar');
+  await press(page.getByRole('link', { name: words.sv.tabs.people, exact: true }));
+  await page.getByRole('heading', { name: t.leaving.title }).waitFor();
+  await watched.expectAccessible();
+  await press(button(t.leaving.go));
+  await page.getByRole('heading', { name: words.sv.people.title, exact: true }).waitFor();
+  expect((await stored('bris'))?.hours).toBe('00–24');
+});
