@@ -8,7 +8,7 @@ import { useLeaveGuard } from '../leaving.js';
 import { Loading } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
-import { AskFirst, useQuestion } from './ask-first.js';
+import { AskFirst, useQuestion } from '../ask-first.js';
 import { OrganisationForm } from './organisation-form.js';
 import { useOrganisations } from './use-organisations.js';
 import { useAdministration } from './words.js';

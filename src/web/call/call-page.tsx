@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { Directory } from '../../contract/directory.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { api } from '../api.js';
-import { Dialog } from '../dialog.js';
+import { AskFirst, useQuestion } from '../ask-first.js';
 import { InHeader } from '../in-header.js';
 import { useLeaveGuard } from '../leaving.js';
 import { Loading, useLoaded } from '../loaded.js';
@@ -25,53 +25,9 @@ interface Props {
   readonly reloadVocabulary: () => void;
 }
 
-/** Asks before something that is not saved goes. */
-function useQuestion() {
-  const [proceed, setProceed] = useState<{ readonly go: () => void } | null>(null);
-  const ask = useCallback((go: () => void) => {
-    setProceed({ go });
-  }, []);
-  const answer = (go: boolean) => {
-    setProceed(null);
-    if (go) proceed?.go();
-  };
-  return { asked: proceed !== null, ask, answer };
-}
-
 function Leaving({ answer }: { readonly answer: (go: boolean) => void }) {
-  const { words } = useLanguage();
-  const { title, why, stay, leave } = words.call.leaving;
-  return (
-    <Dialog
-      title={title}
-      onClose={() => {
-        answer(false);
-      }}
-    >
-      <p>{why}</p>
-      <div className="buttons">
-        <button
-          type="button"
-          className="button primary"
-          autoFocus
-          onClick={() => {
-            answer(false);
-          }}
-        >
-          {stay}
-        </button>
-        <button
-          type="button"
-          className="button danger"
-          onClick={() => {
-            answer(true);
-          }}
-        >
-          {leave}
-        </button>
-      </div>
-    </Dialog>
-  );
+  const { title, why, stay, leave } = useLanguage().words.call.leaving;
+  return <AskFirst title={title} why={why} stay={stay} go={leave} answer={answer} />;
 }
 
 function Workplace({ vocabulary, reloadVocabulary }: Props) {

@@ -1,6 +1,6 @@
 /** Asks before something is lost. */
 import { useCallback, useState } from 'react';
-import { Dialog } from '../dialog.js';
+import { Dialog } from './dialog.js';
 
 /** A question about going on, while it is asked. `ask` is always the same function. */
 export function useQuestion() {
