@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { z } from 'zod';
 import { authenticate } from './desk/session.js';
 import { directoryRoutes } from './desk/directory-routes.js';
+import type { Passwords } from './desk/passwords.js';
 import { planRoutes } from './desk/plan-routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/unanswered-routes.js';
@@ -28,6 +29,8 @@ export interface AppOptions {
   readonly database: WebDatabase;
   readonly clock: Clock;
   readonly log: Log;
+  /** Other than the real ones only in tests, which would wait long for them. */
+  readonly passwords?: Passwords;
 }
 
 const API = '/api/v1';
@@ -39,10 +42,10 @@ const pages = [
 ];
 
 /** Every route of the API, and those that say how the process does, by the prefix they lie below. */
-export function appRoutes({ database, clock }: Pick<AppOptions, 'database' | 'clock'>) {
+export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'>) {
   const { desk, intake, reader } = database;
   const rooms = [
-    ...deskRoutes({ desk, clock }),
+    ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({
       desk,

@@ -18,7 +18,7 @@ const settings = [
 ] as const;
 
 const sizes: Record<Size, Record<Preset, number>> = {
-  test: { tiny: 1_500, small: 1_000, medium: 500, large: 250 },
+  test: { tiny: 1_000, small: 700, medium: 350, large: 180 },
   full: { tiny: 6_000, small: 5_000, medium: 3_000, large: 1_500 },
 };
 

@@ -25,7 +25,7 @@ import { callsLike, layOut, QUARTER, vocabulary } from './support/line.js';
 import { aSealedQuarter, BEFORE, closing, isRefused, publishedText } from './support/quarter.js';
 
 const SEED = 'A10 budget';
-const sizes: Record<Size, number> = { test: 100, full: 2_000 };
+const sizes: Record<Size, number> = { test: 40, full: 2_000 };
 const RHOS = [0.5, 0.125, 0.3, 0.001];
 
 /** Any plan that a supervisor may set: one-way and cross tables over any dimensions at any level. */

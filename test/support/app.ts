@@ -37,7 +37,7 @@ export async function startApp(at = '2026-11-11T12:00:00Z'): Promise<TestApp> {
     logged.push(JSON.stringify({ event, ...facts }));
   };
   const { createServer } = await import('node:http');
-  const server = createServer(createApp({ database, clock, log }));
+  const server = createServer(createApp({ database, clock, log, passwords: cheap }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const passwordHash = await cheap.hash(PASSWORD);
   for (const role of ['handler', 'supervisor', 'administrator'] as const) {
