@@ -10,6 +10,7 @@ import type { Label, Vocabulary } from '../contract/vocabulary.js';
 import type { Noisy, NoisyPeriod } from './noisy.js';
 import { assemblePeriods, type PlannedQuarter } from './periods.js';
 import { publishedTableOf, summaryOf, tableSummaryOf, titleOf } from './present.js';
+import { recent } from './recent.js';
 
 /** A pool of the role that reads `published`. */
 export type Reader = DataSource;
@@ -35,10 +36,18 @@ const planned = ({ closed, ...quarter }: QuarterRow): PlannedQuarter => ({
   ),
 });
 
-/** What is published of these quarters, or of all when null. */
-async function readQuarters(reader: Reader, quarters: readonly Quarter[] | null): Promise<PlannedQuarter[]> {
-  const rows: QuarterRow[] = await reader.query(
-    `SELECT q.quarter, q.plan, q.vocabulary, p.closed
+/**
+ * A page asks for one table after the other, and each needs the whole period worked out. A year of the large plan
+ * takes a few megabytes.
+ */
+const assembled = recent((rows) => assemblePeriods((JSON.parse(rows) as QuarterRow[]).map(planned)), 4);
+
+/** The periods that these quarters make, or all when null. */
+async function readAssembled(reader: Reader, quarters: readonly Quarter[] | null): Promise<NoisyPeriod[]> {
+  const [found]: { rows: string }[] = await reader.query(
+    `SELECT coalesce(jsonb_agg(jsonb_build_object(
+       'quarter', q.quarter, 'plan', q.plan, 'vocabulary', q.vocabulary, 'closed', p.closed
+     ) ORDER BY q.quarter), '[]')::text AS rows
      FROM published.quarter_plan q,
        LATERAL (
          SELECT jsonb_agg(jsonb_build_object(
@@ -46,13 +55,13 @@ async function readQuarters(reader: Reader, quarters: readonly Quarter[] | null)
            'publishedOn', to_char(p.published_on, 'YYYY-MM-DD'),
            'tables', (SELECT coalesce(jsonb_object_agg(t.id, to_jsonb(t.noisy)), '{}')
                       FROM published.noisy_table t WHERE t.period = p.id)
-         )) AS closed
+         ) ORDER BY p.id) AS closed
          FROM published.period p WHERE p.quarter = q.quarter
        ) p
      WHERE p.closed IS NOT NULL AND ($1::text[] IS NULL OR q.quarter = ANY ($1))`,
     [quarters],
   );
-  return rows.map(planned);
+  return assembled(found?.rows ?? '[]');
 }
 
 /** One published period; null when it is not, or when the text names no period (which never gets to the SQL). */
@@ -60,13 +69,13 @@ async function find(reader: Reader, period: string): Promise<NoisyPeriod | null>
   const kind = periodKind(period);
   if (kind === null) return null;
   const quarters = kind === 'year' ? quartersOfYear(period) : [quarterOf(period)];
-  const periods = assemblePeriods(await readQuarters(reader, quarters));
+  const periods = await readAssembled(reader, quarters);
   return periods.find(({ id }) => id === period) ?? null;
 }
 
 /** Every published period, in the order of their ids. */
 export async function readPeriods(reader: Reader): Promise<PeriodSummary[]> {
-  return assemblePeriods(await readQuarters(reader, null)).map(summaryOf);
+  return (await readAssembled(reader, null)).map(summaryOf);
 }
 
 /** The tables of a period, in the plan's order; null when the period is not published. */

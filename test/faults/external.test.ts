@@ -9,6 +9,8 @@ import { addUser, childOf, familyOf, send, setWorkshop, signIn, stillRunning, un
 
 const workshop = setWorkshop();
 const programs = { 15: await programsOf(15, workshop.folder), 18: await programsOf(18, workshop.folder) };
+/** What only the owner's rights decide is the same in every version: the oldest one here runs every command. */
+const oldest = programs[15] === null ? 18 : 15;
 if (programs[15] === null) process.stderr.write('Skipped: there is no PostgreSQL 15 on this machine.\n');
 
 describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
@@ -49,8 +51,7 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
     expect(await server.query(name, 'SELECT count(*)::int AS n FROM intake.call')).toEqual([{ n: 0 }]);
     expect((await put(cookie)).status).toBe(409);
 
-    // What only the owner's rights decide is seen above.
-    if (all) await runEveryCommand(workshop, { environment, year: version === 18 ? '2017' : '2018', aside });
+    if (all && version === oldest) await runEveryCommand(workshop, { environment, year: '2017', aside });
     const family = familyOf(tyst.pid);
     expect(await tyst.stop()).toMatchObject({ code: 0 });
     expect(stillRunning(family)).toEqual([]);
@@ -90,7 +91,7 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
     const url = await server.makeDatabase('killed', false);
     const environment = { TYST_DATA_DIR: join(workshop.folder, 'killed'), DATABASE_URL: url };
     expect(await workshop.tyst(['seal'], environment)).toMatchObject({ code: 0 });
-    for (const milliseconds of [20, 150, 300, 450]) {
+    for (const milliseconds of [20, 300]) {
       const { child, pid, ended } = workshop.begin(['start'], environment);
       await until(() => childOf(pid, 'keeper-process.js') !== undefined, 60);
       await new Promise((resolve) => setTimeout(resolve, milliseconds));

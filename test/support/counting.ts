@@ -27,13 +27,15 @@ export function countByHand(shape: TableShape, calls: readonly CountedCall[]): n
   const inUniverse = calls.filter(
     ({ answers }) => shape.universe === 'all' || answers['kind'] === 'conversation',
   );
+  const answered = inUniverse.map((call) => ({
+    rows: codesOn(shape.rows, call),
+    columns: shape.columns === null ? null : codesOn(shape.columns, call),
+  }));
   return shape.rows.codes.map(({ code: row }) =>
     (shape.columns?.codes ?? [{ code: null }]).map(
       ({ code: column }) =>
-        inUniverse.filter(
-          (call) =>
-            codesOn(shape.rows, call).has(row) &&
-            (column === null || shape.columns === null || codesOn(shape.columns, call).has(column)),
+        answered.filter(
+          ({ rows, columns }) => rows.has(row) && (column === null || columns?.has(column) === true),
         ).length,
     ),
   );
