@@ -2,6 +2,7 @@ import { Schemas1795000000000 } from './1795000000000-schemas.js';
 import { Directory1795100000000 } from './1795100000000-directory.js';
 import { Unanswered1795200000000 } from './1795200000000-unanswered.js';
 import { Administration1795300000000 } from './1795300000000-administration.js';
+import { Foreword1795500000000 } from './1795500000000-foreword.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Directory1795100000000,
   Unanswered1795200000000,
   Administration1795300000000,
+  Foreword1795500000000,
 ];

@@ -4,6 +4,7 @@
  * answers, and `{period}.r2`, `.r3`, ... name the later ones.
  */
 import { z } from 'zod';
+import { forewordSchema } from './foreword.js';
 import { daySchema } from './period.js';
 
 /** A quarter or a year; one pattern, so that a missing period is reported as missing. */
@@ -20,6 +21,7 @@ const reasonSchema = z
 export const issueReleaseSchema = z.strictObject({
   period: releasePeriodSchema,
   reason: reasonSchema.optional(),
+  foreword: forewordSchema.optional(),
 });
 
 export const MANIFEST = 'manifest.json';
@@ -44,6 +46,8 @@ export const releaseSchema = z.strictObject({
   revision: z.int().min(1),
   issuedOn: daySchema,
   reason: z.string().optional(),
+  /** As it stands in the reports, so that a revision can begin with it. */
+  foreword: forewordSchema.optional(),
   files: z.array(releaseFileSchema),
 });
 export type Release = z.infer<typeof releaseSchema>;

@@ -1,4 +1,5 @@
 /** What the bytes of a release depend on. */
+import type { Foreword } from '../contract/foreword.js';
 import type { Day } from '../contract/period.js';
 import type { PeriodSummary, PublishedTable } from '../contract/statistics.js';
 import type { Unanswered } from '../contract/unanswered.js';
@@ -36,4 +37,6 @@ export interface ReleaseContent extends PublishedPeriod, DeskFacts {
   /** 1 for the first issue; greater ones carry a reason. */
   readonly revision: number;
   readonly reason: string | null;
+  /** What a supervisor wants said first; null where nothing is. */
+  readonly foreword: Foreword | null;
 }

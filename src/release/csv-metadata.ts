@@ -2,6 +2,7 @@
  * `tables.csv-metadata.json`: what the columns of `tables.csv` hold, as CSV on the Web says it
  * (W3C Recommendation "Metadata Vocabulary for Tabular Data", 2015), so that a program can read the file unaided.
  */
+import { isQuarter } from '../contract/period.js';
 import { tableCsvHeader } from '../contract/table-csv.js';
 import type { PublishedTable } from '../contract/statistics.js';
 import type { ReleaseContent } from './content.js';
@@ -149,7 +150,11 @@ function codeLists(tables: readonly PublishedTable[]) {
 export function csvMetadata({ period, issuedOn, summary, tables }: ReleaseContent): unknown {
   const { threshold, step } = summary.plan;
   const notes = (locale: 'sv' | 'en') =>
-    [words[locale].approximate, ...words[locale].readings(numeral(locale, threshold), step)].join(' ');
+    [
+      words[locale].approximate,
+      ...words[locale].readings(numeral(locale, threshold), step),
+      ...(isQuarter(period) ? [] : [words[locale].quarters.files(period)]),
+    ].join(' ');
   return {
     '@context': ['http://www.w3.org/ns/csvw', { '@language': 'sv' }],
     url: 'tables.csv',

@@ -9,6 +9,7 @@ import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
 import type { ReleaseContent } from './content.js';
 import { csvMetadata } from './csv-metadata.js';
 import { renderReport } from './report.js';
+import { seriesOf } from './series.js';
 import { renderWorkbook } from './workbook.js';
 
 export interface RenderedFile {
@@ -41,7 +42,14 @@ const renderers: readonly {
   {
     name: 'tables.csv',
     contentType: 'text/csv; charset=utf-8',
-    render: ({ tables }) => toCsv([tableCsvHeader, ...tables.flatMap((table) => tableCsvRows(table))]),
+    // A year's own rows first, then those of its quarters, which the period tells apart.
+    render: (content) => {
+      const series = seriesOf(content).flatMap(({ tables }) => tables);
+      return toCsv([
+        tableCsvHeader,
+        ...[...content.tables, ...series].flatMap((table) => tableCsvRows(table)),
+      ]);
+    },
   },
   {
     name: 'tables.csv-metadata.json',
@@ -51,7 +59,11 @@ const renderers: readonly {
   {
     name: 'tables.json',
     contentType: 'application/json; charset=utf-8',
-    render: ({ period, tables }) => json({ quarter: period, tables }),
+    render: (content) => {
+      const quarters = seriesOf(content);
+      const { period, tables } = content;
+      return json({ quarter: period, tables, ...(quarters.length === 0 ? {} : { quarters }) });
+    },
   },
 ];
 
@@ -90,10 +102,13 @@ function manifestOf(content: ReleaseContent, files: readonly RenderedFile[]): Ma
  */
 export async function releaseFiles(content: ReleaseContent): Promise<RenderedFile[]> {
   // The schema puts every key in one order, so that the bytes do not hang on how the numbers were read.
-  const tables = content.tables.map((table) => publishedTableSchema.parse(table));
+  const inOrder = (tables: ReleaseContent['tables']) =>
+    tables.map((table) => publishedTableSchema.parse(table));
+  const beside = content.beside.map((period) => ({ ...period, tables: inOrder(period.tables) }));
+  const ordered = { ...content, tables: inOrder(content.tables), beside };
   const files: RenderedFile[] = [];
   for (const { name, render } of renderers) {
-    const rendered = await render({ ...content, tables });
+    const rendered = await render(ordered);
     files.push({ name, bytes: Buffer.isBuffer(rendered) ? rendered : Buffer.from(rendered, 'utf8') });
   }
   const manifest = json(manifestOf(content, files), 2);

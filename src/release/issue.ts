@@ -1,4 +1,5 @@
 /** Issuing: published numbers become frozen, signed files, in one transaction, once for each revision. */
+import type { Foreword } from '../contract/foreword.js';
 import {
   isQuarter,
   monthsOfQuarter,
@@ -37,6 +38,8 @@ export interface Wanted {
   readonly period: string;
   /** Without a reason the first release is meant; with one the next revision of an issued period. */
   readonly reason: string | null;
+  /** What stands before the numbers in the reports, if anything. */
+  readonly foreword?: Foreword | null;
   /** When given, the revision must turn out to be this one. */
   readonly revision?: number;
   /** Who issues it, for the event log. */
@@ -67,7 +70,7 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
   const { key, published, beside, facts, softwareVersion } = means;
-  const { period, reason, actor } = wanted;
+  const { period, reason, foreword = null, actor } = wanted;
   const issuedOn = means.clock.local().day;
   const files = await releaseFiles({
     ...published,
@@ -76,6 +79,7 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
     beside,
     revision,
     reason,
+    foreword,
     issuedOn,
     softwareVersion,
   });
@@ -83,10 +87,8 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
     .filter(({ name }) => name === MANIFEST)
     .map(({ bytes }) => ({ name: SIGNATURE, bytes: Buffer.from(key.sign(bytes), 'ascii') }));
   await registerKey(transaction, key);
-  await insertRelease(transaction, { period, revision, reason, issuedOn, actor, key: key.id }, [
-    ...files,
-    ...signed,
-  ]);
+  const release = { period, revision, reason, foreword, issuedOn, actor, key: key.id };
+  await insertRelease(transaction, release, [...files, ...signed]);
   return { revision };
 }
 

@@ -1,18 +1,9 @@
 /** The tables of a report, worded and worked out for the template that lays them out. Pure. */
-import type { PublishedTable, Remainder, ShownNumber } from '../contract/statistics.js';
-import type { PublishedPeriod, ReleaseContent } from './content.js';
-import { numeral, periodName, shownText, words, type Locale } from './words.js';
-
-/** A row of bars: its number in words or figures, and those of the periods beside it. */
-interface BarRow {
-  readonly label: string;
-  readonly value: number | null;
-  readonly uncertainty: number | null;
-  readonly text: string;
-  /** Not one answer but what is left of them. */
-  readonly rest: boolean;
-  readonly beside: readonly string[];
-}
+import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
+import type { ReleaseContent } from './content.js';
+import { barsOf, tablesBeside, type Bars, type Beside } from './report-bars.js';
+import { sureness } from './sureness.js';
+import { numeral, shownMark, words, type Locale } from './words.js';
 
 /** A cell of a cross table: `shade` from 0 to 1, null where no number is shown. */
 interface Shaded {
@@ -26,16 +17,7 @@ interface Section {
   readonly notes: readonly string[];
 }
 
-interface Bars extends Section {
-  readonly kind: 'bars';
-  readonly answer: string;
-  readonly now: string;
-  readonly beside: readonly string[];
-  readonly most: number;
-  readonly rows: readonly BarRow[];
-}
-
-interface Crossed extends Section {
+interface Crossed {
   readonly kind: 'crossed';
   readonly columns: readonly string[];
   readonly rows: readonly {
@@ -46,101 +28,16 @@ interface Crossed extends Section {
   }[];
 }
 
-export type ReportSection = Bars | Crossed;
+export type ReportSection = Section & (Bars | Crossed);
 
 const valueOf = (number: ShownNumber | undefined): number | null =>
   number !== undefined && 'value' in number ? number.value : null;
 
-/** The same table of another period; undefined where it had none, or counted something else. */
-const sameTable = (period: PublishedPeriod, { table, rows, columns }: PublishedTable) =>
-  period.tables.find(
-    (other) =>
-      other.table === table &&
-      other.rows.dimension === rows.dimension &&
-      other.columns?.dimension === columns?.dimension,
-  );
-
-/** What another period says of an answer; nothing where the vocabulary did not have it. */
-function besideText(locale: Locale, table: PublishedTable | undefined, code: string): string {
-  const row = table?.rows.codes.findIndex((one) => one.code === code) ?? -1;
-  const number = table?.cells[row]?.[0];
-  return number === undefined ? '' : shownText(locale, number);
-}
-
-function barRows(
-  locale: Locale,
-  table: PublishedTable,
-  beside: readonly (PublishedTable | undefined)[],
-): BarRow[] {
-  const rows = table.rows.codes.map(({ code, label }, row): BarRow => {
-    const number = table.cells[row]?.[0] ?? { withheld: true };
-    const value = valueOf(number);
-    return {
-      label: label[locale],
-      value,
-      uncertainty: value === null ? null : table.uncertainty,
-      text: shownText(locale, number),
-      rest: false,
-      beside: beside.map((other) => besideText(locale, other, code)),
-    };
-  });
-  const remainder = table.remainders?.[0] ?? null;
-  return remainder === null ? rows : [...rows, restRow(locale, remainder, beside)];
-}
-
-function restRow(
-  locale: Locale,
-  { value, uncertainty }: Remainder,
-  beside: readonly (PublishedTable | undefined)[],
-): BarRow {
-  return {
-    label: words[locale].others,
-    value,
-    uncertainty,
-    text: numeral(locale, value),
-    rest: true,
-    beside: beside.map((other) => {
-      const remainder = other?.remainders?.[0] ?? null;
-      return remainder === null ? '' : numeral(locale, remainder.value);
-    }),
-  };
-}
-
-/** Months are the rows of no other period: beside them there is nothing. */
-const comparable = ({ rows }: PublishedTable) => rows.dimension !== 'month';
-
-function barsOf(locale: Locale, content: ReleaseContent, table: PublishedTable, section: Section): Bars {
-  const found = comparable(table)
-    ? content.beside.flatMap((period) => {
-        const other = sameTable(period, table);
-        return other === undefined ? [] : [{ id: period.summary.id, other }];
-      })
-    : [];
-  const rows = barRows(
-    locale,
-    table,
-    found.map(({ other }) => other),
-  );
-  return {
-    ...section,
-    kind: 'bars',
-    answer: words[locale].answer,
-    now: periodName(locale, content.period),
-    beside: found.map(({ id }) => periodName(locale, id)),
-    most: Math.max(1, ...rows.map(({ value, uncertainty }) => (value ?? 0) + (uncertainty ?? 0))),
-    rows,
-  };
-}
-
-function crossedOf(locale: Locale, table: PublishedTable, section: Section): Crossed {
+function crossedOf(locale: Locale, table: PublishedTable): Crossed {
   const most = Math.max(1, ...table.cells.flat().map((number) => valueOf(number) ?? 0));
   const shaded = (number: ShownNumber): Shaded => {
     const value = valueOf(number);
-    if ('under' in number) return { text: `< ${numeral(locale, number.under)}`, shade: null };
-    return {
-      text: value === null ? '–' : numeral(locale, value),
-      shade: value === null ? null : value / most,
-    };
+    return { text: shownMark(locale, number), shade: value === null ? null : value / most };
   };
   const remainders = table.remainders?.some((one) => one !== null) === true ? table.remainders : null;
   const rest = (row: number): Shaded[] => {
@@ -150,7 +47,6 @@ function crossedOf(locale: Locale, table: PublishedTable, section: Section): Cro
   };
   const labels = table.columns?.codes.map(({ label }) => label[locale]) ?? [];
   return {
-    ...section,
     kind: 'crossed',
     columns: remainders === null ? labels : [...labels, words[locale].others],
     rows: table.rows.codes.map(({ label }, row) => ({
@@ -162,28 +58,32 @@ function crossedOf(locale: Locale, table: PublishedTable, section: Section): Cro
   };
 }
 
-/** What has to be said under a table, so that it can be read alone. */
-function notesOf(locale: Locale, table: PublishedTable): string[] {
-  const { marks, othersWhy } = words[locale];
-  const numbers = table.cells.flat();
-  const hidden = table.columns !== null && numbers.some((number) => 'under' in number);
+/** What has to be said under a table, so that it can be read alone: the marks in it and beside it, among others. */
+function notesOf(locale: Locale, table: PublishedTable, found: readonly Beside[]): string[] {
+  const { marks, othersWhy, withheldMark } = words[locale];
+  const marked = [...(table.columns === null ? [] : [table]), ...found.map(({ other }) => other)];
+  const numbers = marked.flatMap(({ cells }) => cells.flat());
+  const thresholds = new Set(numbers.flatMap((number) => ('under' in number ? [number.under] : [])));
+  const withheld = table.columns === null && numbers.some((number) => 'withheld' in number);
   return [
-    ...(hidden ? [marks.under(numeral(locale, table.threshold))] : []),
+    ...[...thresholds].map((threshold) => marks.under(numeral(locale, threshold))),
+    ...(withheld ? [withheldMark] : []),
     ...(table.remainders?.some((one) => one !== null) === true ? [othersWhy] : []),
   ];
 }
 
 /** Every table of a release in the order of its plan. */
 export function reportSections(locale: Locale, content: ReleaseContent): ReportSection[] {
-  const { universe, upTo } = words[locale];
+  const { universe } = words[locale];
+  const sure = (id: string, { uncertainty }: PublishedTable) => ({ period: id, uncertainty });
   return content.tables.map((table, place) => {
-    const section = {
-      title: content.titles[place]?.[locale] ?? table.table,
-      note: `${universe[table.universe]} ${upTo(numeral(locale, table.uncertainty))}`,
-      notes: notesOf(locale, table),
-    };
-    return table.columns === null
-      ? barsOf(locale, content, table, section)
-      : crossedOf(locale, table, section);
+    const found = tablesBeside(content, table);
+    const all = [sure(content.period, table), ...found.map(({ id, other }) => sure(id, other))] as const;
+    const title = content.titles[place]?.[locale] ?? table.table;
+    const note = `${universe[table.universe]} ${sureness(locale, all)}`;
+    const notes = notesOf(locale, table, found);
+    if (table.columns !== null) return { title, note, notes, ...crossedOf(locale, table) };
+    const { bars, changes } = barsOf(locale, content, table);
+    return { title, note, notes: [...changes, ...notes], ...bars };
   });
 }

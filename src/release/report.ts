@@ -12,7 +12,10 @@ import { isQuarter } from '../contract/period.js';
 import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
 import type { PublishedPeriod, ReleaseContent } from './content.js';
+import { asPrintable } from '../contract/printable.js';
+import { forewordData, regionOf } from './report-foreword.js';
 import { reportSections } from './report-sections.js';
+import { quartersData } from './report-year.js';
 import { dayName, numeral, periodName, shownText, words, type Locale } from './words.js';
 
 const TEMPLATE = join(projectRoot, 'templates', 'report.typ');
@@ -121,7 +124,7 @@ export function reportData(locale: Locale, content: ReleaseContent) {
   const kind = isYear(period) ? text.yearly : text.quarterly;
   return {
     lang: locale,
-    region: locale === 'sv' ? 'SE' : 'GB',
+    region: regionOf(locale),
     title: `${kind}, ${name}`,
     heading: capital(name),
     author: organisation ?? 'Tyst',
@@ -139,7 +142,9 @@ export function reportData(locale: Locale, content: ReleaseContent) {
       items: text.readings(numeral(locale, summary.plan.threshold), summary.plan.step),
     },
     verify: text.verify,
+    foreword: forewordData(locale, content),
     keyFigures: keyFigures(locale, content),
+    quarters: quartersData(locale, content),
     unanswered: unansweredData(locale, content),
     sections: reportSections(locale, content),
     method: { title: text.method, paragraphs: text.methods },
@@ -170,7 +175,9 @@ async function makeCompiler(): Promise<NodeCompiler> {
 
 /** The report in one language, as PDF. Throws when the template does not make a PDF/UA-1 document. */
 export async function renderReport(locale: Locale, content: ReleaseContent): Promise<Buffer> {
-  const inputs = { data: JSON.stringify(reportData(locale, content)) };
+  // Names and labels may hold anything; a character without a glyph would keep the report from being made.
+  const printed = (_key: string, value: unknown) => (typeof value === 'string' ? asPrintable(value) : value);
+  const inputs = { data: JSON.stringify(reportData(locale, content), printed) };
   const typst = await (compiler ??= makeCompiler());
   return typst.pdf({ mainFilePath: TEMPLATE, inputs }, { pdfStandard: 'ua-1' });
 }

@@ -7,8 +7,8 @@ import { signingKey } from './key.js';
 import { pendingRequests, registerKey, type ReleaseRequest } from './store.js';
 
 /** The rows come from the process that faces the network: what it should have checked is checked once more. */
-function isSound({ period, reason, requestedBy }: ReleaseRequest): boolean {
-  const body = reason === null ? { period } : { period, reason };
+function isSound({ period, reason, foreword, requestedBy }: ReleaseRequest): boolean {
+  const body = { period, reason: reason ?? undefined, foreword: foreword ?? undefined };
   return issueReleaseSchema.safeParse(body).success && usernameSchema.safeParse(requestedBy).success;
 }
 

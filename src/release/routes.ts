@@ -43,7 +43,7 @@ const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-A
 /** The revision a request asks for; throws the problem that stands in its way. */
 async function wantedRevision(
   { reader, readPeriod }: ReleaseOptions,
-  { period, reason }: z.infer<typeof issueReleaseSchema>,
+  { period, reason }: Pick<z.infer<typeof issueReleaseSchema>, 'period' | 'reason'>,
 ): Promise<number> {
   const latest = await latestRevision(reader, period);
   if (latest > 0 && reason === undefined) throw new ProblemError('already-issued');
@@ -99,9 +99,9 @@ function issueRoute(options: ReleaseOptions): Route {
     ],
     async handle({ body, user }) {
       if (user === null) throw new ProblemError('not-signed-in');
-      const { period, reason = null } = body;
+      const { period, reason = null, foreword = null } = body;
       const revision = await wantedRevision(options, body);
-      const request = { period, revision, reason, requestedBy: user.username };
+      const request = { period, revision, reason, foreword, requestedBy: user.username };
       const filed = await fileRequest(options.desk, request);
       const release = await waitForRelease(options, period, revision);
       // Someone else asked first: it is issued now, but not on this request.

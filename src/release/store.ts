@@ -3,6 +3,7 @@
  * `reader` reads them; the role `desk` can only ask for one.
  */
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Foreword } from '../contract/foreword.js';
 import type { Day } from '../contract/period.js';
 import { releaseName, type Release, type ReleaseFile } from '../contract/release.js';
 import { locks } from '../platform/locks.js';
@@ -19,6 +20,7 @@ export interface ReleaseRequest {
   readonly period: string;
   readonly revision: number;
   readonly reason: string | null;
+  readonly foreword: Foreword | null;
   readonly requestedBy: string;
 }
 
@@ -30,20 +32,26 @@ interface ReleaseRow {
   readonly revision: number;
   readonly issued_on: Day;
   readonly reason: string | null;
+  readonly foreword: Foreword | null;
   readonly files: ReleaseFile[];
 }
 
+/** Both languages of a foreword as one value: null where there is none in either. */
+const forewordOf = (table: string) =>
+  `nullif(jsonb_strip_nulls(jsonb_build_object('sv', ${table}.foreword_sv, 'en', ${table}.foreword_en)), '{}')`;
+
 const releaseQuery = `
-  SELECT r.period, r.revision, to_char(r.issued_on, 'YYYY-MM-DD') AS issued_on, r.reason,
+  SELECT r.period, r.revision, to_char(r.issued_on, 'YYYY-MM-DD') AS issued_on, r.reason, ${forewordOf('r')} AS foreword,
     json_agg(json_build_object('name', f.name, 'bytes', octet_length(f.bytes),
       'sha256', encode(sha256(f.bytes), 'hex')) ORDER BY f.name COLLATE "C") AS files
   FROM published.release r JOIN published.release_file f USING (period, revision)`;
 
-const toRelease = ({ period, revision, issued_on, reason, files }: ReleaseRow): Release => ({
+const toRelease = ({ period, revision, issued_on, reason, foreword, files }: ReleaseRow): Release => ({
   period,
   revision,
   issuedOn: issued_on,
   ...(reason === null ? {} : { reason }),
+  ...(foreword === null ? {} : { foreword }),
   files,
 });
 
@@ -137,10 +145,11 @@ export async function insertRelease(
   },
   files: readonly RenderedFile[],
 ): Promise<void> {
-  const { period, revision, reason, issuedOn, actor, key } = release;
+  const { period, revision, reason, foreword, issuedOn, actor, key } = release;
   await transaction.query(
-    `INSERT INTO published.release (period, revision, reason, issued_on, release_key) VALUES ($1, $2, $3, $4, $5)`,
-    [period, revision, reason, issuedOn, key],
+    `INSERT INTO published.release (period, revision, reason, issued_on, release_key, foreword_sv, foreword_en)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [period, revision, reason, issuedOn, key, foreword?.sv, foreword?.en],
   );
   for (const { name, bytes } of files) {
     await transaction.query(
@@ -156,11 +165,11 @@ export async function insertRelease(
 
 /** Files a request and wakes the keeper. False when the same release was asked for before. */
 export async function fileRequest(desk: Database, request: ReleaseRequest): Promise<boolean> {
-  const { period, revision, reason, requestedBy } = request;
+  const { period, revision, reason, foreword, requestedBy } = request;
   const filed: unknown[] = await desk.query(
-    `INSERT INTO desk.release_request (period, revision, reason, requested_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (period, revision) DO NOTHING RETURNING 1`,
-    [period, revision, reason, requestedBy],
+    `INSERT INTO desk.release_request (period, revision, reason, requested_by, foreword_sv, foreword_en)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (period, revision) DO NOTHING RETURNING 1`,
+    [period, revision, reason, requestedBy, foreword?.sv, foreword?.en],
   );
   // Again for a request that has waited: the keeper may have missed the first call.
   await desk.query('SELECT pg_notify($1, $2)', [REQUEST_CHANNEL, '']);
@@ -170,7 +179,8 @@ export async function fileRequest(desk: Database, request: ReleaseRequest): Prom
 /** Every request that has no release yet, earlier revisions first. */
 export async function pendingRequests(keeper: Database): Promise<ReleaseRequest[]> {
   return keeper.query(`
-    SELECT q.period, q.revision, q.reason, q.requested_by AS "requestedBy" FROM desk.release_request q
+    SELECT q.period, q.revision, q.reason, q.requested_by AS "requestedBy", ${forewordOf('q')} AS foreword
+    FROM desk.release_request q
     WHERE NOT EXISTS (SELECT 1 FROM published.release r WHERE r.period = q.period AND r.revision = q.revision)
     ORDER BY q.period, q.revision`);
 }

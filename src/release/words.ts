@@ -12,6 +12,12 @@ const inLanguage = {
   en: { month: monthIn('en-GB'), day: dayIn('en-GB'), number: new Intl.NumberFormat('en-GB') },
 };
 
+const listIn = (locale: string) => {
+  const format = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return (items: readonly string[]) => format.format(items);
+};
+const listed = { sv: listIn('sv-SE'), en: listIn('en-GB') };
+
 const swedish = {
   quarterly: 'Kvartalsrapport',
   yearly: 'Årsrapport',
@@ -19,7 +25,7 @@ const swedish = {
   yearName: (year: string) => `år ${year}`,
   subtitle: 'Statistik från en anonym stödlinje',
   issued: (day: string) => `Utgiven ${day}`,
-  revision: (number: number, reason: string) => `Utgåva ${number}. Skäl: ${reason}`,
+  revision: (number: number, reason: string) => `Revision ${number}. Skäl: ${reason}`,
   approximate:
     'Talen är ungefärliga med avsikt. Vi lägger till en liten slumpmässig avvikelse så att ingen som kontaktat oss ska kunna kännas igen.',
   reading: 'Så läser du talen',
@@ -41,18 +47,37 @@ const swedish = {
     more: (calls: string, before: string) => `Ungefär ${calls} fler än ${before}.`,
     fewer: (calls: string, before: string) => `Ungefär ${calls} färre än ${before}.`,
     none: (before: string) => `Ingen skillnad mot ${before} som är större än skyddets osäkerhet.`,
+    head: 'skillnad',
+    some: (before: string) =>
+      `Skillnaden är mot ${before}, och står där den är större än sin osäkerhet. Den kan ändå bero på slumpen.`,
     why: 'Skillnaden är större än skyddets osäkerhet. Den kan ändå bero på slumpen, och säger inget om hur vanlig extremismen är.',
   },
   unanswered: 'Obesvarade samtal',
   unansweredWhy: 'Exakta tal ur telefonsystemet. De ingår inte i något annat tal i rapporten.',
   universe: { all: 'Räknar alla kontakter.', conversation: 'Räknar samtal med stöd eller råd.' },
   upTo: (calls: string) => `Skyddets osäkerhet i tabellen är ± ${calls}.`,
+  upToEach: (each: { calls: string; periods: string[] }[]) =>
+    `Skyddets osäkerhet är ${each.map(({ calls, periods }) => `± ${calls} för ${listed.sv(periods)}`).join(' och ')}.`,
+  upToYear: (year: string, quarter: string) =>
+    `Skyddets osäkerhet är ± ${year} för året och ± ${quarter} för ett kvartal.`,
+  foreword: 'Förord',
+  forewordElsewhere: 'Förordet finns bara på engelska.',
+  quarters: {
+    title: 'Kvartal för kvartal',
+    quarter: 'Kvartal',
+    name: (quarter: string) => `kvartal ${quarter}`,
+    more: ({ shown, all, quarterly }: { shown: string; all: string; quarterly: string }) =>
+      `Året visar fler tal än sina kvartal. När fyra kvartal läggs ihop blir talen ungefär fyra gånger så stora, men avvikelsen bara dubbelt så stor. Av de ${all} talen i tabellerna visas ${shown} för året, och i genomsnitt ${quarterly} för ett kvartal.`,
+    files: (year: string) =>
+      `I CSV-filen har årets rader perioden ${year} och kvartalens perioderna ${year}-Q1 till ${year}-Q4. Kvartalen ingår i året: lägg inte ihop dem med det.`,
+  },
   answer: 'Svar',
   number: 'Antal',
   code: 'Kod',
   under: (threshold: string) => `färre än ${threshold}`,
   withheld: 'visas inte',
   rowWithheld: 'Visas inte. Gruppen är för liten eller för ensartad för att delas upp.',
+  withheldMark: '– betyder att talet inte visas.',
   others: 'Övriga',
   othersWhy: 'Övriga är det som de dolda talen är tillsammans.',
   marks: {
@@ -127,18 +152,37 @@ const english: Words = {
     more: (calls, before) => `About ${calls} more than ${before}.`,
     fewer: (calls, before) => `About ${calls} fewer than ${before}.`,
     none: (before) => `No difference from ${before} that exceeds the uncertainty of the protection.`,
+    head: 'difference',
+    some: (before) =>
+      `The difference is from ${before}, and given where it exceeds its uncertainty. It may still be chance.`,
     why: 'The difference exceeds the uncertainty of the protection. It may still be chance, and says nothing about how common extremism is.',
   },
   unanswered: 'Unanswered calls',
   unansweredWhy: 'Exact numbers from the telephone system. They are part of no other number in the report.',
   universe: { all: 'Counts all contacts.', conversation: 'Counts conversations with support or advice.' },
   upTo: (calls) => `The uncertainty of the protection in this table is ± ${calls}.`,
+  upToEach: (each) =>
+    `The uncertainty of the protection is ${each.map(({ calls, periods }) => `± ${calls} for ${listed.en(periods)}`).join(' and ')}.`,
+  upToYear: (year, quarter) =>
+    `The uncertainty of the protection is ± ${year} for the year and ± ${quarter} for a quarter.`,
+  foreword: 'Foreword',
+  forewordElsewhere: 'The foreword is in Swedish only.',
+  quarters: {
+    title: 'Quarter by quarter',
+    quarter: 'Quarter',
+    name: (quarter) => `quarter ${quarter}`,
+    more: ({ shown, all, quarterly }) =>
+      `The year shows more numbers than its quarters. When four quarters are added up, the numbers become about four times as large but the deviation only twice as large. Of the ${all} numbers in the tables, ${shown} are shown for the year, and ${quarterly} on average for a quarter.`,
+    files: (year) =>
+      `In the CSV file the rows of the year have the period ${year}, and those of the quarters ${year}-Q1 to ${year}-Q4. The quarters are parts of the year: do not add them to it.`,
+  },
   answer: 'Answer',
   number: 'Number',
   code: 'Code',
   under: (threshold) => `fewer than ${threshold}`,
   withheld: 'not shown',
   rowWithheld: 'Not shown. The group is too small or too uniform to be broken down.',
+  withheldMark: '– means that the number is not shown.',
   others: 'Other',
   othersWhy: 'Other is what the hidden numbers are together.',
   marks: {
@@ -196,6 +240,20 @@ export function periodName(locale: Locale, period: string): string {
   const kind = periodKind(period);
   if (kind === 'month') return inLanguage[locale].month.format(new Date(`${period}-01T00:00:00Z`));
   return kind === 'quarter' ? words[locale].quarterName(year, rest.slice(1)) : words[locale].yearName(year);
+}
+
+/** A period as it is named beside another: a quarter in its own year's report goes without the year. */
+export function besideName(locale: Locale, period: string, ownPeriod: string): string {
+  const [year, quarter] = period.split('-Q');
+  return quarter !== undefined && year === ownPeriod
+    ? words[locale].quarters.name(quarter)
+    : periodName(locale, period);
+}
+
+/** A number as a mark, where there is no room for words; what it means has to be said nearby. */
+export function shownMark(locale: Locale, number: ShownNumber): string {
+  if ('value' in number) return numeral(locale, number.value);
+  return 'under' in number ? `< ${numeral(locale, number.under)}` : '–';
 }
 
 /** A number as it may be shown, in words or figures. */

@@ -4,28 +4,14 @@
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Cell, Row, Sheet } from 'write-excel-file/node';
-import { isQuarter } from '../contract/period.js';
-import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
+import type { PublishedTable } from '../contract/statistics.js';
 import type { Label } from '../contract/vocabulary.js';
 import type { ReleaseContent } from './content.js';
-import { dayName, numeral, periodName, words, type Words } from './words.js';
-
-const NUMBER = '#,##0';
-const bold = (value: string): Cell => ({ value, fontWeight: 'bold' });
-const heading = (value: string): Cell => ({ ...columnHead, value, align: 'left' });
-const columnHead = {
-  fontWeight: 'bold',
-  wrap: true,
-  alignVertical: 'bottom',
-  align: 'right',
-  height: 48,
-} as const;
-const aboveNumbers = (value: string): Cell => ({ ...columnHead, value });
-const quiet = (value: string): Cell => ({ value, textColor: '#5a6a70' });
-const large = (value: string): Cell => ({ value, fontWeight: 'bold', fontSize: 16, height: 24 });
-
-/** The same words in both languages, for places that have room for one cell alone. */
-const both = (of: (text: Words) => string) => `${of(words.sv)} / ${of(words.en)}`;
+import { seriesOf } from './series.js';
+import { sureness } from './sureness.js';
+import { aboveNumbers, both, heading, large, NUMBER, numberCell, quiet } from './workbook-cells.js';
+import { contentsSheet } from './workbook-contents.js';
+import { periodName, words, type Words } from './words.js';
 
 /** Excel allows 31 characters, and every sheet its own name. */
 function sheetNames(tables: readonly PublishedTable[], contents: string): string[] {
@@ -38,20 +24,29 @@ function sheetNames(tables: readonly PublishedTable[], contents: string): string
   });
 }
 
-function numberCell(number: ShownNumber): Cell {
-  if ('value' in number) return { value: number.value, format: NUMBER };
-  const text = 'under' in number ? `< ${number.under}` : '–';
-  return { value: text, textColor: '#5a6a70', align: 'right' };
+/** A table's sheet before it is laid out. */
+interface TableOfSheet {
+  readonly table: PublishedTable;
+  readonly title: Label;
+  /** The same table of each quarter of a year; none where the table has columns of its own. */
+  readonly quarters: readonly { readonly quarter: string; readonly table: PublishedTable }[];
 }
 
 /** The rows above the numbers: what the table is, and the names of its columns in both languages. */
-function headerRows(table: PublishedTable, title: Label, period: string): Row[] {
+function headerRows({ table, title, quarters }: TableOfSheet): Row[] {
+  const { period, uncertainty, universe } = table;
   const labels = table.columns?.codes.map(({ label }) => label) ?? [
     { sv: words.sv.number, en: words.en.number },
   ];
   const others = hasRemainders(table) ? [aboveNumbers(both((text) => text.others))] : [];
+  const sure = [
+    { period, uncertainty },
+    ...quarters.map((one) => ({ period: one.quarter, uncertainty: one.table.uncertainty })),
+  ] as const;
   const said = (locale: 'sv' | 'en') =>
-    `${periodName(locale, period)}. ${words[locale].universe[table.universe]} ${words[locale].upTo(numeral(locale, table.uncertainty))}`;
+    `${periodName(locale, period)}. ${words[locale].universe[universe]} ${sureness(locale, sure)}`;
+  const named = (locale: 'sv' | 'en') =>
+    quarters.map(({ quarter }) => aboveNumbers(periodName(locale, quarter)));
   return [
     [large(title.sv)],
     [large(title.en)],
@@ -64,8 +59,9 @@ function headerRows(table: PublishedTable, title: Label, period: string): Row[] 
       heading(both((text) => text.code)),
       ...labels.map(({ sv }) => aboveNumbers(sv)),
       ...columnOthers(table, others),
+      ...named('sv'),
     ],
-    [null, null, null, ...labels.map(({ en }) => aboveNumbers(en))],
+    [null, null, null, ...labels.map(({ en }) => aboveNumbers(en)), ...named('en')],
   ];
 }
 
@@ -73,28 +69,32 @@ const hasRemainders = ({ remainders }: PublishedTable) => remainders?.some((one)
 /** In a cross table what remains stands in a column of its own, else in a last row. */
 const columnOthers = ({ columns }: PublishedTable, others: Cell[]) => (columns === null ? [] : others);
 
-function numberRows(table: PublishedTable): Row[] {
-  const remainders = table.remainders ?? [];
-  const remainder = (index: number): Cell => {
-    const value = remainders[index]?.value;
-    return value === undefined ? null : { value, format: NUMBER };
-  };
+function remainderCell({ remainders }: PublishedTable, index = 0): Cell {
+  const value = remainders?.[index]?.value;
+  return value === undefined ? null : { value, format: NUMBER };
+}
+
+function numberRows({ table, quarters }: TableOfSheet): Row[] {
   const crossed = table.columns !== null && hasRemainders(table);
   const rows = table.rows.codes.map(({ code, label }, row): Row => [
     label.sv,
     label.en,
     quiet(code),
     ...(table.cells[row] ?? []).map(numberCell),
-    ...(crossed ? [remainder(row)] : []),
+    ...(crossed ? [remainderCell(table, row)] : []),
+    ...quarters.flatMap((one) => (one.table.cells[row] ?? []).map(numberCell)),
   ]);
-  if (table.columns !== null || !hasRemainders(table)) return rows;
-  return [...rows, [words.sv.others, words.en.others, null, remainder(0)]];
+  const all = [table, ...quarters.map((one) => one.table)];
+  if (table.columns !== null || !all.some(hasRemainders)) return rows;
+  return [...rows, [words.sv.others, words.en.others, null, ...all.map((one) => remainderCell(one))]];
 }
 
-function noteRows(table: PublishedTable): Row[] {
-  const numbers = table.cells.flat();
+/** What the marks in a sheet mean. Quarters may hide numbers under another threshold than their year. */
+function noteRows({ table, quarters }: TableOfSheet): Row[] {
+  const numbers = [table, ...quarters.map((one) => one.table)].flatMap(({ cells }) => cells.flat());
+  const thresholds = new Set(numbers.flatMap((number) => ('under' in number ? [number.under] : [])));
   const notes = (text: Words): string[] => [
-    ...(numbers.some((number) => 'under' in number) ? [text.marks.under(String(table.threshold))] : []),
+    ...[...thresholds].map((threshold) => text.marks.under(String(threshold))),
     ...(numbers.some((number) => 'withheld' in number) ? [`–  ${text.rowWithheld}`] : []),
     ...(hasRemainders(table) ? [text.othersWhy] : []),
   ];
@@ -102,12 +102,12 @@ function noteRows(table: PublishedTable): Row[] {
   return rows.length === 0 ? [] : [[], ...rows];
 }
 
-function tableSheet(table: PublishedTable, title: Label, sheet: string): Sheet<Buffer> {
-  const header = headerRows(table, title, table.period);
-  const numbers = Math.max(1, table.columns?.codes.length ?? 1) + 1;
+function tableSheet(laidOut: TableOfSheet, sheet: string): Sheet<Buffer> {
+  const header = headerRows(laidOut);
+  const numbers = Math.max(1, laidOut.table.columns?.codes.length ?? 1) + 1 + laidOut.quarters.length;
   return {
     sheet,
-    data: [...header, ...numberRows(table), ...noteRows(table)],
+    data: [...header, ...numberRows(laidOut), ...noteRows(laidOut)],
     columns: [
       { width: 44 },
       { width: 44 },
@@ -121,49 +121,20 @@ function tableSheet(table: PublishedTable, title: Label, sheet: string): Sheet<B
   };
 }
 
-function contentsSheet(content: ReleaseContent, sheets: readonly string[], sheet: string): Sheet<Buffer> {
-  const { period, issuedOn, revision, reason, summary, tables, titles } = content;
-  const { threshold, step } = summary.plan;
-  const lines = (locale: 'sv' | 'en'): Row[] => {
-    const text = words[locale];
-    return [
-      [large(`${isQuarter(period) ? text.quarterly : text.yearly}, ${periodName(locale, period)}`)],
-      [quiet(text.issued(dayName(locale, issuedOn)))],
-      ...(reason === null ? [] : [[quiet(text.revision(revision, reason))]]),
-      [bold(text.approximate)],
-      ...text.readings(numeral(locale, threshold), step).map((line): Row => [line]),
-      [],
-    ];
-  };
-  const totals = (['contacts', 'conversations'] as const).flatMap((total): Row[] => {
-    const number = summary.totals[total];
-    const uncertainty = summary.uncertainty[total];
-    if (number === null || uncertainty === null) return [];
-    return [
-      [words.sv[total], words.en[total], numberCell(number), 'value' in number ? `± ${uncertainty}` : null],
-    ];
-  });
-  const head: Row = [
-    bold(both((text) => text.table)),
-    null,
-    bold(both((text) => text.sheet)),
-    bold(both((text) => text.counts)),
-    bold('±'),
-  ];
-  const list = tables.map(({ universe, uncertainty }, place): Row => [
-    titles[place]?.sv,
-    titles[place]?.en,
-    sheets[place],
-    universe === 'all' ? both((text) => text.contacts) : both((text) => text.conversations),
-    { value: uncertainty, format: NUMBER },
-  ]);
-  return {
-    sheet,
-    data: [...lines('sv'), ...lines('en'), ...totals, [], head, ...list],
-    columns: [{ width: 52 }, { width: 52 }, { width: 26 }, { width: 56 }, { width: 8 }],
-    showGridLines: false,
-    orientation: 'landscape',
-  };
+/** The tables of a release, each with what stands beside it in its sheet. */
+function tablesOf(content: ReleaseContent): TableOfSheet[] {
+  const series = seriesOf(content);
+  return content.tables.map((table, place) => ({
+    table,
+    title: content.titles[place] ?? { sv: table.table, en: table.table },
+    quarters:
+      table.columns === null
+        ? series.flatMap(({ quarter, tables }) => {
+            const same = tables.find((other) => other.table === table.table);
+            return same === undefined ? [] : [{ quarter, table: same }];
+          })
+        : [],
+  }));
 }
 
 /** The day every file in the archive bears: the format has no room for none, and the day of writing would show. */
@@ -194,9 +165,7 @@ function repacked(bytes: Uint8Array): Buffer {
 export async function renderWorkbook(content: ReleaseContent): Promise<Buffer> {
   const contents = words.sv.contents;
   const names = sheetNames(content.tables, contents);
-  const sheets = content.tables.map((table, place) =>
-    tableSheet(table, content.titles[place] ?? { sv: table.table, en: table.table }, names[place] ?? ''),
-  );
+  const sheets = tablesOf(content).map((table, place) => tableSheet(table, names[place] ?? ''));
   const options = { fontFamily: 'Calibri', fontSize: 11 };
   // Loaded by the keeper as it issues a release, never by the process that faces the network.
   const { default: writeExcelFile } = await import('write-excel-file/node');

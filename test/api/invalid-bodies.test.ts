@@ -177,6 +177,15 @@ describe('POST /releases', () => {
     [{ period: '2026-Q3', reason: 'one\ntwo' }, [['reason', 'wrong-type']]],
     [{ period: ['2026-Q3'] }, [['period', 'wrong-type']]],
     [{ period: '2026-Q3', revision: 2 }, [['', 'unknown-field']]],
+    [
+      { period: '2026-Q3', foreword: { sv: 7, en: '' } },
+      [
+        ['foreword.sv', 'wrong-type'],
+        ['foreword.en', 'too-short'],
+      ],
+    ],
+    [{ period: '2026-Q3', foreword: { sv: 'x', author: 'y' } }, [['foreword', 'unknown-field']]],
+    [{ period: '2026-Q3', foreword: [] }, [['foreword', 'wrong-type']]],
   ];
   test.each(cases)('%j', async (...one) => {
     await expectErrors(

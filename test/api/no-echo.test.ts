@@ -2,7 +2,7 @@
  * Whatever is sent, in whatever field of whatever request, comes back in no reply and appears in no log.
  *
  * What a contract says of a thing that was stored is no echo: GET /session names the account, the list of releases
- * gives the reason of a revision, a sign-in with the right password says whose account it was, GET /directory
+ * gives the reason of a revision and the foreword, a sign-in with the right password says whose account it was, GET /directory
  * the organisations that were put there, and an administrator reads accounts, events and settings. None of these can carry what is sent here, because no release is issued, and a
  * marked name or setting is gone before the next request.
  */

@@ -123,7 +123,11 @@ const bodies: Readonly<Record<string, () => object>> = {
   }),
   'PUT /api/v1/plan/{quarter}': () => ({ preset: 'small', rho: 0.5 }),
   'PUT /api/v1/unanswered/{month}': () => ({ calls: 12 }),
-  'POST /api/v1/releases': () => ({ period: '2026-Q3', reason: 'A wrong label' }),
+  'POST /api/v1/releases': () => ({
+    period: '2026-Q3',
+    reason: 'A wrong label',
+    foreword: { sv: 'Ett förord.', en: 'A foreword.' },
+  }),
 };
 
 /** A body that the operation accepts as to its form. */

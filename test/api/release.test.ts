@@ -103,6 +103,20 @@ describe('POST /releases', () => {
     ]);
   });
 
+  test('takes a foreword, which is listed as it is printed, and which a revision says anew or leaves out', async () => {
+    const written = {
+      sv: '  Vi har haft öppet.  \r\n\r\n\r\nA\u030angaende helger. \n',
+      en: 'x'.repeat(2000),
+    };
+    const foreword = { sv: 'Vi har haft öppet.\n\n\u00c5ngaende helger.', en: written.en };
+    const first = await issue({ period: '2026-Q1', foreword: written });
+    expect([first.status, releaseSchema.parse(first.body).foreword]).toEqual([201, foreword]);
+    await issue({ period: '2026-Q1', reason: 'Utan förord' });
+    await issue({ period: '2026-Q1', reason: 'På engelska', foreword: { en: 'Hello.' } });
+    const listed = releaseListSchema.parse((await get('/releases')).body);
+    expect(listed.map((release) => release.foreword)).toEqual([{ en: 'Hello.' }, undefined, foreword]);
+  });
+
   test('refuses what is issued already, what is not closed and a reason where nothing is issued', async () => {
     await issue({ period: '2026-Q1' });
     const refused = async (body: object) => {
@@ -130,6 +144,14 @@ describe('POST /releases', () => {
     [{ period: '2026-Q1', reason: 'a\u0000b' }, 'reason', 'wrong-type'],
     [{ period: '2026-Q1', reason: null }, 'reason', 'wrong-type'],
     [{ period: '2026-Q1', surprise: 'x' }, '', 'unknown-field'],
+    [{ period: '2026-Q1', foreword: 'Hej' }, 'foreword', 'wrong-type'],
+    [{ period: '2026-Q1', foreword: {} }, 'foreword', 'wrong-type'],
+    [{ period: '2026-Q1', foreword: { sv: ' \n ' } }, 'foreword.sv', 'too-short'],
+    [{ period: '2026-Q1', foreword: { en: 'x'.repeat(2001) } }, 'foreword.en', 'too-long'],
+    [{ period: '2026-Q1', foreword: { sv: 'a\tb' } }, 'foreword.sv', 'wrong-type'],
+    [{ period: '2026-Q1', foreword: { sv: 'Tack 🙂' } }, 'foreword.sv', 'wrong-type'],
+    [{ period: '2026-Q1', foreword: { sv: 'Tack \u202e' } }, 'foreword.sv', 'wrong-type'],
+    [{ period: '2026-Q1', foreword: { de: 'Guten Tag' } }, 'foreword', 'unknown-field'],
   ])('answers 422 to %j', async (body, path, code) => {
     const response = await issue(body);
     expect(response.status).toBe(422);

@@ -65,8 +65,43 @@ test('a quarter is issued by keyboard, and its files are what was issued', async
   await expectSound(watched);
   await tabTo(watched, 'Period');
   await page.keyboard.type('kvartal 4');
+  await tabTo(watched, 'Förord (frivilligt)');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nämn inga personer, och inget som någon kan kännas igen på.').waitFor();
+  await tabTo(watched, 'Förord på svenska');
+  await page.keyboard.insertText('Ring Anna på 070-123 45 67 🙂');
+  await page.getByText('Det här går inte att trycka i rapporten: 🙂 Ta bort det.').waitFor();
+  await expectSound(watched);
   await tabTo(watched, 'Ge ut perioden');
   await page.keyboard.press('Enter');
+  // Nothing is sent while it cannot be printed; the focus is in the text.
+  expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Förord på svenska');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.insertText('.\n\nTack #alla.');
+  await tabTo(watched, 'Ge ut perioden');
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Pekar förordet ut någon?' });
+  await question.getByText('I förordet står det som ser ut som telefonnumret 070-123 45 67.').waitFor();
+  await expectSound(watched);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Förord på svenska');
+  // What is written is not lost by leaving, nor by a server that does not answer.
+  await page.getByRole('link', { name: 'Statistik', exact: true }).click();
+  await page.getByRole('button', { name: 'Tillbaka till förordet' }).click();
+  await page.route('**/api/v1/releases', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  const issueAll = async () => {
+    await page.getByRole('button', { name: 'Ge ut perioden' }).focus();
+    await page.keyboard.press('Enter');
+    await tabTo(watched, 'Ge ut ändå');
+    await page.keyboard.press('Enter');
+  };
+  await issueAll();
+  await page.getByText('Inget svar än.').waitFor();
+  expect(await page.getByLabel('Förord på svenska').inputValue()).toContain('Tack #alla.');
+  await page.unroute('**/api/v1/releases');
+  await issueAll();
   await page.getByText('Utgåvan av kvartal 4 2025 är klar.').waitFor({ timeout: 45_000 });
   await card('Kvartal 4 2025').waitFor();
   await page.getByRole('button', { name: /^Kontrollera filerna: Kvartal 4 2025/ }).focus();
@@ -136,7 +171,17 @@ test('a revision is issued with a reason', async () => {
   const { page } = watched;
   await enter(watched, '/releases');
   await page.getByRole('button', { name: 'Ge ut på nytt: Kvartal 4 2025' }).click();
-  const reason = page.getByLabel('Skäl');
+  const reason = page.getByLabel('Skäl', { exact: true });
+  const again = page.locator('form.again');
+  // The foreword of the first issue comes along, to be changed.
+  const text = again.getByLabel('Förord på svenska');
+  expect(await text.inputValue()).toBe('Ring Anna på 070-123 45 67 .\n\nTack #alla.');
+  await text.fill('x'.repeat(2001));
+  await again.getByText('Förordet är för långt.').waitFor();
+  await expectSound(watched);
+  await text.fill('');
+  await again.getByLabel('Förord på engelska').fill('Thank you.');
+  await reason.focus();
   expect(await page.evaluate('document.activeElement.labels[0].textContent')).toBe('Skäl');
   await page.keyboard.press('Enter');
   await page.getByText('Skälet behöver vara en rad med högst 200 tecken.').waitFor();
@@ -145,6 +190,10 @@ test('a revision is issued with a reason', async () => {
   await page.keyboard.press('Enter');
   await card(/^Kvartal 4 2025, revision 2$/).waitFor({ timeout: 45_000 });
   await page.getByText('Skäl: Rättat namn').waitFor();
+  const [issued] = await app.database.reader.query<
+    { foreword_sv: string | null; foreword_en: string | null }[]
+  >('SELECT foreword_sv, foreword_en FROM published.release WHERE revision = 2');
+  expect(issued).toEqual({ foreword_sv: null, foreword_en: 'Thank you.' });
   await expectSound(watched);
 });
 
@@ -164,7 +213,9 @@ test('a browser without Ed25519 says what to do instead', async () => {
 test.each(looks)('the page is accessible and fits: %j', async (look) => {
   await watched.context.close();
   watched = await open(browser, app, look);
+  const { page } = watched;
   await enter(watched, '/releases');
   await card('Kvartal 4 2025').waitFor();
+  await page.getByText('Förord (frivilligt)').first().click();
   await expectSound(watched);
 });

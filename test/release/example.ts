@@ -80,6 +80,7 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
   issuedOn: '2026-10-09',
   revision: 1,
   reason: null,
+  foreword: null,
   ...changes,
 });
 

@@ -247,7 +247,7 @@ describe('tyst release', () => {
 });
 
 describe('requests', () => {
-  const request = { period: '2026-Q1', revision: 1, reason: null, requestedBy: 'sam' };
+  const request = { period: '2026-Q1', revision: 1, reason: null, foreword: null, requestedBy: 'sam' };
 
   test('are each carried out, and none stands in the way of the others', () =>
     inFolder(async (dataDir) => {
@@ -281,6 +281,24 @@ describe('requests', () => {
       await handleReleaseRequests(means, () => undefined);
       expect(await count('published.release')).toBe(3);
       expect(await events()).toMatchObject([{ actor: 'sam' }, { actor: 'sam' }, { actor: 'sam' }]);
+    }));
+
+  test('bring their foreword into the reports, and none that the web should have refused', () =>
+    inFolder(async (dataDir) => {
+      const means = meansOf(database, dataDir);
+      await fileRequest(database.desk, { ...request, foreword: { sv: 'Till alla #läsare.\n\nTack!' } });
+      await fileRequest(database.desk, { ...request, period: '2025-Q1', foreword: { en: 'Thanks 🙂' } });
+      const lines: unknown[] = [];
+      await handleReleaseRequests(means, (event, facts) => lines.push([event, facts]));
+      expect(lines).toEqual([['release-refused', { reason: 'malformed' }]]);
+      expect(await listReleases(database.reader)).toMatchObject([
+        { period: '2026-Q1', foreword: { sv: 'Till alla #läsare.\n\nTack!' } },
+      ]);
+      const files = await releasedFiles(database.reader, '2026-Q1', 1);
+      for (const locale of ['sv', 'en']) {
+        const report = files.find(({ name }) => name === `report.${locale}.pdf`)?.bytes ?? Buffer.alloc(0);
+        expect((await readPdf(report)).text).toContain('Till alla #läsare. Tack!');
+      }
     }));
 
   test('are carried out once by keepers that work at the same time', () =>

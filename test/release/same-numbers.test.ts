@@ -5,6 +5,7 @@ import readExcelFile from 'read-excel-file/node';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
 import { lines, releaseOf } from './lines.js';
+import { firstRow, linesOfTable, mark, rowsOfSheet, rowsOfTable } from './read-back.js';
 import { readPdf, type ReadPdf } from './read-pdf.js';
 
 const bytesOf = (files: readonly RenderedFile[], name: string): Buffer => {
@@ -13,16 +14,12 @@ const bytesOf = (files: readonly RenderedFile[], name: string): Buffer => {
   return file.bytes;
 };
 
-/** A number as the files for spreadsheets and in cross tables write it, thousands not apart. */
-const mark = (number: ShownNumber): string => {
-  if ('value' in number) return String(number.value);
-  return 'under' in number ? `< ${number.under}` : '–';
-};
 const unspaced = (text: string) => text.replace(/(?<=\d)[\s,](?=\d{3})/g, '');
 const isWithheld = (row: readonly ShownNumber[]) => row.every((number) => 'withheld' in number);
 
-describe.each(lines)('a $preset line', ({ preset, calls }) => {
-  const content = releaseOf(preset, calls);
+describe.each(lines)('a $preset line', (line) => {
+  const { preset } = line;
+  const content = releaseOf(line);
   const { tables } = content;
   let files: readonly RenderedFile[] = [];
   beforeAll(async () => {
@@ -46,20 +43,8 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
   });
 
   test('in tables.csv', () => {
-    const rows: Record<string, string>[] = parse(bytesOf(files, 'tables.csv'), { columns: true });
-    const read = rows.map(({ table, row_code, column_code, status, value, under }) => [
-      ...[table, row_code, column_code],
-      status === 'value' ? value : status === 'under' ? `< ${String(under)}` : '–',
-    ]);
-    const expected = tables.flatMap(({ table, rows: down, columns, cells }) =>
-      cells.flatMap((line, row) =>
-        line.map((number, column) => [
-          ...[table, down.codes[row]?.code, columns?.codes[column]?.code ?? ''],
-          mark(number),
-        ]),
-      ),
-    );
-    expect(read).toEqual(expected);
+    const rows: string[][] = parse(bytesOf(files, 'tables.csv'));
+    expect(rows.slice(1)).toEqual(tables.flatMap(linesOfTable));
   });
 
   test('in tables.xlsx, numbers as numbers', async () => {
@@ -68,16 +53,11 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
       'Innehåll',
       ...tables.map(({ table }) => table.slice(0, 31)),
     ]);
-    for (const [place, { rows, columns, cells, remainders }] of tables.entries()) {
+    for (const [place, table] of tables.entries()) {
       const data = sheets[place + 1]?.data ?? [];
-      const first = data.findIndex((row) => row[2] === rows.codes[0]?.code);
-      const width = columns?.codes.length ?? 1;
-      const read = rows.codes.map((_, row) => data[first + row]?.slice(2, 3 + width));
-      const expected = rows.codes.map(({ code }, row) => [
-        code,
-        ...(cells[row] ?? []).map((number) => ('value' in number ? number.value : mark(number))),
-      ]);
-      expect(read).toEqual(expected);
+      expect(rowsOfSheet(data, table)).toEqual(rowsOfTable(table));
+      const { rows, columns, remainders } = table;
+      const [first, width] = [firstRow(data, table), columns?.codes.length ?? 1];
       const rest = remainders?.map((one) => one?.value ?? null) ?? [];
       const readRest =
         columns === null
@@ -102,11 +82,14 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
       return locale === 'sv' ? 'visas inte' : 'not shown';
     };
     /** The rows of a table without columns: label, number, and the quarter before. */
-    const single = ({ rows, cells, remainders }: PublishedTable, before: PublishedTable | undefined) => {
+    const single = (table: PublishedTable, before: PublishedTable | undefined) => {
+      const { rows, cells, remainders } = table;
+      const compared = before !== undefined && rows.dimension !== 'month';
+      const changes = compared ? cells.map((_, row) => difference(table, before, row)) : [];
+      // A column of differences only where there is one to speak of.
+      const change = (row: number) => (changes.some((one) => one !== '') ? [changes[row] ?? ''] : []);
       const beside = (row: number) =>
-        before === undefined || rows.dimension === 'month'
-          ? []
-          : [hidden(before.cells[row]?.[0] ?? { withheld: true })];
+        compared ? [mark(before.cells[row]?.[0] ?? { withheld: true }), ...change(row)] : [];
       const list = rows.codes.map(({ label }, row) => [
         label[locale],
         hidden(cells[row]?.[0] ?? { withheld: true }),
@@ -121,8 +104,17 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
           locale === 'sv' ? 'Övriga' : 'Other',
           String(rest.value),
           restBefore === undefined ? '' : String(restBefore),
+          ...change(-1),
         ],
       ];
+    };
+    /** A row's difference from the quarter before, where it exceeds that of two independent uncertainties. */
+    const difference = (table: PublishedTable, before: PublishedTable, row: number) => {
+      const [now, then] = [table.cells[row]?.[0], before.cells[row]?.[0]];
+      if (now === undefined || !('value' in now) || then === undefined || !('value' in then)) return '';
+      const least = Math.ceil(Math.sqrt(table.uncertainty ** 2 + before.uncertainty ** 2));
+      const size = Math.abs(now.value - then.value);
+      return size > least ? `${now.value > then.value ? '+' : '−'}${size} ± ${least}` : '';
     };
     const crossed = ({ rows, cells, remainders }: PublishedTable) => {
       const withRest = remainders?.some((one) => one !== null) === true;
@@ -176,8 +168,38 @@ describe.each(lines)('a $preset line', ({ preset, calls }) => {
       );
       const count = (role: string) => pdf?.roles.filter((one) => one === role).length;
       expect(count('THead')).toBe(tables.length);
+      expect(pdf?.unnamedFigures).toBe(0);
       expect(pdf?.headings).toEqual(expect.arrayContaining(content.titles.map((title) => title[locale])));
     });
+  });
+
+  test('figures by sex stand in both reports wherever the plan has them', async () => {
+    const bySex = tables.flatMap(({ rows, columns }, place) =>
+      [rows.dimension, columns?.dimension].includes('gender') ? [content.titles[place]] : [],
+    );
+    expect(bySex).toHaveLength({ tiny: 0, small: 1, large: 2 }[preset]);
+    for (const locale of ['sv', 'en'] as const) {
+      const { headings } = await readPdf(bytesOf(files, `report.${locale}.pdf`));
+      expect(headings).toEqual(expect.arrayContaining(bySex.map((title) => title?.[locale])));
+    }
+  });
+
+  test('reports bring their fonts along, and no other font than ours', async () => {
+    const { fonts } = await readPdf(bytesOf(files, 'report.sv.pdf'));
+    expect([...fonts.keys()].every((name) => name.includes('SourceSans3'))).toBe(true);
+    expect([...fonts.values()]).toEqual(Array(fonts.size).fill(true));
+    expect(fonts.size).toBeGreaterThan(1);
+  });
+
+  test('a difference from the quarter before says how sure it is, or that there is none to speak of', async () => {
+    const { text, tables: read } = await readPdf(bytesOf(files, 'report.en.pdf'));
+    const comparable = tables.filter(({ rows, columns }) => columns === null && rows.dimension !== 'month');
+    const some = read.filter(([head]) => head?.at(-1) === 'difference').length;
+    const none = text.split('No difference from quarter 3 2026 that exceeds').length - 1;
+    // Each table says one or the other, and so does each total that has no difference.
+    expect(some).toBeGreaterThan(0);
+    expect(some + none).toBeGreaterThanOrEqual(comparable.length);
+    expect(text.split('The difference is from quarter 3 2026').length - 1).toBe(some);
   });
 
   test('none of them is over a megabyte', () => {

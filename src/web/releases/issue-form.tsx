@@ -1,5 +1,6 @@
 /** Issuing a period for the first time, or once more with a reason. */
 import { useId, useRef, useState, type SyntheticEvent } from 'react';
+import type { Foreword } from '../../contract/foreword.js';
 import type { Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { api, type Problem } from '../api.js';
@@ -7,6 +8,8 @@ import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { ErrorText } from '../notice.js';
 import { useWithSession } from '../session/with-session.js';
+import { ForewordFields } from './foreword-fields.js';
+import { useForeword } from './use-foreword.js';
 import { periodWords } from '../statistics/period-words.js';
 
 /** Longer than the server itself waits for the keeper. */
@@ -17,12 +20,19 @@ interface Outcome {
   readonly problem?: Problem;
 }
 
+interface Wanted {
+  readonly period: string;
+  readonly reason?: string;
+  readonly foreword: Foreword | undefined;
+}
+
 /** Asks for a release, signing in again on the way where the session has run out. */
 function useIssue(onDone: (outcome: Outcome) => void) {
   const withSession = useWithSession();
   const [issuing, setIssuing] = useState(false);
-  const issue = async (body: { period: string; reason?: string }) => {
+  const issue = async ({ foreword, ...wanted }: Wanted) => {
     setIssuing(true);
+    const body = { ...wanted, ...(foreword !== undefined && { foreword }) };
     const reply = await withSession(() => api<Release>('POST', '/releases', { body, patience }));
     setIssuing(false);
     onDone(reply.ok ? { release: reply.body } : { problem: reply.problem });
@@ -32,8 +42,10 @@ function useIssue(onDone: (outcome: Outcome) => void) {
 
 export function IssueProblem({ problem }: { readonly problem: Problem }) {
   const { words } = useLanguage();
-  const { releases } = useSupervisorWords();
+  const { releases, foreword } = useSupervisorWords();
   const known: Readonly<Partial<Record<string, string>>> = releases.problems;
+  const about = problem.errors.some(({ path }) => path.startsWith('foreword'));
+  if (problem.slug === 'invalid-request' && about) return <ErrorText>{foreword.refused}</ErrorText>;
   return <ErrorText>{known[problem.slug] ?? problemWords(words, problem)}</ErrorText>;
 }
 
@@ -47,7 +59,12 @@ export function FirstIssue({ periods, onDone }: FirstProps) {
   const { releases, statistics } = useSupervisorWords();
   const id = useId();
   const [picked, setPicked] = useState('');
-  const { issuing, issue } = useIssue(onDone);
+  const foreword = useForeword();
+  const { issuing, issue } = useIssue((outcome) => {
+    // What could not be issued is kept for another try.
+    if (outcome.release !== undefined) foreword.clear();
+    onDone(outcome);
+  });
   const period = periods.find((each) => each.id === picked) ?? periods[0];
   if (period === undefined) return null;
   return (
@@ -55,7 +72,10 @@ export function FirstIssue({ periods, onDone }: FirstProps) {
       className="inline-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!issuing) void issue({ period: period.id });
+        if (!issuing)
+          foreword.send((text) => {
+            void issue({ period: period.id, foreword: text });
+          });
       }}
     >
       <div className="field">
@@ -75,6 +95,7 @@ export function FirstIssue({ periods, onDone }: FirstProps) {
           ))}
         </select>
       </div>
+      <ForewordFields foreword={foreword} />
       <button type="submit" className="button primary" aria-disabled={issuing}>
         {issuing ? releases.issuing : releases.issue}
       </button>
@@ -94,11 +115,15 @@ export function IssueAgain({ release, onDone, onCancel }: AgainProps) {
   const id = useId();
   const hintId = useId();
   const field = useRef<HTMLInputElement>(null);
+  const foreword = useForeword(release.foreword);
   const { issuing, issue } = useIssue(onDone);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const reason = field.current?.value.trim() ?? '';
-    if (!issuing) void issue({ period: release.period, reason });
+    if (!issuing)
+      foreword.send((text) => {
+        void issue({ period: release.period, reason, foreword: text });
+      });
   };
   return (
     <form className="inline-form again" onSubmit={submit}>
@@ -110,10 +135,18 @@ export function IssueAgain({ release, onDone, onCancel }: AgainProps) {
           {releases.reasonHint}
         </span>
       </div>
+      <ForewordFields foreword={foreword} again={release.foreword !== undefined} />
       <button type="submit" className="button primary" aria-disabled={issuing}>
         {issuing ? releases.issuing : releases.againSend(release.revision + 1)}
       </button>
-      <button type="button" className="button" onClick={onCancel}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          if (foreword.unsaved) foreword.leaving.ask(onCancel);
+          else onCancel();
+        }}
+      >
         {releases.cancel}
       </button>
     </form>

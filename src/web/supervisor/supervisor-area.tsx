@@ -7,6 +7,7 @@ import { useSupervisorWords } from '../messages/supervisor.js';
 import { PlanPage } from '../plan/plan-page.js';
 import { ReleasesPage } from '../releases/releases-page.js';
 import { StatisticsPage } from '../statistics/statistics-page.js';
+import '../styles/foreword.css';
 import '../styles/statistics.css';
 import '../styles/supervisor.css';
 import { paths } from './paths.js';
