@@ -1,8 +1,9 @@
 /**
- * The pictures in docs/screenshots: every page as its user sees it, taken of a demo in a real browser. The demo's numbers
- * are drawn anew each time, so the pictures of statistics differ from one run to the next.
+ * The pictures in docs/screenshots: every page as its user sees it, taken of a demo in a real browser, and the pages of
+ * reports. The demo's numbers are drawn anew each time, so the pictures of statistics differ from one run to the next;
+ * those of the reports do not.
  *
- * usage: npm run screenshots
+ * usage: npm run screenshots [-- reports]
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { projectRoot } from '../src/platform/project.js';
 import { launchBrowser } from '../test/support/browser.js';
+import { takeReportPictures } from './report-pictures.js';
 
 const PORT = '3479';
 const FOLDER = join(projectRoot, 'docs', 'screenshots');
@@ -116,12 +118,18 @@ async function take(browser: Browser, look: Look, shot: Shot, demo: { url: strin
   await context.close();
 }
 
-mkdirSync(FOLDER, { recursive: true });
-await withDemo(async (url, password) => {
-  const browser = await launchBrowser();
-  try {
+/** Every page of the demo. */
+async function takePages(browser: Browser): Promise<void> {
+  await withDemo(async (url, password) => {
     for (const look of looks) for (const shot of shots) await take(browser, look, shot, { url, password });
-  } finally {
-    await browser.close();
-  }
-});
+  });
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await launchBrowser();
+try {
+  await takeReportPictures(browser, FOLDER);
+  if (!process.argv.includes('reports')) await takePages(browser);
+} finally {
+  await browser.close();
+}

@@ -47,6 +47,11 @@ const golden: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const digests = async (content: ReleaseContent) =>
+  (await releaseFiles(content)).map(
+    ({ name, bytes }) => `${name} ${createHash('sha256').update(bytes).digest('hex')}`,
+  );
+
 test.each(lines)('the release of a $preset line', async (line) => {
   expect(await digests(releaseOf(line))).toEqual(golden[line.preset]);
 });

@@ -3,7 +3,7 @@ export const foreword = {
   title: 'Förord (frivilligt)',
   warning:
     'Nämn inga personer, och inget som någon kan kännas igen på. Skriv inga exakta antal samtal: ett exakt tal upphäver skyddet. Det som är utgivet kan läsas av alla och går inte att ta tillbaka.',
-  why: 'Förordet trycks före talen i rapporten. Skriv på ett språk eller på båda; finns det bara på ett står det så i båda rapporterna. En tom rad börjar ett nytt stycke.',
+  why: 'Förordet trycks före talen i rapporten. Skriv på ett språk eller på båda. Finns det bara på ett språk kommer det med i båda rapporterna. En tom rad börjar ett nytt stycke.',
   again: 'Förordet från förra utgåvan följer med om du inte ändrar det.',
   in: { sv: 'Förord på svenska', en: 'Förord på engelska' },
   count: (used: string, most: string) => `${used} av ${most} tecken`,
