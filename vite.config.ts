@@ -13,6 +13,8 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The app, and beside it the stylesheet of the pages that the server makes itself (src/release/open).
+    rolldownOptions: { input: ['src/web/index.html', 'src/web/styles/open.css'] },
     // ECharts is that large; it is fetched with the first picture, and never by the call form.
     chunkSizeWarningLimit: 600,
   },

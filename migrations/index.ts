@@ -3,6 +3,7 @@ import { Directory1795100000000 } from './1795100000000-directory.js';
 import { Unanswered1795200000000 } from './1795200000000-unanswered.js';
 import { Administration1795300000000 } from './1795300000000-administration.js';
 import { Foreword1795500000000 } from './1795500000000-foreword.js';
+import { OpenReleases1795600000000 } from './1795600000000-open-releases.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Unanswered1795200000000,
   Administration1795300000000,
   Foreword1795500000000,
+  OpenReleases1795600000000,
 ];

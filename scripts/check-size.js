@@ -23,7 +23,7 @@ function firstLoad(manifest) {
     imports.forEach(visit);
   };
   Object.keys(manifest)
-    .filter((name) => manifest[name].isEntry)
+    .filter((name) => manifest[name].isEntry && name.endsWith('.html'))
     .forEach(visit);
   return [...files].filter((file) => /\.(js|css)$/.test(file));
 }

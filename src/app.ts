@@ -1,5 +1,5 @@
 /** The web server: every room's routes behind one guard, the web app's pages, and one place where errors leave. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -8,6 +8,7 @@ import { authenticate } from './desk/session.js';
 import { directoryRoutes } from './desk/directory-routes.js';
 import type { Passwords } from './desk/passwords.js';
 import { planRoutes } from './desk/plan-routes.js';
+import { readSettings } from './desk/setting-routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/unanswered-routes.js';
 import { vocabularyOf } from './desk/vocabulary.js';
@@ -19,6 +20,7 @@ import { openApiDocument } from './platform/openapi.js';
 import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
 import { projectRoot, softwareVersion } from './platform/project.js';
 import { guardedRouter, route, type Route } from './platform/routes.js';
+import { openRouter } from './release/open/router.js';
 import { releaseRoutes } from './release/routes.js';
 import { readPeriod, readPeriods } from './statistics/read.js';
 import { recommendedPreset } from './statistics/recommend.js';
@@ -119,9 +121,19 @@ const securityHeaders: RequestHandler = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 });
 
+const webRoot = join(projectRoot, 'dist', 'web');
+
+/** The address of the stylesheet of the pages that the server makes itself; null where the web app is not built. */
+function openStylesheet(): string | null {
+  const manifest = join(webRoot, '.vite', 'manifest.json');
+  if (!existsSync(manifest)) return null;
+  const built: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
+  return `/${z.record(z.string(), z.object({ file: z.string() })).parse(built)['styles/open.css']?.file ?? ''}`;
+}
+
 /** The built web app: hashed assets for ever, the page itself never kept by a browser. */
 function webRouter() {
-  const root = join(projectRoot, 'dist', 'web');
+  const root = webRoot;
   const router = express.Router();
   if (!existsSync(root)) return router;
   router.use(
@@ -163,6 +175,15 @@ export function createApp(options: AppOptions): Express {
   const whoIs = authenticate(options.database.desk, options.clock);
   for (const [prefix, routes] of Object.entries(appRoutes(options)))
     app.use(prefix === '' ? '/' : prefix, guardedRouter(routes, whoIs));
+  const { reader, desk } = options.database;
+  app.use(
+    openRouter({
+      reader,
+      readPeriods: () => readPeriods(reader),
+      readSettings: () => readSettings(desk),
+      stylesheet: openStylesheet(),
+    }),
+  );
   app.use(webRouter());
   app.use(() => {
     throw new ProblemError('not-found');

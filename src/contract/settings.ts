@@ -10,5 +10,7 @@ const lineSchema = z
 export const settingsSchema = z.strictObject({
   /** The name of the organisation behind the line; null until it is set. */
   organisation: lineSchema.nullable(),
+  /** Whether anybody may read the releases, at /open. */
+  openReleases: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -63,6 +63,14 @@ export async function listReleases(database: Database): Promise<Release[]> {
   return rows.map(toRelease);
 }
 
+/** The name of every release, and the id of the key it is signed with. Reads no file. */
+export async function issuedReleases(database: Database): Promise<{ name: string; key: string }[]> {
+  const rows: { period: string; revision: number; key: string }[] = await database.query(
+    'SELECT period, revision, release_key AS key FROM published.release',
+  );
+  return rows.map(({ period, revision, key }) => ({ name: releaseName(period, revision), key }));
+}
+
 /** One release; null when it is not issued. */
 export async function findRelease(
   database: Database,

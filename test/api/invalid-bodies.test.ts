@@ -333,7 +333,7 @@ describe('what an administrator sends', () => {
       ],
     ],
     ['post', '/invitations', [[{ username: '' }, [['username', 'wrong-type']]]]],
-    ['put', '/settings', [[{ organisation: '\u0000' }, [['organisation', 'wrong-type']]]]],
+    ['put', '/settings', [[{ organisation: '\u0000', openReleases: false }, [['organisation', 'wrong-type']]]]],
     [
       'put',
       '/vocabulary/next',

@@ -185,7 +185,7 @@ describe('real replies', () => {
     await run('post', invitations, invitations, { as, body: { username: 'new' } });
     await run('post', invitations, invitations, { as, body: { username: 'none' } });
     const settings = '/api/v1/settings';
-    await run('put', settings, settings, { as, body: { organisation: 'Linjen' } });
+    await run('put', settings, settings, { as, body: { organisation: 'Linjen', openReleases: false } });
     await run('put', settings, settings, { as, body: { organisation: '' } });
     await run('get', settings, settings, { as });
     const draft = '/api/v1/vocabulary/next';

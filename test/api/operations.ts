@@ -106,7 +106,7 @@ const bodies: Readonly<Record<string, () => object>> = {
       },
     ],
   }),
-  'PUT /api/v1/settings': () => ({ organisation: 'Linjen' }),
+  'PUT /api/v1/settings': () => ({ organisation: 'Linjen', openReleases: false }),
   'POST /api/v1/invitations/{token}': () => ({ password: 'correct horse battery', locale: 'en' }),
   'PUT /api/v1/calls/{receipt}': () => ({ answers: aConversation(), month: '2026-11' }),
   'PUT /api/v1/directory/{organisation}': () => ({

@@ -5,6 +5,7 @@ import { api, type Problem } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
+import { OpenReleasesField } from './open-releases-field.js';
 import { useSend } from '../session/send.js';
 import { useAdministration } from './words.js';
 
@@ -18,13 +19,19 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
   const send = useSend();
   const id = useId();
   const [organisation, setOrganisation] = useState(settings.organisation ?? '');
+  const [open, setOpen] = useState(settings.openReleases);
+  const [isOpen, setIsOpen] = useState(settings.openReleases);
   const [state, setState] = useState<State>({ name: 'typing' });
   const wrong = state.name === 'failed' && state.problem.slug === 'invalid-request';
 
   const save = async () => {
     setState({ name: 'sending' });
     const name = organisation.trim();
-    const reply = await send('PUT', '/settings', { organisation: name === '' ? null : name });
+    const reply = await send('PUT', '/settings', {
+      organisation: name === '' ? null : name,
+      openReleases: open,
+    });
+    if (reply.ok) setIsOpen(open);
     setState(reply.ok ? { name: 'saved' } : { name: 'failed', problem: reply.problem });
   };
   const submit = (event: SubmitEvent) => {
@@ -54,6 +61,14 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
           {state.name === 'failed' && <ErrorText>{wrong ? t.settings.wrong : tell(state.problem)}</ErrorText>}
         </span>
       </div>
+      <OpenReleasesField
+        open={open}
+        isOpen={isOpen}
+        onChange={(now) => {
+          setOpen(now);
+          setState({ name: 'typing' });
+        }}
+      />
       <button type="submit" className="button primary" aria-disabled={state.name === 'sending'}>
         {t.save}
       </button>
