@@ -37,7 +37,7 @@ export interface AppOptions {
 
 const API = '/api/v1';
 const pages = [
-  ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/account'],
+  ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
   ...['', '/people', '/vocabulary', '/directory', '/settings', '/events'].map(
     (page) => `/administration${page}`,
   ),

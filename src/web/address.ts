@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { Locale } from '../contract/problem.js';
 
 export const aboutPath = '/about';
+export const checkPath = '/check';
 export const accountPath = '/account';
 export const administrationPaths = [
   '/administration',
@@ -34,6 +35,9 @@ export function goTo(address: string, { replace = false } = {}): void {
 /** The public page in a language: it can be linked to in either. */
 export const aboutAddress = (locale: Locale): string => (locale === 'en' ? `${aboutPath}#en` : aboutPath);
 
+/** The public page where files are checked, in a language. */
+export const checkAddress = (locale: Locale): string => (locale === 'en' ? `${checkPath}#en` : checkPath);
+
 /** The language that the address asks for. */
 export const localeOfAddress = (): Locale =>
-  location.pathname === aboutPath && location.hash === '#en' ? 'en' : 'sv';
+  [aboutPath, checkPath].includes(location.pathname) && location.hash === '#en' ? 'en' : 'sv';

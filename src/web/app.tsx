@@ -7,7 +7,7 @@ import { LazyPage } from './lazy-page.js';
 import { useLanguage } from './messages/language.js';
 import { useWipeOnLeave } from './leaving.js';
 import { ErrorText } from './notice.js';
-import { aboutPath, accountPath, administrationPaths, goTo, usePath } from './address.js';
+import { aboutPath, accountPath, checkPath, administrationPaths, goTo, usePath } from './address.js';
 import { InvitationPage } from './session/invitation-page.js';
 import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
 import { RunningOut } from './session/running-out.js';
@@ -21,6 +21,7 @@ const loadSupervisor = () => import('./supervisor/supervisor-area.js');
 const SupervisorPages = () => <LazyPage load={loadSupervisor} />;
 const loadAdministrator = () => import('./administration/administrator-area.js');
 const AdministratorPages = () => <LazyPage load={loadAdministrator} />;
+const loadCheck = () => import('./check/check-page.js');
 const loadAccount = () => import('./account/account-page.js');
 
 interface RolePages {
@@ -115,7 +116,13 @@ function Pages() {
       removeEventListener('hashchange', onHashChange);
     };
   }, []);
-  // Nobody is asked who they are on the public page.
+  // Nobody is asked who they are on the public pages.
+  if (path === checkPath)
+    return (
+      <Shell place="check">
+        <LazyPage load={loadCheck} />
+      </Shell>
+    );
   if (path === aboutPath)
     return (
       <Shell place="about">

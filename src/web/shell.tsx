@@ -50,7 +50,8 @@ function WordMark() {
 }
 
 interface Props {
-  readonly place?: 'about';
+  /** Which of the public pages it is, that are nobody's own. */
+  readonly place?: 'about' | 'check';
   readonly user?: User;
   readonly onSignOut?: () => void;
   readonly children: ReactNode;
@@ -64,7 +65,7 @@ export function Shell({ place, user, onSignOut, children }: Props) {
       <header className="top" data-signed-in={user !== undefined}>
         <WordMark />
         <div className="slot" ref={setSlot} />
-        {place === 'about' ? (
+        {place !== undefined ? (
           <AddressLink to="/">{words.signIn.title}</AddressLink>
         ) : (
           <span className="to-about">

@@ -28,7 +28,6 @@ const context = {
   'dcat:downloadURL': iri,
   'dcat:endDate': date,
   'dcat:inSeries': iri,
-  'dcat:keyword': { ...inLanguages, '@container': ['@language', '@set'] },
   'dcat:landingPage': iri,
   'dcat:mediaType': iri,
   'dcat:previousVersion': iri,
@@ -129,7 +128,7 @@ function dataset(release: OpenRelease) {
     'dcat:landingPage': [releaseAddress('sv', name), releaseAddress('en', name)],
     'dcat:version': String(revision),
     ...(revision === 1 ? {} : { 'dcat:previousVersion': datasetId(releaseName(period, revision - 1)) }),
-    ...(reason === undefined ? {} : { 'adms:versionNotes': { und: reason } }),
+    ...(reason === undefined ? {} : { 'adms:versionNotes': { '@none': reason } }),
     'dct:relation': files.filter(isBeside).map((file) => fileAddress(name, file.name)),
     'dcat:distribution': files.filter((file) => !isBeside(file)).map((file) => distribution(release, file)),
   };

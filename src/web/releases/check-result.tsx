@@ -1,7 +1,8 @@
 /** What a check of files found. */
 import { CircleCheck } from 'lucide-react';
-import { useSupervisorWords } from '../messages/supervisor.js';
+import { useReleaseWords } from '../messages/release-words.js';
 import { ErrorText } from '../notice.js';
+import '../styles/files.css';
 import type { Finding } from './verify.js';
 
 export type Checked =
@@ -21,7 +22,7 @@ export function OnTheComputer({ text }: { readonly text: string }) {
 }
 
 function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  const { releases } = useSupervisorWords();
+  const { releases } = useReleaseWords();
   return (
     <div role="alert">
       <ErrorText quiet>{releases.unsound}</ErrorText>
@@ -36,7 +37,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
 }
 
 export function CheckResult({ checked }: { readonly checked: Checked }) {
-  const { releases } = useSupervisorWords();
+  const { releases } = useReleaseWords();
   if (checked.status === 'checking') return <p role="status">{releases.checking}</p>;
   if (checked.status === 'unable') return <OnTheComputer text={releases.noBrowserCheck} />;
   if (checked.status === 'failed') return <ErrorText>{checked.text}</ErrorText>;
