@@ -11,6 +11,7 @@ import { planRoutes } from './desk/plan-routes.js';
 import { readSettings } from './desk/setting-routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/unanswered-routes.js';
+import { listUnanswered } from './desk/unanswered-store.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
 import type { Clock } from './platform/clock.js';
@@ -22,6 +23,7 @@ import { projectRoot, softwareVersion } from './platform/project.js';
 import { guardedRouter, route, type Route } from './platform/routes.js';
 import { openRouter } from './release/open/router.js';
 import { releaseRoutes } from './release/routes.js';
+import { statusRoutes } from './release/status-routes.js';
 import { readPeriod, readPeriods } from './statistics/read.js';
 import { recommendedPreset } from './statistics/recommend.js';
 import { statisticsRoutes } from './statistics/routes.js';
@@ -60,6 +62,14 @@ export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'
     ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
+    ...statusRoutes({
+      reader,
+      clock,
+      readDesk: async () => ({
+        open: (await readSettings(desk)).openReleases,
+        unanswered: (await listUnanswered(desk)).map(({ month }) => month),
+      }),
+    }),
   ];
   const openApi = route({
     method: 'get',

@@ -82,6 +82,9 @@ export function quarterOf(period: Period): Quarter {
   return isQuarter(period) ? period : quarterOfMonth(period);
 }
 
+/** The hour at which the keeper's day begins, with the night's seal: until then a call of the day before can be changed. */
+export const NIGHTLY_HOUR = 4;
+
 /** Days a month and a quarter rest before they may close, so that late calls still find them open. */
 const restDays = { month: 2, quarter: 6 } as const;
 

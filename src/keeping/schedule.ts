@@ -7,14 +7,12 @@ import {
   addMonths,
   closableFrom,
   monthOfDay,
+  NIGHTLY_HOUR,
   quarterOfMonth,
   type Day,
   type Month,
   type Period,
 } from '../contract/period.js';
-
-/** The hour at which a night's seal is due: until then a call of the day before can be changed. */
-const NIGHTLY_HOUR = 4;
 
 /** The last day on which a nightly seal was due: today from 04 on, yesterday before. Days before it are finished. */
 export function sealDay({ day, hour }: { day: Day; hour: number }): Day {

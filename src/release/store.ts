@@ -4,7 +4,7 @@
  */
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Foreword } from '../contract/foreword.js';
-import type { Day } from '../contract/period.js';
+import type { Day, Period } from '../contract/period.js';
 import { releaseName, type Release, type ReleaseFile } from '../contract/release.js';
 import { locks } from '../platform/locks.js';
 import type { RenderedFile } from './files.js';
@@ -61,6 +61,19 @@ export async function listReleases(database: Database): Promise<Release[]> {
     `${releaseQuery} GROUP BY r.period, r.revision ORDER BY r.period COLLATE "C" DESC, r.revision DESC`,
   );
   return rows.map(toRelease);
+}
+
+/** What is known of the installation's periods without looking at a number of any. */
+export async function statusFacts(
+  database: Database,
+): Promise<{ installedOn: Day; published: Period[]; issued: Period[] }> {
+  const [row]: { installedOn: Day; published: Period[]; issued: Period[] }[] = await database.query(`
+    SELECT to_char(installed_on, 'YYYY-MM-DD') AS "installedOn",
+      (SELECT coalesce(json_agg(id), '[]') FROM published.period) AS published,
+      (SELECT coalesce(json_agg(DISTINCT period), '[]') FROM published.release) AS issued
+    FROM published.installation`);
+  if (row === undefined) throw new Error('The installation is not complete: run `tyst start`.');
+  return row;
 }
 
 /** The name of every release, and the id of the key it is signed with. Reads no file. */

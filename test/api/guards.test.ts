@@ -72,6 +72,8 @@ const access: Record<string, Route['access']> = {
   'GET /api/v1/releases': ['supervisor', 'administrator'],
   'POST /api/v1/releases': ['supervisor'],
   'GET /api/v1/releases/{release}/{file}': ['supervisor', 'administrator'],
+  'GET /api/v1/release-status': ['supervisor'],
+  'GET /api/v1/release-calendar': 'public',
 };
 
 const routesOf = () =>

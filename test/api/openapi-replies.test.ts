@@ -315,6 +315,12 @@ describe('real replies', () => {
       await run('get', file, `${releases}/2025-Q1/${name}`, { as: 'supervisor' });
     await run('get', file, `${releases}/2025-Q1/tables.csv`, { as: 'handler' });
     expect((await run('get', '/api/v1/release-key', '/api/v1/release-key')).status).toBe(200);
+    const status = '/api/v1/release-status';
+    await run('get', status, status, { as: 'supervisor' });
+    await run('get', status, status, { as: 'handler' });
+    const calendar = '/api/v1/release-calendar';
+    await run('get', calendar, `${calendar}?language=en`);
+    await run('get', calendar, `${calendar}?language=de`);
   });
 
   test('were given with every success that is declared, and every route was run', () => {

@@ -23,38 +23,56 @@ const get = async () =>
   (await request(app).get('/api/v1/settings').set('Cookie', cookie).expect(200)).body as unknown;
 const put = (body: object) => request(app).put('/api/v1/settings').set('Cookie', cookie).send(body);
 const events = () =>
-  database.owner.query(`SELECT actor, kind, subject FROM desk.event WHERE kind = 'settings-set'`);
+  database.owner.query<unknown[]>(`SELECT actor, kind, subject FROM desk.event WHERE kind = 'settings-set'`);
 const anEvent = { actor: 'ada', kind: 'settings-set', subject: null };
 
 test('the name of the organisation is set, kept and taken away; a repetition is no event', async () => {
-  expect(await get()).toEqual({ organisation: null });
-  await put({ organisation: null }).expect(204);
+  expect(await get()).toEqual({ organisation: null, openReleases: false });
+  await put({ organisation: null, openReleases: false }).expect(204);
   expect(await events()).toEqual([]);
-  for (let round = 0; round < 2; round += 1) await put({ organisation: ' Stödlinjen Värmland ' }).expect(204);
-  expect(await get()).toEqual({ organisation: 'Stödlinjen Värmland' });
+  for (let round = 0; round < 2; round += 1)
+    await put({ organisation: ' Stödlinjen Värmland ', openReleases: false }).expect(204);
+  expect(await get()).toEqual({ organisation: 'Stödlinjen Värmland', openReleases: false });
   expect((await request(app).get('/api/v1/about').expect(200)).body).toMatchObject({
     organisation: 'Stödlinjen Värmland',
   });
   expect(await events()).toEqual([anEvent]);
-  await put({ organisation: null }).expect(204);
-  expect(await get()).toEqual({ organisation: null });
+  await put({ organisation: null, openReleases: false }).expect(204);
+  expect(await get()).toEqual({ organisation: null, openReleases: false });
   expect(await events()).toEqual([anEvent, anEvent]);
 });
 
+test('the releases are opened and closed; the organisation stays, and a repetition is no event', async () => {
+  const before = (await events()).length;
+  for (let round = 0; round < 2; round += 1)
+    await put({ organisation: 'Linjen', openReleases: true }).expect(204);
+  expect(await get()).toEqual({ organisation: 'Linjen', openReleases: true });
+  expect(await events()).toHaveLength(before + 1);
+  await put({ organisation: 'Linjen', openReleases: false }).expect(204);
+  expect(await get()).toEqual({ organisation: 'Linjen', openReleases: false });
+  expect(await database.owner.query(`SELECT name FROM desk.setting`)).toEqual([{ name: 'organisation' }]);
+});
+
 test('two at once leave one of the two', async () => {
-  const both = await Promise.all(['Ett', 'Två'].map((organisation) => put({ organisation })));
+  const both = await Promise.all(
+    ['Ett', 'Två'].map((organisation) => put({ organisation, openReleases: false })),
+  );
   expect(both.map(({ status }) => status)).toEqual([204, 204]);
-  expect([{ organisation: 'Ett' }, { organisation: 'Två' }]).toContainEqual(await get());
+  expect(['Ett', 'Två'].map((organisation) => ({ organisation, openReleases: false }))).toContainEqual(
+    await get(),
+  );
 });
 
 test.each([
-  [{}, 'organisation', 'missing'],
-  [{ organisation: '' }, 'organisation', 'wrong-type'],
-  [{ organisation: '   ' }, 'organisation', 'wrong-type'],
-  [{ organisation: 'Rad\nrad' }, 'organisation', 'wrong-type'],
-  [{ organisation: 'x'.repeat(121) }, 'organisation', 'too-long'],
-  [{ organisation: 5 }, 'organisation', 'wrong-type'],
-  [{ organisation: null, publicReleases: true }, '', 'unknown-field'],
+  [{ openReleases: false }, 'organisation', 'missing'],
+  [{ organisation: null }, 'openReleases', 'missing'],
+  [{ organisation: null, openReleases: 'yes' }, 'openReleases', 'wrong-type'],
+  [{ organisation: '', openReleases: false }, 'organisation', 'wrong-type'],
+  [{ organisation: '   ', openReleases: false }, 'organisation', 'wrong-type'],
+  [{ organisation: 'Rad\nrad', openReleases: false }, 'organisation', 'wrong-type'],
+  [{ organisation: 'x'.repeat(121), openReleases: false }, 'organisation', 'too-long'],
+  [{ organisation: 5, openReleases: false }, 'organisation', 'wrong-type'],
+  [{ organisation: null, openReleases: false, more: true }, '', 'unknown-field'],
 ] as const)('%j is refused', async (body, path, code) => {
   const before = await get();
   expect((await put(body)).body).toMatchObject(aProblem('invalid-request', [{ path, code }]));

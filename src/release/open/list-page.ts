@@ -17,7 +17,7 @@ export function figure(locale: Locale, { summary }: OpenRelease, total: Total): 
     'value' in number && uncertainty !== null
       ? html` <span class="soft">± ${numeral(locale, uncertainty)}</span>`
       : null;
-  return html`${shownText(locale, number)}${sure}`;
+  return html`<span>${shownText(locale, number)}${sure}</span>`;
 }
 
 function row(locale: Locale, release: OpenRelease, earlier: readonly OpenRelease[]): Html {
@@ -29,15 +29,15 @@ function row(locale: Locale, release: OpenRelease, earlier: readonly OpenRelease
         >${each.revision === 1 ? text.first : text.revision(each.revision)}</a
       >`,
   );
-  return html`<tr>
-    <th scope="row">
+  return html`<tr role="row">
+    <th scope="row" role="rowheader">
       <a href="${releaseAddress(locale, name)}">${capital(periodName(locale, period))}</a>${
         revision > 1 ? html`, ${text.revision(revision)}` : null
       }
       ${earlier.length > 0 ? html`<span class="earlier">${text.earlier}${links}</span>` : null}
     </th>
-    ${totals.map((total) => html`<td data-label="${words[locale][total]}">${figure(locale, release, total) ?? '–'}</td>`)}
-    <td class="day" data-label="${text.issued}">${dayName(locale, issuedOn)}</td>
+    ${totals.map((total) => html`<td role="cell" data-label="${words[locale][total]}">${figure(locale, release, total) ?? '–'}</td>`)}
+    <td role="cell" class="day" data-label="${text.issued}">${dayName(locale, issuedOn)}</td>
   </tr>`;
 }
 
@@ -46,18 +46,18 @@ function table(locale: Locale, releases: readonly OpenRelease[]): Html {
   const latest = releases.filter(({ replacedBy }) => replacedBy === null);
   const before = ({ period, revision }: OpenRelease) =>
     releases.filter((each) => each.period === period && each.revision < revision);
-  return html`<table class="releases">
+  return html`<table role="table" class="releases">
     <caption class="visually-hidden">
       ${text.releases}
     </caption>
-    <thead>
-      <tr>
-        <th scope="col">${text.period}</th>
-        ${totals.map((total) => html`<th scope="col">${words[locale][total]}</th>`)}
-        <th scope="col" class="day">${text.issued}</th>
+    <thead role="rowgroup">
+      <tr role="row">
+        <th scope="col" role="columnheader">${text.period}</th>
+        ${totals.map((total) => html`<th scope="col" role="columnheader">${words[locale][total]}</th>`)}
+        <th scope="col" role="columnheader" class="day">${text.issued}</th>
       </tr>
     </thead>
-    <tbody>
+    <tbody role="rowgroup">
       ${latest.map((release) => row(locale, release, before(release)))}
     </tbody>
   </table>`;

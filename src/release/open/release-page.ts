@@ -43,30 +43,30 @@ function size(locale: Locale, bytes: number): string {
 
 function fileRow(locale: Locale, release: OpenRelease, { name, bytes, sha256 }: ReleaseFile): Html {
   const text = openWords[locale];
-  return html`<tr>
-    <th scope="row"><a href="${fileAddress(release.name, name)}" download>${name}</a></th>
-    <td data-label="${text.what}">${text.contents[name] ?? ''}</td>
-    <td class="size" data-label="${text.size}">${size(locale, bytes)}</td>
-    <td data-label="${text.hash}"><code>${sha256}</code></td>
+  return html`<tr role="row">
+    <th scope="row" role="rowheader"><a href="${fileAddress(release.name, name)}" download>${name}</a></th>
+    <td role="cell" data-label="${text.what}">${text.contents[name] ?? ''}</td>
+    <td role="cell" class="size" data-label="${text.size}">${size(locale, bytes)}</td>
+    <td role="cell" data-label="${text.hash}"><code>${sha256}</code></td>
   </tr>`;
 }
 
 function files(locale: Locale, release: OpenRelease): Html {
   const text = openWords[locale];
   return html`<h2 id="files">${text.files}</h2>
-    <table class="files">
+    <table role="table" class="files">
       <caption class="visually-hidden">
         ${text.files}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">${text.file}</th>
-          <th scope="col">${text.what}</th>
-          <th scope="col" class="size">${text.size}</th>
-          <th scope="col">${text.hash}</th>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">${text.file}</th>
+          <th scope="col" role="columnheader">${text.what}</th>
+          <th scope="col" role="columnheader" class="size">${text.size}</th>
+          <th scope="col" role="columnheader">${text.hash}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${inOrder(locale, release.files).map((file) => fileRow(locale, release, file))}
       </tbody>
     </table>`;
@@ -95,6 +95,17 @@ function figures(locale: Locale, release: OpenRelease): Html | null {
         ${readings(numeral(locale, summary.plan.threshold), summary.plan.step).map((line) => html`<li>${line}</li>`)}
       </ul>
     </details>`;
+}
+
+/** The way to what most people come for. */
+function report(locale: Locale, { name, files: all }: OpenRelease): Html | null {
+  const file = all.find((each) => each.name === `report.${locale}.pdf`);
+  if (file === undefined) return null;
+  return html`<p>
+    <a class="button" href="${fileAddress(name, file.name)}" download
+      >${openWords[locale].report(size(locale, file.bytes))}</a
+    >
+  </p>`;
 }
 
 function check(locale: Locale, { key }: OpenRelease): Html {
@@ -148,7 +159,8 @@ export function releasePage(setting: Setting, release: OpenRelease, newest: Open
   const { locale } = setting;
   const content = html`${head(locale, release, newest)}
     <p class="notice">${words[locale].approximate}</p>
-    ${figures(locale, release)} ${files(locale, release)} ${check(locale, release)} ${quote(setting, release)}`;
+    ${figures(locale, release)} ${report(locale, release)} ${files(locale, release)} ${check(locale, release)}
+    ${quote(setting, release)}`;
   const title = openWords[locale].pageTitle(periodName(locale, release.period));
   return renderPage({
     ...setting,

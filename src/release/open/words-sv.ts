@@ -4,7 +4,7 @@ export const openSv = {
   other: { lang: 'en', name: 'English' },
   skip: 'Till innehållet',
   title: 'Statistik',
-  from: (organisation: string) => `Från ${organisation}, en anonym stödlinje.`,
+  from: (organisation: string) => `Från den anonyma stödlinje som ${organisation} driver.`,
   fromNobody: 'Från en anonym stödlinje.',
   frozen:
     'Varje utgåva är frusen och signerad. Filerna ändras aldrig, och vem som helst kan kontrollera dem.',
@@ -21,6 +21,7 @@ export const openSv = {
   because: (number: number, reason: string) => `Revision ${String(number)}. Skäl: ${reason}`,
   replaced: 'Det finns en senare revision av utgåvan.',
   toNewest: (number: number) => `Gå till revision ${String(number)}`,
+  report: (size: string) => `Läs rapporten (PDF, ${size})`,
   figures: 'Talen i korthet',
   about: 'ungefär',
   files: 'Filer',

@@ -8,9 +8,10 @@ import { PageLoading } from '../supervisor/page-loading.js';
 import { useTitle } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { periodWords } from '../statistics/period-words.js';
-import { today, upcomingQuarter } from '../statistics/upcoming.js';
-import { UpcomingLine } from '../statistics/upcoming-report.js';
+import '../styles/next-release.css';
+import { CalendarAddress } from './calendar-address.js';
 import { FirstIssue, IssueAgain, IssueProblem } from './issue-form.js';
+import { NextRelease } from './next-release.js';
 import { OwnFiles } from './own-files.js';
 import { ReleaseItem } from './release-item.js';
 
@@ -35,7 +36,6 @@ function Releases({ releases, periods, reload }: Loaded & { readonly reload: () 
   const { releases: words, statistics } = useSupervisorWords();
   const [again, setAgain] = useState<string | null>(null);
   const [said, setSaid] = useState<Said>(null);
-  const [upcoming] = useState(() => upcomingQuarter(periods, today()));
   const issued = new Set(releases.map(({ period }) => period));
   const publishable = periods.filter(({ kind }) => kind !== 'month').toReversed();
   const open = publishable.filter(({ id }) => !issued.has(id));
@@ -52,6 +52,7 @@ function Releases({ releases, periods, reload }: Loaded & { readonly reload: () 
     releases.every((each) => each.period !== release.period || each.revision <= release.revision);
   return (
     <>
+      <NextRelease issued={releases.length} />
       <section className="numbers" aria-labelledby="issue">
         <h2 id="issue">{words.issueTitle}</h2>
         {open.length > 0 ? (
@@ -59,7 +60,6 @@ function Releases({ releases, periods, reload }: Loaded & { readonly reload: () 
         ) : (
           <p>{publishable.length > 0 ? words.nothingToIssue : words.nothingPublished}</p>
         )}
-        {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
         <p role="status">{said !== null && 'issued' in said && said.issued}</p>
         {said !== null && 'problem' in said && <IssueProblem problem={said.problem} />}
       </section>
@@ -94,6 +94,7 @@ function Releases({ releases, periods, reload }: Loaded & { readonly reload: () 
         })}
       </div>
       <OwnFiles />
+      <CalendarAddress />
     </>
   );
 }

@@ -8,6 +8,8 @@ import { loadPublished, type Published } from './load.js';
 import { DimensionsContext, useNames } from './names.js';
 import { PeriodReport } from './period-report.js';
 import { periodTitle, periodWords } from './period-words.js';
+import { ReleaseReminder } from '../releases/next-release.js';
+import '../styles/next-release.css';
 import { today, upcomingQuarter, type Upcoming } from './upcoming.js';
 import { UpcomingLine, UpcomingReport } from './upcoming-report.js';
 
@@ -82,6 +84,7 @@ function Periods({ periods }: Pick<Published, 'periods'>) {
         <h1>{periodTitle(statistics, named)}</h1>
         <PeriodPicker periods={periods} upcoming={upcoming} current={current} onPick={setPicked} />
       </div>
+      <ReleaseReminder />
       {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
       {period !== undefined && <PeriodReport period={period} periods={periods} />}
       {period === undefined && upcoming !== null && (
