@@ -6,6 +6,8 @@ import { administration as inEnglish } from '../../src/web/messages/administrati
 import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
 import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
+import { openReleases as openInEnglish } from '../../src/web/messages/open-releases-en.js';
+import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
 import { codeAt, stepAt } from '../../src/desk/totp.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
@@ -13,6 +15,7 @@ import { signIn, watch, type Look, type Watched } from './watched.js';
 
 const START = '2026-05-20T10:00:00+02:00';
 const words = { sv: inSwedish, en: inEnglish };
+const openWords = { sv: openInSwedish, en: openInEnglish };
 const ownWords = { sv: accountInSwedish, en: accountInEnglish };
 let app: TestApp;
 let browser: Browser;
@@ -218,9 +221,12 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await enter(locale);
     await press(t.tabs.settings, 'link');
     await heading(t.settings.title);
+    await page.getByLabel(openWords[locale].label).focus();
+    await page.keyboard.press('Space');
     await type(t.settings.organisation, 'Region Värmland');
     await page.keyboard.press('Enter');
     await page.getByText(t.settings.saved).waitFor();
+    await page.getByRole('link', { name: /\/open/ }).waitFor();
     await watched.expectAccessible();
     await press(t.tabs.events, 'link');
     await heading(t.events.title);
@@ -239,6 +245,8 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await watched.expectAccessible();
     await page.goto(locale === 'sv' ? '/about' : '/about#en');
     await page.getByText('Region Värmland').waitFor();
+    await page.goto(locale === 'sv' ? '/open' : '/open/en');
+    await page.getByRole('link', { name: 'Region Värmland' }).waitFor();
     await page.goto('/');
   });
 

@@ -1,8 +1,8 @@
 /** Issuing, taking and checking releases, with a keeper at work as in an installation. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { presetPlan } from '../../src/contract/presets.js';
 import { runKeeper } from '../../src/keeper.js';
@@ -11,8 +11,8 @@ import { aQuarter } from '../statistics/builders.js';
 import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
-import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
-import type { Watched } from './watched.js';
+import { enter, expectSound, looks, open, tabTo, urlOf } from './supervisor.js';
+import { watch, type Watched } from './watched.js';
 
 let app: TestApp;
 let browser: Browser;
@@ -61,7 +61,15 @@ test('a quarter is issued by keyboard, and its files are what was issued', async
   const { page } = watched;
   await enter(watched, '/releases');
   await page.getByText('Ingenting är utgivet än.').waitFor();
-  await page.getByText('Kvartal 2 2026 publiceras tidigast 7 juli.').waitFor();
+  const next = card('Härnäst');
+  await next.getByText('Kvartal 4 2025 är publicerat och kan ges ut.').waitFor();
+  await next.getByText('År 2025 är publicerat och kan ges ut.').waitFor();
+  expect(await next.getByText('Inga obesvarade samtal är inskrivna för perioden.').count()).toBe(2);
+  await next.getByText('Kvartal 2 2026 pågår. Det stängs av sig självt 7 juli kl. 04.').waitFor();
+  expect(await next.getByRole('listitem').allTextContents()).toEqual([
+    'maj 2026, som pågår och stängs 3 juni',
+    'juni 2026, som pågår och stängs 3 juli',
+  ]);
   await expectSound(watched);
   await tabTo(watched, 'Period');
   await page.keyboard.type('kvartal 4');
@@ -104,6 +112,7 @@ test('a quarter is issued by keyboard, and its files are what was issued', async
   await issueAll();
   await page.getByText('Utgåvan av kvartal 4 2025 är klar.').waitFor({ timeout: 45_000 });
   await card('Kvartal 4 2025').waitFor();
+  await next.getByText('Kvartal 4 2025 är publicerat och kan ges ut.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Kontrollera filerna: Kvartal 4 2025/ }).focus();
   await page.keyboard.press('Enter');
   await card('Kvartal 4 2025')
@@ -165,6 +174,162 @@ test('downloaded files are checked in the browser, and a changed byte is found',
   await panel.getByText('notes.txt is not part of the release').waitFor();
   await choose(paths);
   await panel.getByText('Nothing is changed.').waitFor();
+});
+
+test('the calendar has an address to copy, and what is at it is a calendar', async () => {
+  const { page, context } = watched;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await enter(watched, '/releases');
+  const calendar = card('Kalender över kommande utgåvor');
+  await calendar.getByRole('button', { name: 'Kopiera' }).focus();
+  await page.keyboard.press('Enter');
+  await calendar.getByText('Adressen är kopierad.').waitFor();
+  const address = await page.evaluate<string>('navigator.clipboard.readText()');
+  expect(address).toBe(new URL('/api/v1/release-calendar?language=sv', page.url()).href);
+  expect(await calendar.getByRole('link').getAttribute('href')).toBe(address.replace('http:', 'webcal:'));
+  const reply = await fetch(address);
+  expect(reply.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+  expect(await reply.text()).toContain('SUMMARY:Statistik för kvartal 2 2026 kan publiceras');
+  await expectSound(watched);
+});
+
+test('a line on the statistics page leads to what is to be issued', async () => {
+  const { page } = watched;
+  await enter(watched, '/statistics');
+  await page.getByText('År 2025 är publicerat och kan ges ut.').waitFor();
+  await expectSound(watched);
+  await page.getByRole('link', { name: 'Till utgåvorna' }).click();
+  await card('Härnäst').waitFor();
+});
+
+/** What was issued, as files on this machine. */
+async function filesOf(period: string): Promise<string[]> {
+  const files: { name: string; bytes: Buffer }[] = await app.database.reader.query(
+    'SELECT name, bytes FROM published.release_file WHERE period = $1 AND revision = 1',
+    [period],
+  );
+  return files.map(({ name, bytes }) => {
+    const path = join(dataDir, name);
+    writeFileSync(path, bytes);
+    return path;
+  });
+}
+
+test('a funder checks files without an account, and with the net gone', async () => {
+  const { page, context, requests } = watched;
+  const paths = await filesOf('2025-Q4');
+  await page.goto('/check');
+  await page.getByText('Du kan koppla från nätet nu').waitFor();
+  const [key] = await app.database.reader.query<{ id: string }[]>('SELECT id FROM published.release_key');
+  await page.getByText(key?.id ?? 'no key').waitFor();
+  const asked = requests.map((request) => new URL(request.url()).pathname);
+  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual(['/api/v1/release-key']);
+  await context.setOffline(true);
+  const before = requests.length;
+  await tabTo(watched, 'Välj filer');
+  await page.getByLabel('Välj filer').setInputFiles(paths);
+  await page.getByText(`Inget är ändrat. ${String(paths.length)} filer stämmer`).waitFor();
+  await watched.expectAccessible();
+  writeFileSync(join(dataDir, 'tables.csv'), 'changed');
+  await page.getByLabel('Välj filer').setInputFiles([]);
+  await page.getByLabel('Välj filer').setInputFiles(paths);
+  await page.getByText('tables.csv har en annan storlek än den gavs ut med').waitFor();
+  await watched.expectAccessible();
+  expect(requests.length).toBe(before);
+  expect(await context.cookies()).toEqual([]);
+  await context.setOffline(false);
+});
+
+test('files are dropped on the check page, in English', async () => {
+  const { page } = watched;
+  const paths = await filesOf('2025-Q4');
+  await page.goto('/check#en');
+  await page.getByRole('heading', { name: 'Check a release' }).waitFor();
+  await page.getByText('You can also drop the files here.').waitFor();
+  const bytes = paths.map((path) => ({ name: basename(path), base64: readFileSync(path, 'base64') }));
+  await page.evaluate(`(() => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of ${JSON.stringify(bytes)})
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+    const target = document.querySelector('.drop-files');
+    for (const type of ['dragover', 'drop'])
+      target.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  })()`);
+  await page.getByText(`Nothing is changed. ${String(paths.length)} files are right`).waitFor();
+  await watched.expectAccessible();
+  await page.goto('/check');
+});
+
+describe('the open pages', () => {
+  const open = (value: boolean) =>
+    app.database.desk.query(
+      value
+        ? `INSERT INTO desk.setting VALUES ('open-releases', 'yes') ON CONFLICT DO NOTHING`
+        : `DELETE FROM desk.setting WHERE name = 'open-releases'`,
+    );
+  beforeEach(() => open(true));
+  afterEach(() => open(false));
+
+  test.each([
+    ['sv', '/open', 'Statistik', 'Kvartal 4 2025', 'Filer', 'English', /^Hämta rapporten/],
+    ['en', '/open/en', 'Statistics', 'Quarter 4 2025', 'Files', 'Svenska', /^Get the report/],
+  ] as const)('are read by anybody in %s', async (lang, address, title, period, files, other, report) => {
+    const { page, context } = watched;
+    await page.goto(address);
+    await page.getByRole('heading', { name: title, exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(lang);
+    await watched.expectAccessible();
+    await tabTo(watched, period);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: period }).waitFor();
+    expect(page.url()).toContain(`${address}/2025-Q4`);
+    await page.getByRole('heading', { name: files, exact: true }).waitFor();
+    await watched.expectAccessible();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: report }).click();
+    expect((await download).suggestedFilename()).toBe(`report.${lang}.pdf`);
+    await page.getByRole('link', { name: other }).click();
+    await page.waitForURL(/2025-Q4$/);
+    expect(await page.locator('html').getAttribute('lang')).not.toBe(lang);
+    await watched.expectNothingKept();
+    await page.goto(`${address}/2031`);
+    await watched.expectAccessible();
+    expect(await context.cookies()).toEqual([]);
+    expect(watched.requests.filter((request) => request.resourceType() === 'script')).toEqual([]);
+  });
+
+  test.each(looks)('fit, and are accessible: %j', async (look) => {
+    await watched.context.close();
+    watched = await watch(browser, urlOf(app), look);
+    for (const address of ['/open', '/open/en/2025-Q4', '/check']) {
+      await watched.page.goto(address);
+      await watched.page.waitForLoadState('networkidle');
+      await watched.expectAccessible();
+      expect(await watched.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    }
+  });
+
+  test('need no script, and print in black on white', async () => {
+    await watched.page.goto('/open');
+    const context = await browser.newContext({ baseURL: urlOf(app), javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto('/open');
+    await page.getByRole('link', { name: 'Kvartal 4 2025' }).click();
+    await page.getByText('Så läser du talen').click();
+    await page.getByText('Talen räknar kontakter, inte personer.').waitFor();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await page.getByRole('link', { name: 'English' }).isVisible()).toBe(false);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    await context.close();
+  });
+
+  test('tell the supervisor that what is issued is read by anybody', async () => {
+    await enter(watched, '/releases');
+    await card('Härnäst')
+      .getByRole('link', { name: /\/open$/ })
+      .waitFor();
+    await expectSound(watched);
+  });
 });
 
 test('a revision is issued with a reason', async () => {

@@ -205,6 +205,9 @@ describe('tried', () => {
     ['keeper', 'change what was typed in of unanswered calls', 'DELETE FROM desk.unanswered'],
     ['keeper', 'change a setting', 'DELETE FROM desk.setting'],
     ['reader', 'read what was typed in of unanswered calls', 'SELECT * FROM desk.unanswered'],
+    ['reader', 'read whether the releases are open', 'SELECT * FROM desk.setting'],
+    ['reader', 'open the releases', `INSERT INTO desk.setting VALUES ('open-releases', 'yes')`],
+    ['keeper', 'open the releases', `INSERT INTO desk.setting VALUES ('open-releases', 'yes')`],
     ['keeper', 'change a plan', `UPDATE desk.plan SET plan = '{}'`],
     ...(['intake', 'reader', 'desk'] as const).flatMap((role): [RoleName, string, string][] => [
       [

@@ -22,7 +22,7 @@ export const openEn: OpenWords = {
   because: (number, reason) => `Revision ${String(number)}. Reason: ${reason}`,
   replaced: 'There is a later revision of this release.',
   toNewest: (number) => `Go to revision ${String(number)}`,
-  report: (size) => `Read the report (PDF, ${size})`,
+  report: (size) => `Get the report (PDF, ${size})`,
   figures: 'The numbers in brief',
   about: 'about',
   files: 'Files',

@@ -21,7 +21,7 @@ export const openSv = {
   because: (number: number, reason: string) => `Revision ${String(number)}. Skäl: ${reason}`,
   replaced: 'Det finns en senare revision av utgåvan.',
   toNewest: (number: number) => `Gå till revision ${String(number)}`,
-  report: (size: string) => `Läs rapporten (PDF, ${size})`,
+  report: (size: string) => `Hämta rapporten (PDF, ${size})`,
   figures: 'Talen i korthet',
   about: 'ungefär',
   files: 'Filer',

@@ -5,8 +5,9 @@ export const releaseStatus: ReleaseStatusWords = {
   title: 'What comes next',
   ready: (period) => `${period} is published and can be issued.`,
   toReleases: 'To the releases',
-  withoutUnanswered: (months) =>
-    `Unanswered calls are not typed in for ${months}. Type them in on the statistics page before you issue, if the report is to have them.`,
+  withoutUnanswered: (months) => `Unanswered calls are not typed in for ${months}.`,
+  withoutAny: 'No unanswered calls are typed in for the period.',
+  typeIn: 'Type them in on the statistics page before you issue, if the report is to have them.',
   open: 'The releases are open. What you issue can at once be read by anybody at',
   running: (period, day) => `${period} is going on. It closes by itself on ${day} at 04.`,
   resting: (period, day) =>

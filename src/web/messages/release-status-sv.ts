@@ -3,8 +3,9 @@ export const releaseStatus = {
   title: 'Härnäst',
   ready: (period: string) => `${period} är publicerat och kan ges ut.`,
   toReleases: 'Till utgåvorna',
-  withoutUnanswered: (months: string) =>
-    `Obesvarade samtal är inte inskrivna för ${months}. Skriv in dem på statistiksidan före utgåvan om de ska stå i rapporten.`,
+  withoutUnanswered: (months: string) => `Obesvarade samtal är inte inskrivna för ${months}.`,
+  withoutAny: 'Inga obesvarade samtal är inskrivna för perioden.',
+  typeIn: 'Skriv in dem på statistiksidan före utgåvan om de ska stå i rapporten.',
   open: 'Utgåvorna är öppna. Det du ger ut kan genast läsas av vem som helst på',
   running: (period: string, day: string) => `${period} pågår. Det stängs av sig självt ${day} kl. 04.`,
   resting: (period: string, day: string) =>

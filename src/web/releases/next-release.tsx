@@ -58,7 +58,13 @@ function Next({ status: { open, ready, next } }: { readonly status: ReleaseStatu
         <div key={period}>
           <p className="to-do">{words.ready(named.title(period))}</p>
           {withoutUnanswered.length > 0 && (
-            <p className="soft">{words.withoutUnanswered(named.months(withoutUnanswered))}</p>
+            <p className="soft">
+              {/* All twelve months of a year would be a long line that says little. */}
+              {withoutUnanswered.length === (period.includes('Q') ? 3 : 12)
+                ? words.withoutAny
+                : words.withoutUnanswered(named.months(withoutUnanswered))}{' '}
+              {words.typeIn}
+            </p>
           )}
         </div>
       ))}
@@ -96,7 +102,7 @@ export function ReleaseReminder() {
   const [first] = ready;
   if (first === undefined && next.state !== 'due') return null;
   return (
-    <p className="reminder">
+    <p className="upcoming reminder">
       {first === undefined
         ? words.due(named.title(next.quarter), named.day(next.quarter))
         : words.ready(named.title(first.period))}{' '}
