@@ -34,6 +34,8 @@ interface Shot {
   readonly name: string;
   readonly user: 'handler' | 'supervisor' | 'administrator' | null;
   readonly path: string;
+  /** Where the page has an address of its own in English. */
+  readonly inEnglish?: string;
   /** What is done before the picture is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -41,6 +43,9 @@ interface Shot {
 const shots: readonly Shot[] = [
   { name: 'sign-in', user: null, path: '/' },
   { name: 'about', user: null, path: '/about' },
+  { name: 'check', user: null, path: '/check' },
+  { name: 'open', user: null, path: '/open', inEnglish: '/open/en' },
+  { name: 'open-release', user: null, path: '/open/2025-Q3', inEnglish: '/open/en/2025-Q3' },
   { name: 'form', user: 'handler', path: '/' },
   {
     name: 'form-filled',
@@ -62,6 +67,7 @@ const shots: readonly Shot[] = [
   { name: 'people', user: 'administrator', path: '/administration/people' },
   { name: 'vocabulary', user: 'administrator', path: '/administration/vocabulary' },
   { name: 'directory', user: 'administrator', path: '/administration/directory' },
+  { name: 'settings', user: 'administrator', path: '/administration/settings' },
 ];
 
 /** Runs a demo for as long as the work takes, and gives its address and password. */
@@ -97,6 +103,19 @@ async function signIn(page: Page, user: string, password: string): Promise<void>
   await page.getByRole('button', { name: 'Logga ut' }).waitFor();
 }
 
+/** Opens the releases, as an administrator does. */
+async function openReleases(url: string, password: string): Promise<void> {
+  const send = (method: string, path: string, body: object, cookie = '') =>
+    fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { 'Content-Type': 'application/json', Cookie: cookie },
+      body: JSON.stringify(body),
+    });
+  const session = await send('POST', '/session', { username: 'demo-administrator', password });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0];
+  await send('PUT', '/settings', { organisation: null, openReleases: true }, cookie);
+}
+
 async function take(browser: Browser, look: Look, shot: Shot, demo: { url: string; password: string }) {
   const { width, height, dark = false, english = false } = look;
   const context = await browser.newContext({
@@ -107,9 +126,9 @@ async function take(browser: Browser, look: Look, shot: Shot, demo: { url: strin
   });
   const page = await context.newPage();
   if (shot.user !== null) await signIn(page, shot.user, demo.password);
-  await page.goto(shot.path);
+  await page.goto((english ? shot.inEnglish : undefined) ?? shot.path);
   if (shot.user !== null) await page.getByRole('button', { name: 'Logga ut' }).waitFor();
-  if (english) await page.getByRole('button', { name: 'English' }).click();
+  if (english && shot.inEnglish === undefined) await page.getByRole('button', { name: 'English' }).click();
   await page.waitForTimeout(1000);
   await shot.prepare?.(page);
   // Pictures are drawn when they come into view.
@@ -121,6 +140,7 @@ async function take(browser: Browser, look: Look, shot: Shot, demo: { url: strin
 /** Every page of the demo. */
 async function takePages(browser: Browser): Promise<void> {
   await withDemo(async (url, password) => {
+    await openReleases(url, password);
     for (const look of looks) for (const shot of shots) await take(browser, look, shot, { url, password });
   });
 }
