@@ -120,7 +120,7 @@ afterAll(async () => {
 const get = (path: string) => request(app.server).get(path).set('Cookie', Cookie);
 
 /** The routes that answer without the database. */
-const independent = ['GET /api/v1/openapi.json', 'GET /health/live'];
+const independent = ['GET /api/v1/openapi.json', 'GET /api/v1/release-calendar', 'GET /health/live'];
 
 describe('the database is gone', () => {
   test('before: it is ready', async () => {
@@ -143,6 +143,9 @@ describe('the database is gone', () => {
       expect(reply.headers['retry-after']).toMatch(/^[1-9]\d{0,2}$/);
       expect(Object.keys(operation.responses)).toContain('503');
     }
+    // Whether the releases are open cannot be known, and is not told.
+    expectProblem(await get('/open'), 'unavailable');
+    expectProblem(await get('/open/2026-Q3'), 'unavailable');
     expect(whole.logged).toEqual([]);
   });
 
