@@ -11,7 +11,7 @@ const waitSchema = z.enum(['running', 'resting', 'due']);
 
 const nextMonthSchema = z.strictObject({
   month: monthSchema,
-  state: z.union([waitSchema, z.literal('published')]),
+  state: z.enum(['coming', ...waitSchema.options, 'published']),
   /** At 04 on this day it closes by itself. */
   closesFrom: daySchema,
 });

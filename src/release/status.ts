@@ -53,12 +53,15 @@ function nextOf({ installedOn, published }: StatusFacts, { day }: Moment): Quart
   return quarter;
 }
 
+const monthState = (month: Month, now: Moment) =>
+  month > monthOfDay(now.day) ? 'coming' : waitOf(month, now);
+
 function monthsOf(quarter: Quarter, { installedOn, published }: StatusFacts, now: Moment): NextMonth[] {
   return monthsOfQuarter(quarter)
     .filter((month) => month >= monthOfDay(installedOn))
     .map((month) => ({
       month,
-      state: published.includes(month) ? 'published' : waitOf(month, now),
+      state: published.includes(month) ? 'published' : monthState(month, now),
       closesFrom: closableFrom(month),
     }));
 }

@@ -68,7 +68,7 @@ test('a quarter is issued by keyboard, and its files are what was issued', async
   await next.getByText('Kvartal 2 2026 pågår. Det stängs av sig självt 7 juli kl. 04.').waitFor();
   expect(await next.getByRole('listitem').allTextContents()).toEqual([
     'maj 2026, som pågår och stängs 3 juni',
-    'juni 2026, som pågår och stängs 3 juli',
+    'juni 2026, som inte har börjat och stängs 3 juli',
   ]);
   await expectSound(watched);
   await tabTo(watched, 'Period');

@@ -28,7 +28,7 @@ describe('the quarter of the installation', () => {
       '2026-Q1',
       'running',
       '2026-02 running',
-      '2026-03 running',
+      '2026-03 coming',
     ]);
   });
 
@@ -106,6 +106,21 @@ describe('the end of a year', () => {
     const issued = { ...facts, published, issued: ['2026-Q4', '2026'] };
     expect(at('2027-01-07T04:01:00+01:00', issued).ready).toEqual([]);
   });
+});
+
+test('a month that has not begun is said to be coming, until its first midnight', () => {
+  const facts = { published: ['2026-02', '2026-03', '2026-Q1'] };
+  const monthsAt = (moment: string) => states(at(moment, facts)).slice(2);
+  expect(monthsAt('2026-04-30T23:59:59+02:00')).toEqual([
+    '2026-04 running',
+    '2026-05 coming',
+    '2026-06 coming',
+  ]);
+  expect(monthsAt('2026-05-01T00:00:00+02:00')).toEqual([
+    '2026-04 resting',
+    '2026-05 running',
+    '2026-06 coming',
+  ]);
 });
 
 test('what is ready names the months without a number of unanswered calls', () => {

@@ -16,6 +16,7 @@ export const releaseStatus: ReleaseStatusWords = {
     `${period} was to close on ${day} at 04, and closes as soon as Tyst gets to it. If that takes more than a few minutes, whoever runs Tyst needs to have a look.`,
   waitsFor: 'The quarter waits for',
   months: {
+    coming: (month, day) => `${month}, which has not begun and closes on ${day}`,
     running: (month, day) => `${month}, which is going on and closes on ${day}`,
     resting: (month, day) => `${month}, which is over and closes on ${day}`,
     due: (month, day) => `${month}, which was to close on ${day}`,

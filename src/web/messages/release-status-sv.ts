@@ -14,6 +14,7 @@ export const releaseStatus = {
     `${period} skulle stängas ${day} kl. 04 och stängs så snart Tyst hinner. Dröjer det mer än några minuter behöver den som sköter driften titta på det.`,
   waitsFor: 'Kvartalet väntar på',
   months: {
+    coming: (month: string, day: string) => `${month}, som inte har börjat och stängs ${day}`,
     running: (month: string, day: string) => `${month}, som pågår och stängs ${day}`,
     resting: (month: string, day: string) => `${month}, som är slut och stängs ${day}`,
     due: (month: string, day: string) => `${month}, som skulle stängas ${day}`,
