@@ -333,7 +333,11 @@ describe('what an administrator sends', () => {
       ],
     ],
     ['post', '/invitations', [[{ username: '' }, [['username', 'wrong-type']]]]],
-    ['put', '/settings', [[{ organisation: '\u0000', openReleases: false }, [['organisation', 'wrong-type']]]]],
+    [
+      'put',
+      '/settings',
+      [[{ organisation: '\u0000', openReleases: false }, [['organisation', 'wrong-type']]]],
+    ],
     [
       'put',
       '/vocabulary/next',

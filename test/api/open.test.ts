@@ -97,11 +97,9 @@ describe('open', () => {
 
   test('the list has the newest first, and the latest revision of each', async () => {
     const { text, headers } = await get('/open').expect(200);
-    expect([...text.matchAll(/<th scope="row" role="rowheader">\s*<a href="([^"]+)"/g)].map(([, to]) => to)).toEqual([
-      '/open/2026-Q3.r2',
-      '/open/2025',
-      '/open/2025-Q4',
-    ]);
+    expect(
+      [...text.matchAll(/<th scope="row" role="rowheader">\s*<a href="([^"]+)"/g)].map(([, to]) => to),
+    ).toEqual(['/open/2026-Q3.r2', '/open/2025', '/open/2025-Q4']);
     expect(text).toContain('href="/open/2026-Q3"');
     expect(headers['cache-control']).toBe('public, max-age=60');
     expect(headers['content-language']).toBe('sv');

@@ -303,7 +303,7 @@ describe('the open pages', () => {
     watched = await watch(browser, urlOf(app), look);
     for (const address of ['/open', '/open/en/2025-Q4', '/check']) {
       await watched.page.goto(address);
-      await watched.page.waitForLoadState('networkidle');
+      await watched.page.locator(address === '/check' ? '.drop-files' : 'main h1').waitFor();
       await watched.expectAccessible();
       expect(await watched.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     }
