@@ -4,6 +4,7 @@ import { Unanswered1795200000000 } from './1795200000000-unanswered.js';
 import { Administration1795300000000 } from './1795300000000-administration.js';
 import { Foreword1795500000000 } from './1795500000000-foreword.js';
 import { OpenReleases1795600000000 } from './1795600000000-open-releases.js';
+import { ImportRequest1795700000000 } from './1795700000000-import-request.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Administration1795300000000,
   Foreword1795500000000,
   OpenReleases1795600000000,
+  ImportRequest1795700000000,
 ];

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { z } from 'zod';
 import { authenticate } from './desk/session.js';
 import { directoryRoutes } from './desk/directory-routes.js';
+import { importRoutes } from './desk/import-routes.js';
 import type { Passwords } from './desk/passwords.js';
 import { planRoutes } from './desk/plan-routes.js';
 import { readSettings } from './desk/setting-routes.js';
@@ -40,7 +41,7 @@ export interface AppOptions {
 const API = '/api/v1';
 const pages = [
   ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
-  ...['', '/people', '/vocabulary', '/directory', '/settings', '/events'].map(
+  ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events'].map(
     (page) => `/administration${page}`,
   ),
 ];
@@ -59,6 +60,7 @@ export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'
       recommend: async () => recommendedPreset(await readPeriods(reader)),
     }),
     ...unansweredRoutes({ desk, clock }),
+    ...importRoutes({ desk }),
     ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),

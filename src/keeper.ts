@@ -1,5 +1,6 @@
 /**
- * The keeper at work: seals each night at 04, closes periods when they are due, and issues requested releases.
+ * The keeper at work: seals each night at 04, closes periods when they are due, issues requested releases and
+ * imports files that came from the web.
  * Whatever was due while it was off is done when it comes back. An advisory lock lets one keeper work at a time.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,10 +13,12 @@ import { readSettings } from './desk/setting-routes.js';
 import { listUnanswered } from './desk/unanswered-store.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { close } from './keeping/close.js';
+import { ImportRequests } from './keeping/import-requests.js';
 import type { Desk } from './keeping/quarter.js';
 import { duePeriods, installedOn, sealDay, unpublished } from './keeping/schedule.js';
 import { seal } from './keeping/seal.js';
 import type { Clock } from './platform/clock.js';
+import { IMPORT_CHANNEL } from './platform/import-channel.js';
 import { locks } from './platform/locks.js';
 import { describeError, type Log } from './platform/log.js';
 import { softwareVersion } from './platform/project.js';
@@ -120,13 +123,20 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: AbortSignal): Promise<void> {
   const nextOccasion = occasions(client, signal);
   while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
+  const { keeper, clock, log } = options;
+  const imports = new ImportRequests({ keeper, desk: deskOf(keeper), clock, log });
+  await imports.begin();
   let sealed: string | null = null;
   while (!signal.aborted) {
     try {
       sealed = await round(options, sealed);
     } catch (error) {
-      options.log('keeping-failed', describeError(error));
+      log('keeping-failed', describeError(error));
     }
+    // Somebody waits for these, whatever becomes of the rest.
+    await imports.handle().catch((error: unknown) => {
+      log('import-failed', describeError(error));
+    });
     await nextOccasion(TICK);
   }
 }
@@ -142,6 +152,7 @@ export async function runKeeper(options: KeeperOptions, signal: AbortSignal): Pr
     try {
       await client.connect();
       await client.query(`LISTEN ${REQUEST_CHANNEL}`);
+      await client.query(`LISTEN ${IMPORT_CHANNEL}`);
       await workUnderLock(options, client, AbortSignal.any([signal, lost.signal]));
     } catch (error) {
       options.log('keeper-waits-for-database', describeError(error));

@@ -3,6 +3,7 @@
  * The words never contain anything that was sent; what is wrong where is said by `errors`.
  */
 import { z } from 'zod';
+import { importMessages } from './import-problem.js';
 import type { Label } from './vocabulary.js';
 
 export const locales = ['sv', 'en'] as const;
@@ -164,8 +165,8 @@ export const problems = {
   ),
   'too-large': problem(
     413,
-    ['Begäran är för stor', 'Innehållet får vara högst 8 KiB; en vokabulär 256 KiB.'],
-    ['The request is too large', 'The body may be at most 8 KiB; a vocabulary 256 KiB.'],
+    ['Begäran är för stor', 'Innehållet får vara högst 8 KiB; en vokabulär 256 KiB; en fil 10 MiB.'],
+    ['The request is too large', 'The body may be at most 8 KiB; a vocabulary 256 KiB; a file 10 MiB.'],
   ),
   'wrong-content-type': problem(
     415,
@@ -193,6 +194,11 @@ export const problems = {
       'rho is at most 0.5. Each table is named once and built on the vocabulary of the quarter.',
     ],
   ),
+  'invalid-file': problem(
+    422,
+    ['Filen går inte att läsa in', 'Inget är inläst. Se errors för rad och kolumn.'],
+    ['The file cannot be imported', 'Nothing was imported. See errors for line and column.'],
+  ),
   'too-many-requests': problem(
     429,
     ['För många försök', 'Vänta så länge som huvudet Retry-After anger och försök sedan igen.'],
@@ -202,6 +208,11 @@ export const problems = {
     500,
     ['Något gick fel hos oss', 'Försök igen. Om felet kvarstår, säg till den som driver tjänsten.'],
     ['Something went wrong on our side', 'Try again. If it persists, tell whoever runs the service.'],
+  ),
+  'import-unfinished': problem(
+    503,
+    ['Importen dröjer', 'Den kan ändå bli klar. Se i händelseloggen innan du läser in filen igen.'],
+    ['The import takes long', 'It may be done all the same. Look in the event log before trying again.'],
   ),
   unavailable: problem(
     503,
@@ -249,6 +260,7 @@ export const fieldMessages = {
   },
   'too-short': { sv: 'Värdet är för kort.', en: 'The value is too short.' },
   'too-long': { sv: 'Värdet är för långt.', en: 'The value is too long.' },
+  ...importMessages,
 } as const satisfies Record<string, Label>;
 
 export type FieldProblem = keyof typeof fieldMessages;

@@ -2,10 +2,10 @@
  * Reading a CSV file record by record, in steady memory: separated by commas, semicolons or tabs as its first line is,
  * strict UTF-8 with or without a byte order mark, any line ending, quotes as in RFC 4180. Nothing of the file's content gets into an error.
  */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { CsvError, parse, type Info, type Parser } from 'csv-parse';
 import { CommandError } from '../platform/command-error.js';
+import { FileRefused } from './import-error.js';
+import { chunksOf, isPlainFile, type ImportSource } from './import-source.js';
 
 /** One record; `line` is the 1-based line of the file, or row of the sheet, on which it begins. */
 export interface FileRecord {
@@ -24,17 +24,21 @@ const fileProblems: Readonly<Record<string, string>> = {
   EISDIR: 'That is a directory. Name a CSV file.',
 };
 
-const syntaxProblems: Readonly<Record<string, string>> = {
-  CSV_MAX_RECORD_SIZE: 'the row is too long. Perhaps a quotation mark is never closed.',
-  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is never closed.',
+const syntaxProblems: Readonly<Record<string, readonly ['row-too-long' | 'open-quote', string]>> = {
+  CSV_MAX_RECORD_SIZE: ['row-too-long', 'the row is too long. Perhaps a quotation mark is never closed.'],
+  CSV_QUOTE_NOT_CLOSED: ['open-quote', 'a quotation mark is never closed.'],
 };
-const QUOTE_ASTRAY =
-  'a quotation mark stands where none can. Double those inside a value, or leave them out.';
+const QUOTE_ASTRAY = [
+  'stray-quote',
+  'a quotation mark stands where none can. Double those inside a value, or leave them out.',
+] as const;
 
 /** A file or parser error as one line of our own words: the parser's would repeat what stands in the file. */
 function refusal(error: unknown, line: number): unknown {
-  if (error instanceof CsvError)
-    return new CommandError(`line ${line}: ${syntaxProblems[error.code] ?? QUOTE_ASTRAY}`);
+  if (error instanceof CsvError) {
+    const [problem, words] = syntaxProblems[error.code] ?? QUOTE_ASTRAY;
+    return new FileRefused(problem, words, line);
+  }
   if (typeof error !== 'object' || error === null || !('syscall' in error) || !('code' in error))
     return error;
   const code = String(error.code);
@@ -42,16 +46,16 @@ function refusal(error: unknown, line: number): unknown {
 }
 
 /** The file's bytes as they are, once they are known to be UTF-8. */
-async function* utf8Chunks(path: string): AsyncGenerator<Buffer> {
+async function* utf8Chunks(source: ImportSource): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const check = (chunk?: Buffer) => {
     try {
       decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw new CommandError('The file is not UTF-8 text. Save it as "CSV UTF-8" and try again.');
+      throw new FileRefused('not-utf8', 'The file is not UTF-8 text. Save it as "CSV UTF-8" and try again.');
     }
   };
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of chunksOf(source)) {
     check(chunk as Buffer);
     yield chunk as Buffer;
   }
@@ -63,10 +67,10 @@ const HEAD = 65_536;
 const DELIMITERS = [',', ';', '\t'];
 
 /** What the columns of the first line that is not empty are separated by: what stands there most often, unquoted. */
-async function delimiterOf(path: string): Promise<string> {
+async function delimiterOf(source: ImportSource): Promise<string> {
   let head = '';
   try {
-    for await (const chunk of createReadStream(path, { end: HEAD - 1 })) head += String(chunk);
+    for await (const chunk of chunksOf(source, HEAD)) head += String(chunk);
   } catch {
     // Whatever stands in the way is told when the file is read.
   }
@@ -106,12 +110,12 @@ function feed(parser: Parser, chunk: Buffer | null): Promise<void> {
  * The records of a CSV file in order, the column names among them; empty lines are passed over. Throws
  * CommandError, in one line, for a file that cannot be read, is not UTF-8 or breaks off its quotes.
  */
-export async function* readCsv(path: string): AsyncGenerator<FileRecord> {
+export async function* readCsv(source: ImportSource): AsyncGenerator<FileRecord> {
   const lines = lineCounter();
   const ready: FileRecord[] = [];
   const parser = parse({
     bom: true,
-    delimiter: await delimiterOf(path),
+    delimiter: await delimiterOf(source),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
@@ -124,8 +128,8 @@ export async function* readCsv(path: string): AsyncGenerator<FileRecord> {
   // Each error also ends the write during which it came up; without a listener it would end the process.
   parser.on('error', () => undefined);
   try {
-    if (!(await stat(path)).isFile()) throw new CommandError('That is not a file. Name a CSV file.');
-    for await (const chunk of utf8Chunks(path)) {
+    if (!(await isPlainFile(source))) throw new CommandError('That is not a file. Name a CSV file.');
+    for await (const chunk of utf8Chunks(source)) {
       await feed(parser, chunk);
       yield* ready.splice(0);
     }

@@ -1,5 +1,7 @@
 /** What can be wrong in an imported file, in words: line, column and problem, never what stands there. */
+import type { importMessages } from '../contract/import-problem.js';
 import { fieldMessages } from '../contract/problem.js';
+import { CommandError } from '../platform/command-error.js';
 
 const messages = {
   missing: fieldMessages.missing.en,
@@ -29,4 +31,15 @@ export interface ImportError {
 export function describeImportError({ line, column, code }: ImportError): string {
   const place = column === '' ? '' : `, ${column.startsWith('column ') ? '' : 'column '}${column}`;
   return `line ${line}${place}: ${messages[code]}`;
+}
+
+/** A file that is not one of calls at all, in one line of our own words; `line` where it is about one. */
+export class FileRefused extends CommandError {
+  constructor(
+    readonly code: keyof typeof importMessages,
+    message: string,
+    readonly line: number | null = null,
+  ) {
+    super(line === null ? message : `line ${line}: ${message}`);
+  }
 }

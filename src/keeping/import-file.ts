@@ -6,12 +6,12 @@ import { checkAnswers, type Answers } from '../contract/call.js';
 import { monthOfDay, quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { MONTH } from '../contract/plan.js';
 import { findDimension, type Dimension, type Vocabulary } from '../contract/vocabulary.js';
-import { CommandError } from '../platform/command-error.js';
 import type { FileRecord } from './import-csv.js';
-import type { ImportError } from './import-error.js';
+import { FileRefused, type ImportError } from './import-error.js';
 import { columnLabel, HeaderCheck, readHeader, type Header } from './import-header.js';
 import { codesByName, isMonthColumn, plain, readMonth } from './import-names.js';
 import { readRecords } from './import-record.js';
+import type { ImportSource } from './import-source.js';
 import type { Desk } from './quarter.js';
 
 /** How many errors are told in full, and after how many rows progress is. */
@@ -127,12 +127,12 @@ function rowCheck(
 }
 
 /** Opens a file of calls. Throws CommandError, while rows are read, for a file that is not such a one at all. */
-export function openImportFile(path: string, rules: ImportRules): ImportFile {
+export function openImportFile(source: ImportSource, rules: ImportRules): ImportFile {
   let headerErrors: readonly ImportError[] = [];
   async function* rows(): AsyncGenerator<ImportRow> {
     let headerCheck: HeaderCheck | null = null;
     let check: ((record: FileRecord) => Promise<ImportRow>) | null = null;
-    for await (const record of readRecords(path)) {
+    for await (const record of readRecords(source)) {
       if (check !== null) {
         yield await check(record);
         continue;
@@ -141,7 +141,7 @@ export function openImportFile(path: string, rules: ImportRules): ImportFile {
       headerCheck = new HeaderCheck(header);
       check = rowCheck(header, headerCheck, rules);
     }
-    if (headerCheck === null) throw new CommandError('The file is empty.');
+    if (headerCheck === null) throw new FileRefused('empty-file', 'The file is empty.');
     // Without a row whose quarter is known, the columns are judged by today's vocabulary.
     if (!headerCheck.met)
       headerCheck.meet(await rules.desk.vocabularyOf(quarterOfMonth(monthOfDay(rules.today))));
@@ -167,10 +167,10 @@ export interface ImportCheck {
  * CommandError, in one line, for a file that cannot be read or has no header.
  */
 export async function checkImportFile(
-  path: string,
+  source: ImportSource,
   { progress, ...rules }: ImportRules & { readonly progress?: ((rows: number) => void) | undefined },
 ): Promise<ImportCheck> {
-  const file = openImportFile(path, rules);
+  const file = openImportFile(source, rules);
   const months = new Set<Month>();
   const errors: ImportError[] = [];
   let [rows, errorCount, reduced] = [0, 0, 0];

@@ -1,9 +1,8 @@
 /** The first line of an imported file: which columns there are, and which may not be there or are not there. */
 import { MONTH } from '../contract/plan.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
-import { CommandError } from '../platform/command-error.js';
 import type { FileRecord } from './import-csv.js';
-import type { ImportError } from './import-error.js';
+import { FileRefused, type ImportError } from './import-error.js';
 import { dimensionsByName, isMonthColumn, plain } from './import-names.js';
 
 /** The column names and the line they stand on; a column that is to be left out has no name. */
@@ -18,21 +17,27 @@ export function columnLabel({ names }: Header, index: number): string {
   return /^[\p{L}\p{N} _-]{1,40}$/u.test(name) ? name : `column ${index + 1}`;
 }
 
+/** Whether a column goes by the name: its own, or, as in an error, `column 5` for the fifth. */
+const goesBy = (name: string, column: string, index: number): boolean =>
+  plain(column) === plain(name) || plain(name) === `column ${index + 1}`;
+
 /**
- * The header of a file's first record, without the columns that are to be dropped. Throws CommandError, without a word
+ * The header of a file's first record, without the columns that are to be dropped. Throws FileRefused, without a word
  * of the line, when it is none, and when a column to be dropped is not there.
  */
 export function readHeader({ line, fields }: FileRecord, drop: readonly string[]): Header {
   const names = fields.map((field) => field.trim());
   for (const [place, name] of drop.entries())
-    if (!names.some((one) => plain(one) === plain(name)))
-      throw new CommandError(
+    if (!names.some((column, index) => goesBy(name, column, index)))
+      throw new FileRefused(
+        'no-such-column',
         `The file has no column of the name that is to be dropped (number ${place + 1}).`,
       );
-  const dropped = new Set(drop.map(plain));
-  const kept = names.map((name) => (dropped.has(plain(name)) ? null : name));
+  const kept = names.map((column, index) =>
+    drop.some((name) => goesBy(name, column, index)) ? null : column,
+  );
   if (kept.some((name) => name !== null && isMonthColumn(name))) return { line, names: kept };
-  throw new CommandError('The first line must hold the column names, month among them.');
+  throw new FileRefused('no-header', 'The first line must hold the column names, month among them.');
 }
 
 /** What each column of a header is under a vocabulary: a dimension's id or `month`; null for one that is neither. */

@@ -2,27 +2,35 @@
  * Reading the first sheet of a workbook (.xlsx) as records. A workbook is an archive that can unfold to any size, so
  * what it says of its size is checked before it is unfolded, and one that says wrong is refused.
  */
-import { readFile, stat } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
-import { CommandError } from '../platform/command-error.js';
 import type { FileRecord } from './import-csv.js';
+import { FileRefused } from './import-error.js';
+import { bytesOf, sizeOf, type ImportSource } from './import-source.js';
 
 /** A hundred thousand calls in a workbook take about a tenth of each. Whoever has more saves CSV, which has no limit. */
 const MAX_FILE = 25 * 2 ** 20;
 const MAX_UNFOLDED = 250 * 2 ** 20;
+/** What comes from the web is unfolded in the keeper, which has other things to do and to hold. */
+const MAX_UNFOLDED_FROM_WEB = 64 * 2 ** 20;
 
 const tooLarge = () =>
-  new CommandError('The workbook is too large. Save its sheet as "CSV UTF-8" and try again.');
+  new FileRefused(
+    'workbook-too-large',
+    'The workbook is too large. Save its sheet as "CSV UTF-8" and try again.',
+  );
 const unreadable = () =>
-  new CommandError('The workbook cannot be read. Save its sheet as "CSV UTF-8" and try again.');
+  new FileRefused(
+    'workbook-unreadable',
+    'The workbook cannot be read. Save its sheet as "CSV UTF-8" and try again.',
+  );
 
 /** Unfolds every part, counting as it goes; throws when it is more than can be, or not what it says. */
-function checkArchive(bytes: Uint8Array): void {
+function checkArchive(bytes: Uint8Array, most: number): void {
   let said = 0;
   const parts = unzipSync(bytes, {
     filter: ({ originalSize }) => {
       said += originalSize;
-      if (said > MAX_UNFOLDED) throw tooLarge();
+      if (said > most) throw tooLarge();
       return true;
     },
   });
@@ -37,22 +45,22 @@ const cellText = (cell: Cell): string => {
   return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
 };
 
-async function sheetOf(path: string): Promise<Cell[][]> {
-  if ((await stat(path)).size > MAX_FILE) throw tooLarge();
-  const bytes = await readFile(path);
+async function sheetOf(source: ImportSource): Promise<Cell[][]> {
+  if ((await sizeOf(source)) > MAX_FILE) throw tooLarge();
+  const bytes = await bytesOf(source);
   try {
-    checkArchive(bytes);
+    checkArchive(bytes, typeof source === 'string' ? MAX_UNFOLDED : MAX_UNFOLDED_FROM_WEB);
     const { readSheet } = await import('read-excel-file/node');
     return (await readSheet(bytes)) as Cell[][];
   } catch (error) {
     // The readers' own words would repeat what stands in the file.
-    throw error instanceof CommandError ? error : unreadable();
+    throw error instanceof FileRefused ? error : unreadable();
   }
 }
 
 /** The rows of a workbook's first sheet; empty rows are passed over. Throws CommandError for what is no workbook. */
-export async function* readWorkbook(path: string): AsyncGenerator<FileRecord> {
-  const rows = await sheetOf(path);
+export async function* readWorkbook(source: ImportSource): AsyncGenerator<FileRecord> {
+  const rows = await sheetOf(source);
   for (const [index, row] of rows.entries()) {
     const fields = row.map(cellText);
     if (fields.some((field) => field.trim() !== '')) yield { line: index + 1, fields };

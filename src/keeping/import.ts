@@ -8,8 +8,9 @@ import { encodeCall } from '../contract/call.js';
 import { quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
 import { recordEvent } from './event.js';
-import { describeImportError } from './import-error.js';
+import { describeImportError, type ImportError } from './import-error.js';
 import { checkImportFile, openImportFile, type ImportCheck } from './import-file.js';
+import type { ImportSource } from './import-source.js';
 import { keptDimensions, sealExpression } from './layout.js';
 import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
 import { forgetLog } from './residue.js';
@@ -24,11 +25,17 @@ const PROGRESS_ROWS = 10_000;
 /** A file that cannot be imported; `lines` say why, one error a line, the last of them the message. */
 export class ImportRefused extends CommandError {
   readonly lines: readonly string[];
+  /** The first of the errors. */
+  readonly errors: readonly ImportError[];
+  /** How many more there are. */
+  readonly more: number;
 
   constructor({ errors, errorCount }: Pick<ImportCheck, 'errors' | 'errorCount'>) {
     const more = errorCount - errors.length;
     const count = errorCount === 1 ? 'There is 1 error' : `There are ${errorCount} errors`;
     super(`${count} in the file. Nothing was imported.`);
+    this.errors = errors;
+    this.more = more;
     this.lines = [
       ...errors.map(describeImportError),
       ...(more > 0 ? [`... and ${more} more`] : []),
@@ -52,6 +59,8 @@ export interface ImportMode {
   readonly drop?: readonly string[];
   /** Told now and then how many rows have been checked, and then how many have been written. */
   readonly progress?: (rows: number, step: 'checked' | 'written') => void;
+  /** Done in the transaction of the import, so that both are done or neither. */
+  readonly alongside?: (manager: EntityManager, imported: Imported) => Promise<void>;
 }
 
 /** What was imported, or on a dry run would be. */
@@ -94,13 +103,13 @@ async function insertStaged(manager: EntityManager, calls: readonly StagedCall[]
  */
 async function stage(
   manager: EntityManager,
-  path: string,
+  source: ImportSource,
   { drop, check, today, quarters, progress }: Staging,
 ): Promise<void> {
   await manager.query(
     'CREATE TEMPORARY TABLE imported (month text NOT NULL, codes smallint[] NOT NULL) ON COMMIT DROP',
   );
-  const file = openImportFile(path, {
+  const file = openImportFile(source, {
     desk: { vocabularyOf: (quarter) => Promise.resolve(begun(quarters, quarter).vocabulary) },
     today,
     drop,
@@ -133,10 +142,10 @@ async function write(
   manager: EntityManager,
   { desk, today, actor }: ImportOptions,
   {
-    path,
+    source,
     drop,
     check,
-  }: { readonly path: string; readonly drop: readonly string[]; readonly check: ImportCheck },
+  }: { readonly source: ImportSource; readonly drop: readonly string[]; readonly check: ImportCheck },
   progress: (rows: number) => void,
 ): Promise<void> {
   await takeTurn(manager);
@@ -147,12 +156,12 @@ async function write(
   const quarters = new Map<Quarter, FrozenQuarter>();
   for (const quarter of new Set(check.months.map(quarterOfMonth)))
     quarters.set(quarter, await beginQuarter(manager, quarter, desk));
-  await stage(manager, path, { drop, check, today, quarters, progress });
+  await stage(manager, source, { drop, check, today, quarters, progress });
   for (const month of check.months) {
     const quarter = begun(quarters, quarterOfMonth(month));
     const codes = sealExpression(keptDimensions(quarter.plan, quarter.vocabulary));
-    const source = `SELECT ${codes} FROM pg_temp.imported WHERE month = $1`;
-    await rewriteSealed(manager, month, quarter, source, [month]);
+    const staged = `SELECT ${codes} FROM pg_temp.imported WHERE month = $1`;
+    await rewriteSealed(manager, month, quarter, staged, [month]);
   }
   const subject = [...quarters.keys()].join(' ');
   await recordEvent(manager, { day: today, actor, kind: 'calls-imported', subject });
@@ -165,11 +174,11 @@ async function write(
  */
 export async function importCalls(
   options: ImportOptions,
-  path: string,
-  { dryRun = false, drop = [], progress }: ImportMode = {},
+  source: ImportSource,
+  { dryRun = false, drop = [], progress, alongside }: ImportMode = {},
 ): Promise<Imported> {
   const { keeper, desk, today } = options;
-  const check = await checkImportFile(path, {
+  const check = await checkImportFile(source, {
     desk,
     today,
     isClosed: (month) => isClosed(keeper.manager, month),
@@ -177,11 +186,13 @@ export async function importCalls(
     progress: (rows) => progress?.(rows, 'checked'),
   });
   if (check.errorCount > 0) throw new ImportRefused(check);
+  const imported = { rows: check.rows, months: check.months, reduced: check.reduced };
   if (!dryRun && check.rows > 0) {
-    await keeper.transaction('READ COMMITTED', (manager) =>
-      write(manager, options, { path, drop, check }, (rows) => progress?.(rows, 'written')),
-    );
+    await keeper.transaction('READ COMMITTED', async (manager) => {
+      await write(manager, options, { source, drop, check }, (rows) => progress?.(rows, 'written'));
+      await alongside?.(manager, imported);
+    });
     await forgetLog(keeper);
   }
-  return { rows: check.rows, months: check.months, reduced: check.reduced };
+  return imported;
 }

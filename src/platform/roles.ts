@@ -35,14 +35,18 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT, INSERT, UPDATE, DELETE ON desk.unanswered TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.plan, desk.vocabulary TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.organisation TO R;
-    GRANT SELECT, INSERT ON desk.event, desk.release_request TO R;`,
+    GRANT SELECT, INSERT ON desk.event, desk.release_request TO R;
+    GRANT SELECT ON desk.import_key TO R;
+    GRANT SELECT, INSERT, DELETE ON desk.import_request TO R;`,
   keeper: `
     GRANT USAGE ON SCHEMA intake, published, desk TO R;
     GRANT USAGE, CREATE ON SCHEMA sealed TO R;
     GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.call, intake.receipt_memory TO R;
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA published TO R;
     GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request, desk.setting, desk.unanswered TO R;
-    GRANT INSERT ON desk.event TO R;`,
+    GRANT INSERT ON desk.event TO R;
+    GRANT SELECT, INSERT, UPDATE ON desk.import_key TO R;
+    GRANT SELECT, UPDATE, DELETE ON desk.import_request TO R;`,
 };
 
 /** Without these words a role has none of these powers; only a superuser may say them about one that exists. */

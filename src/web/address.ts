@@ -10,6 +10,7 @@ export const administrationPaths = [
   '/administration/people',
   '/administration/vocabulary',
   '/administration/directory',
+  '/administration/import',
   '/administration/settings',
   '/administration/events',
 ] as const;

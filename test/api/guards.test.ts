@@ -55,6 +55,7 @@ const access: Record<string, Route['access']> = {
   'GET /api/v1/settings': ['administrator'],
   'PUT /api/v1/settings': ['administrator'],
   'GET /api/v1/events': ['administrator'],
+  'POST /api/v1/imports': ['administrator'],
   'GET /api/v1/vocabulary': 'signed-in',
   'PUT /api/v1/calls/{receipt}': ['handler'],
   'DELETE /api/v1/calls/{receipt}': ['handler'],

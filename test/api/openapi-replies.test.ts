@@ -14,7 +14,9 @@ import { handleReleaseRequests } from '../../src/release/requests.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { meansOf, publish } from '../release/published.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
+import { aCall, csvOf } from '../keeping/import-support.js';
 import { aConversation, aReceipt } from '../support/calls.js';
+import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { aSession, documentOf, nameOf, operationsOf, type Operation } from './operations.js';
 
 let app: TestApp;
@@ -321,6 +323,25 @@ describe('real replies', () => {
     const calendar = '/api/v1/release-calendar';
     await run('get', calendar, `${calendar}?language=en`);
     await run('get', calendar, `${calendar}?language=de`);
+  });
+
+  test('about an import', async () => {
+    const imports = '/api/v1/imports';
+    const requests = importsOf(app.database, app.clock);
+    await requests.begin();
+    const whole = importOf(csvOf([aCall('2017-05')]), true);
+    for (const [body, status] of [
+      [whole, 200],
+      [importOf('month\n'), 422],
+    ] as const) {
+      const reply = run('post', imports, imports, { as: 'administrator', body });
+      await untilFiled(app.database);
+      await requests.handle();
+      expect((await reply).status).toBe(status);
+    }
+    await run('post', imports, imports, { as: 'supervisor', body: whole });
+    await run('post', imports, imports, { as: 'administrator', body: {} });
+    await run('post', imports, imports, { body: whole });
   });
 
   test('were given with every success that is declared, and every route was run', () => {

@@ -128,6 +128,8 @@ const bodies: Readonly<Record<string, () => object>> = {
     reason: 'A wrong label',
     foreword: { sv: 'Ett förord.', en: 'A foreword.' },
   }),
+  // A file without rows.
+  'POST /api/v1/imports': () => ({ file: 'bW9udGgK', dryRun: true, drop: ['notes'] }),
 };
 
 /** A body that the operation accepts as to its form. */

@@ -16,6 +16,7 @@ import { issueRelease } from '../../src/release/issue.js';
 import { meansOf, publish } from '../release/published.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, vocabulary } from '../support/calls.js';
+import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { expectProblem } from './expect-problem.js';
 import { aSession } from './operations.js';
 import { sendRaw } from './raw.js';
@@ -146,6 +147,21 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
       expect((await signIn({ username: 'somebody', password: 'not the password' })).status).toBe(401);
     return signIn({ username: 'somebody', password: 'not the password' });
   },
+  async 'invalid-file'() {
+    const imports = importsOf(app.database, app.clock);
+    await imports.begin();
+    const reply = administrator.post('/api/v1/imports').send(importOf('no file of calls'));
+    const handled = untilFiled(app.database).then(() => imports.handle());
+    return (await Promise.all([reply, handled]))[0];
+  },
+  async 'import-unfinished'() {
+    await importsOf(app.database, app.clock).begin();
+    const reply = administrator.post('/api/v1/imports').send(importOf('month\n'));
+    const gone = untilFiled(app.database).then(() =>
+      app.database.owner.query('DELETE FROM desk.import_request'),
+    );
+    return (await Promise.all([reply, gone]))[0];
+  },
   async internal() {
     // Something that cannot happen: a table is gone.
     await app.database.owner.query('ALTER TABLE published.noisy_table RENAME TO noisy');
@@ -178,9 +194,10 @@ describe('each problem', () => {
       slug,
       errors === undefined ? {} : { errors: errors.map(({ path, code }) => [path, code] as const) },
     );
-    expect(errors !== undefined).toBe(slug === 'invalid-call' || slug === 'invalid-request');
+    expect(errors !== undefined).toBe(/^invalid-(call|request|file)$/.test(slug));
     const wait = reply.headers['retry-after'];
-    if (slug === 'too-many-requests' || slug === 'unavailable') expect(wait).toMatch(/^[1-9]\d{0,2}$/);
+    if (/^(too-many-requests|unavailable|import-unfinished)$/.test(slug))
+      expect(wait).toMatch(/^[1-9]\d{0,2}$/);
     else expect(wait).toBeUndefined();
     // Only what is our own fault is worth a line, and that has nothing but the kind of error.
     const line = { event: 'request-failed', error: 'QueryFailedError', code: '42P01' };

@@ -85,12 +85,16 @@ describe('the catalogue gives each role exactly its rights', () => {
       ]),
       ...all('INSERT, SELECT, UPDATE', 'desk', ['organisation', 'plan', 'vocabulary']),
       ...all('INSERT, SELECT', 'desk', ['event', 'release_request']),
+      'SELECT on desk.import_key',
+      'DELETE, INSERT, SELECT on desk.import_request',
     ],
     keeper: [
       ...all('DELETE, INSERT, SELECT, TRUNCATE', 'intake', ['call', 'receipt_memory']),
       ...all('INSERT, SELECT', 'published', published),
       ...all('SELECT', 'desk', ['plan', 'release_request', 'setting', 'unanswered', 'vocabulary']),
       'INSERT on desk.event',
+      'INSERT, SELECT, UPDATE on desk.import_key',
+      'DELETE, SELECT, UPDATE on desk.import_request',
     ],
   };
   test.each(roleNames)('%s', async (role) => {
@@ -190,6 +194,17 @@ describe('tried', () => {
     ['desk', 'read the foreword of a release', 'SELECT foreword_sv FROM published.release'],
     ['keeper', 'change the foreword of a release', `UPDATE published.release SET foreword_sv = 'x'`],
     ['reader', 'read the foreword of a wish', 'SELECT foreword_sv FROM desk.release_request'],
+    [
+      'desk',
+      'put a key of its own in the place of the keeper’s',
+      `UPDATE desk.import_key SET public_key = ''`,
+    ],
+    [
+      'desk',
+      'give an answer to an import',
+      `UPDATE desk.import_request SET state = 'answered', envelope = NULL, answer = ''`,
+    ],
+    ['reader', 'take the file of an import', 'SELECT * FROM desk.import_request'],
     ['desk', 'let a removed organisation come back', 'DELETE FROM desk.organisation'],
     ['keeper', 'change a published number', `UPDATE published.noisy_table SET noisy = '{{1}}'`],
     ['keeper', 'take a published number back', 'DELETE FROM published.period'],

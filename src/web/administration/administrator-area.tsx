@@ -6,13 +6,14 @@ import { AddressLink } from '../address-link.js';
 import '../styles/administration.css';
 import { DirectoryPage } from './directory-page.js';
 import { EventsPage } from './events-page.js';
+import { ImportPage } from './import-page.js';
 import { PeoplePage } from './people-page.js';
 import { SettingsPage } from './settings-page.js';
 import { StartPage } from './start-page.js';
 import { VocabularyPage, type Unsaved } from './vocabulary-page.js';
 import { useAdministration } from './words.js';
 
-const tabs = ['start', 'people', 'vocabulary', 'directory', 'settings', 'events'] as const;
+const tabs = ['start', 'people', 'vocabulary', 'directory', 'importing', 'settings', 'events'] as const;
 
 function Navigation({ path }: { readonly path: string }) {
   const { t } = useAdministration();
@@ -53,6 +54,7 @@ export function Page() {
     '/administration/people': () => <PeoplePage />,
     '/administration/vocabulary': () => <VocabularyPage unsaved={unsaved} onChange={setUnsaved} />,
     '/administration/directory': () => <DirectoryPage />,
+    '/administration/import': () => <ImportPage />,
     '/administration/settings': () => <SettingsPage />,
     '/administration/events': () => <EventsPage />,
   };

@@ -1,5 +1,6 @@
 /** The words of the administrator's pages in English. */
 import { directory } from './administration-directory-en.js';
+import { importing } from './administration-import-en.js';
 import type { AdministrationWords } from './administration-sv.js';
 
 const quarterName = (quarter: string) => `quarter ${quarter.slice(6)} ${quarter.slice(0, 4)}`;
@@ -42,6 +43,7 @@ export const administration: AdministrationWords = {
     people: 'Accounts',
     vocabulary: 'Vocabulary',
     directory: 'Referrals',
+    importing: 'Import',
     settings: 'Settings',
     events: 'Event log',
   },
@@ -191,6 +193,7 @@ export const administration: AdministrationWords = {
   },
 
   directory,
+  importing,
 
   settings: {
     title: 'Settings',

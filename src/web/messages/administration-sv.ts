@@ -1,5 +1,6 @@
 /** The words of the administrator's pages in Swedish. The English ones have the same keys, or the type check fails. */
 import { directory } from './administration-directory-sv.js';
+import { importing } from './administration-import-sv.js';
 
 const quarterName = (quarter: string) => `kvartal ${quarter.slice(6)} ${quarter.slice(0, 4)}`;
 
@@ -56,6 +57,7 @@ export const administration = {
     people: 'Konton',
     vocabulary: 'Vokabulär',
     directory: 'Hänvisningar',
+    importing: 'Import',
     settings: 'Inställningar',
     events: 'Händelselogg',
   },
@@ -201,6 +203,7 @@ export const administration = {
   },
 
   directory,
+  importing,
 
   settings: {
     title: 'Inställningar',

@@ -1,0 +1,130 @@
+/**
+ * Envelopes: what one process leaves in the database for another so that nobody else can read it, then or ever.
+ * X25519 between a key that the sender makes for this one message and one that the recipient holds in memory alone;
+ * once both are forgotten, the bytes in the table, its dead rows and the write-ahead log are noise. The size says
+ * little: what is inside is padded to a power of two.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
+
+/** An X25519 public key as SPKI in DER. */
+const KEY_BYTES = 44;
+const TAG_BYTES = 16;
+const LENGTH_BYTES = 4;
+
+/** A key and its one nonce. Each is used for one message: the pair of keys it comes from is never met again. */
+interface Once {
+  readonly key: Buffer;
+  readonly nonce: Buffer;
+}
+
+type Direction = 'message' | 'reply';
+
+interface Shared {
+  readonly secret: Buffer;
+  /** Both public keys, the sender's first. */
+  readonly salt: Buffer;
+  /** What the envelope is for: one that is put in another's place cannot be opened. */
+  readonly name: string;
+}
+
+function once({ secret, salt, name }: Shared, direction: Direction): Once {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, salt, `tyst ${direction} ${name}`, 44));
+  return { key: bytes.subarray(0, 32), nonce: bytes.subarray(32) };
+}
+
+/** The length, the message and zeros, a power of two and at least `least` bytes long. */
+function padded(message: Buffer, least: number): Buffer {
+  const needed = Math.max(least, message.length + LENGTH_BYTES);
+  const whole = Buffer.alloc(2 ** Math.ceil(Math.log2(needed)));
+  whole.writeUInt32BE(message.length);
+  message.copy(whole, LENGTH_BYTES);
+  return whole;
+}
+
+function lock(shared: Shared, direction: Direction, message: Buffer, least: number): Buffer {
+  const { key, nonce } = once(shared, direction);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  return Buffer.concat([cipher.update(padded(message, least)), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** What is locked in `bytes`; null when it was locked for something else, or changed. */
+function unlock(shared: Shared, direction: Direction, bytes: Buffer): Buffer | null {
+  const { key, nonce } = once(shared, direction);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+    const whole = Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]);
+    return whole.subarray(LENGTH_BYTES, LENGTH_BYTES + whole.readUInt32BE());
+  } catch {
+    return null;
+  }
+}
+
+const derOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
+const keyOf = (der: Buffer): KeyObject => createPublicKey({ key: der, type: 'spki', format: 'der' });
+
+/** A message, and the way to answer it. */
+export interface OpenedEnvelope {
+  readonly message: Buffer;
+  /** Locks an answer, padded to at least `least` bytes, for the sender alone. */
+  readonly reply: (answer: Buffer, least: number) => Buffer;
+}
+
+/** Somebody who can be sent envelopes, for as long as this object is held. */
+export interface Recipient {
+  /** SPKI, DER. */
+  readonly publicKey: Buffer;
+  /** Opens an envelope by the name it was sealed with; null when it is for another key or name, or changed. */
+  readonly open: (envelope: Buffer, name: string) => OpenedEnvelope | null;
+}
+
+/** Makes a recipient, whose private key is in memory alone. */
+export function newRecipient(): Recipient {
+  const { privateKey, publicKey } = generateKeyPairSync('x25519');
+  const own = derOf(publicKey);
+  const open: Recipient['open'] = (envelope, name) => {
+    const sender = envelope.subarray(0, KEY_BYTES);
+    let secret: Buffer;
+    try {
+      secret = diffieHellman({ privateKey, publicKey: keyOf(sender) });
+    } catch {
+      return null;
+    }
+    const shared = { secret, salt: Buffer.concat([sender, own]), name };
+    const message = unlock(shared, 'message', envelope.subarray(KEY_BYTES));
+    if (message === null) return null;
+    return { message, reply: (answer, least) => lock(shared, 'reply', answer, least) };
+  };
+  return { publicKey: own, open };
+}
+
+/** An envelope, and what opens the answer to it; null where the answer is none. */
+export interface SealedEnvelope {
+  readonly envelope: Buffer;
+  readonly openReply: (answer: Buffer) => Buffer | null;
+}
+
+/**
+ * Seals a message to a recipient's public key under a name, padded to at least `least` bytes. The sender's private key
+ * is forgotten at once: not even the sender can open it again.
+ */
+export function sealEnvelope(
+  recipient: Buffer,
+  message: Buffer,
+  { name, least }: { readonly name: string; readonly least: number },
+): SealedEnvelope {
+  const { privateKey, publicKey } = generateKeyPairSync('x25519');
+  const own = derOf(publicKey);
+  const secret = diffieHellman({ privateKey, publicKey: keyOf(recipient) });
+  const shared = { secret, salt: Buffer.concat([own, recipient]), name };
+  const envelope = Buffer.concat([own, lock(shared, 'message', message, least)]);
+  return { envelope, openReply: (answer) => unlock(shared, 'reply', answer) };
+}

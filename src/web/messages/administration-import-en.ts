@@ -1,0 +1,83 @@
+/** The words of the page where calls are imported from a file, in English. */
+import type { ImportWords } from './administration-import-sv.js';
+
+const calls = (count: string) => (count === '1' ? 'One call' : `${count} calls`);
+
+export const importing: ImportWords = {
+  title: 'Import',
+  intro:
+    'Import earlier calls from a spreadsheet. Its first line has the names of the columns: month and the questions of the form, in Swedish or English. Several answers to one question are joined by semicolons.',
+  promise:
+    'Only the month and the answers are stored. The file stays in this tab until you leave the page, and is stored nowhere.',
+  file: 'File',
+  fileWhy: 'A spreadsheet (.xlsx) or CSV, at most 10 MB.',
+  check: 'Check the file',
+  checkAgain: 'Check again',
+  checkWhy: 'Nothing is stored when the file is checked.',
+  checking: 'Checking …',
+  chooseFirst: 'Choose a file first.',
+  fileTooLarge: 'The file is larger than 10 MB. Divide it, or import it on the server with tyst import.',
+  fileUnreadable: 'The browser could not read the file. Choose it again.',
+  refused: 'The file has to be corrected',
+  refusedWhy: 'Nothing was imported. Either the whole file is, or nothing of it.',
+  drop: 'Columns that cannot come along',
+  dropWhy: 'Tick what is to be left out, such as names and notes, and check the file again.',
+  dropOne: (column) => `Leave out ${column}`,
+  leftOut: (columns) => `Left out: ${columns}.`,
+  line: 'Line',
+  column: 'Column',
+  what: 'What is wrong',
+  wholeFile: 'The whole file',
+  numbered: (number, letters) => `column ${number} (${letters})`,
+  month: 'month',
+  sound: 'The file can be imported',
+  empty: 'There are no calls in the file',
+  can: (count) => `${calls(count)} can be imported.`,
+  months: (months) => `Months: ${months}.`,
+  reduced: (count) =>
+    `${count === '1' ? 'One line holds a date' : `${count} lines hold a date`}. Only the month comes along.`,
+  once: 'Import each file only once. Otherwise its calls are counted twice.',
+  send: (count) => `Import ${calls(count).toLowerCase()}`,
+  sending: 'Importing …',
+  done: 'The file is imported',
+  are: (count) => `${calls(count)} ${count === '1' ? 'is' : 'are'} imported.`,
+  removeFile: 'Delete the file from the computer when you need it no longer.',
+  close: 'How they become statistics',
+  closeWhy:
+    'Quarters from before Tyst was installed do not close by themselves. When all files of a quarter are imported, whoever runs the server closes the quarter with this command. After that, no more calls can be imported to it.',
+  another: 'Import another file',
+  problems: {
+    'too-large': 'The file is too large. Divide it, or import it on the server with tyst import.',
+    'too-many-requests': 'Two files are being imported already. Try again in a while.',
+    unavailable: 'Tyst cannot take the file right now. Nothing was imported. Try again in a minute.',
+    'import-unfinished':
+      'It takes long, and the import may be done all the same. Look in the event log before you import the file again.',
+    'no-contact':
+      'No answer. The import may be done all the same. Look in the event log before you import the file again.',
+  },
+  errors: {
+    missing: 'An answer is missing.',
+    'unknown-code': 'The answer is not among those that can be chosen.',
+    'too-many': 'More answers than the question takes.',
+    'not-applicable': 'The question is not asked at this kind of contact.',
+    exclusive: 'One of the answers can only stand alone.',
+    'closed-period': 'The month is published already, or has not begun.',
+    'unknown-field': 'The question was not in the form that month.',
+    'wrong-type': 'This cannot be read as a month.',
+    'unknown-column': 'The column is none of the questions of the form.',
+    'missing-column': 'The column is missing.',
+    'duplicate-column': 'Another column means the same.',
+    'field-count': 'The line does not have as many fields as there are columns.',
+    'more-errors': 'There are more errors. Correct these and check the file again.',
+    'not-utf8': 'The file is not UTF-8 text. Save it as "CSV UTF-8".',
+    'row-too-long': 'The line is too long. Perhaps a closing quotation mark is missing.',
+    'open-quote': 'A quotation mark is never closed.',
+    'stray-quote': 'A quotation mark stands where none can. Double those inside a value.',
+    'empty-file': 'The file is empty.',
+    'no-header': 'The first line has to hold the names of the columns, month among them.',
+    'no-such-column': 'A column that was to be left out is not in the file.',
+    'workbook-too-large': 'The workbook is too large. Save its sheet as "CSV UTF-8".',
+    'workbook-unreadable': 'The workbook cannot be read. Save its sheet as "CSV UTF-8".',
+    other: 'This cannot be imported.',
+  },
+};
