@@ -1,7 +1,12 @@
 /** What an administrator does, by keyboard, in both languages; and everybody's page about their own account. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
+import { runKeeper } from '../../src/keeper.js';
+import { roleUrl } from '../../src/platform/installation.js';
 import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
 import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
 import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
@@ -9,6 +14,7 @@ import { account as accountInSwedish } from '../../src/web/messages/account-sv.j
 import { openReleases as openInEnglish } from '../../src/web/messages/open-releases-en.js';
 import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
 import { codeAt, stepAt } from '../../src/desk/totp.js';
+import { aCall, columns, csvOf } from '../keeping/import-support.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { signIn, watch, type Look, type Watched } from './watched.js';
@@ -17,19 +23,35 @@ const START = '2026-05-20T10:00:00+02:00';
 const words = { sv: inSwedish, en: inEnglish };
 const openWords = { sv: openInSwedish, en: openInEnglish };
 const ownWords = { sv: accountInSwedish, en: accountInEnglish };
+const dataDir = mkdtempSync(join(tmpdir(), 'tyst-administration-'));
 let app: TestApp;
 let browser: Browser;
 let url: string;
 let watched: Watched;
 
+let keeping: Promise<unknown>;
+const stop = new AbortController();
+
 beforeAll(async () => {
   app = await startApp(START);
+  const { keeper, installation } = app.database;
+  keeping = runKeeper(
+    {
+      ...{ keeper, clock: app.clock, dataDir, url: roleUrl(installation, 'keeper') },
+      log: () => undefined,
+      afterFailedClose: () => Promise.resolve(),
+    },
+    stop.signal,
+  );
   url = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
+  stop.abort();
+  await keeping;
   await app.close();
+  rmSync(dataDir, { recursive: true });
 });
 beforeEach(async () => {
   app.clock.set(START);
@@ -250,6 +272,62 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await page.goto('/');
   });
 
+  test('a file of calls is checked, put right and imported', async () => {
+    const { page } = watched;
+    const w = t.importing;
+    const year = locale === 'sv' ? '2017' : '2018';
+    const named = (name: string, content: string) => {
+      const path = join(dataDir, name);
+      writeFileSync(path, content);
+      return path;
+    };
+    await enter(locale);
+    await press(t.tabs.importing, 'link');
+    await heading(w.title);
+    await watched.expectAccessible();
+    await press(w.check);
+    await page.getByText(w.chooseFirst).waitFor();
+    await watched.expectAccessible();
+
+    const field = page.getByLabel(w.file, { exact: true });
+    const names = [...columns, 'Namn', 'Fri text (kort)'];
+    const wrong = csvOf([aCall(`${year}-04`, { gender: 'x' }), aCall(`${year}-05-03`)], '\n', names);
+    await field.setInputFiles(named('fel.csv', wrong));
+    await press(w.check);
+    await heading(w.refused);
+    expect(await hasFocus(page.getByRole('heading', { name: w.refused }))).toBe(true);
+    await watched.expectAccessible();
+    for (const column of ['Namn', w.numbered(String(names.length), 'R')]) {
+      await page.getByLabel(w.dropOne(column)).focus();
+      await page.keyboard.press('Space');
+    }
+    await press(w.checkAgain);
+    const gender = locale === 'sv' ? 'Kön på den som samtalet gäller' : 'Gender of the person concerned';
+    await page.getByRole('row', { name: `2 ${gender} ${w.errors['unknown-code'] ?? ''}` }).waitFor();
+    await watched.expectAccessible();
+
+    const right = csvOf([aCall(`${year}-04`), aCall(`${year}-05-03`)]);
+    await field.setInputFiles(named('rätt.csv', right));
+    await press(w.check);
+    await heading(w.sound);
+    await page.getByText(w.can('2')).waitFor();
+    await page.getByText(w.reduced('1')).waitFor();
+    await watched.expectAccessible();
+    await press(w.send('2'));
+    await heading(w.done);
+    await page.getByText(`npx tyst close ${year}-Q2`).waitFor();
+    await watched.expectAccessible();
+    const rows: unknown[] = await app.database.owner.query(
+      `SELECT codes FROM sealed.calls_${year}_04 UNION ALL SELECT codes FROM sealed.calls_${year}_05`,
+    );
+    expect(rows).toHaveLength(2);
+    await press(w.another);
+    // Nothing of the file is left in the tab, and nothing is there to be sent once more.
+    expect(await field.inputValue()).toBe('');
+    await press(t.tabs.events, 'link');
+    await page.getByRole('cell', { name: `${year}-Q2` }).waitFor();
+  });
+
   test('the second factor is switched on, asked for at the door, and switched off', async () => {
     const { page } = watched;
     await enter(locale, 'supervisor');
@@ -412,6 +490,7 @@ test.each(looks)('every page is accessible and fits: %j', async (look) => {
     [t.tabs.vocabulary, t.vocabulary.title],
     [t.tabs.directory, t.directory.title],
     [t.tabs.settings, t.settings.title],
+    [t.tabs.importing, t.importing.title],
     [t.tabs.events, t.events.title],
     [t.tabs.start, t.start.title],
   ];

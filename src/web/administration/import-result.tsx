@@ -4,7 +4,7 @@ import type { ImportReport } from '../../contract/import.js';
 import { quarterOfMonth } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
-import { columnsToDrop, columnWords, monthWords, placeOf } from './import-words.js';
+import { columnsToDrop, columnWords, monthWords, placeOf, withoutConsequences } from './import-words.js';
 import type { ImportError } from './use-import.js';
 import { useAdministration } from './words.js';
 
@@ -106,7 +106,9 @@ export function Refused(props: RefusedProps) {
   const foreign = columnsToDrop(errors);
   const isForeign = (error: ImportError) => foreign.includes(placeOf(error).column ?? '');
   const more = errors.some(({ code }) => code === 'more-errors');
-  const others = errors.filter((error) => !isForeign(error) && error.code !== 'more-errors');
+  const others = withoutConsequences(errors).filter(
+    (error) => !isForeign(error) && error.code !== 'more-errors',
+  );
   return (
     <Outcome title={t.importing.refused}>
       <p>{t.importing.refusedWhy}</p>

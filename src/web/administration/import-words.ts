@@ -1,4 +1,5 @@
 /** Places and months of an imported file, in words. */
+import { KIND } from '../../contract/kind.js';
 import { addMonths, type Month } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Locale } from '../../contract/problem.js';
@@ -61,4 +62,12 @@ export function monthWords(months: readonly Month[], locale: Locale): string {
   });
   const date = (month: Month) => new Date(`${month}-01T00:00:00Z`);
   return stretches.map(([first, last]) => format.formatRange(date(first), date(last))).join(', ');
+}
+
+/** Without what follows from another error: on a line whose kind of contact is not known, no question applies. */
+export function withoutConsequences(errors: readonly ImportError[]): ImportError[] {
+  const unknownKind = new Set(
+    errors.filter((error) => placeOf(error).column === KIND).map((error) => placeOf(error).line),
+  );
+  return errors.filter((error) => error.code !== 'not-applicable' || !unknownKind.has(placeOf(error).line));
 }

@@ -42,7 +42,7 @@ export const importing: ImportWords = {
   done: 'The file is imported',
   are: (count) => `${calls(count)} ${count === '1' ? 'is' : 'are'} imported.`,
   removeFile: 'Delete the file from the computer when you need it no longer.',
-  close: 'How they become statistics',
+  close: 'When the calls become statistics',
   closeWhy:
     'Quarters from before Tyst was installed do not close by themselves. When all files of a quarter are imported, whoever runs the server closes the quarter with this command. After that, no more calls can be imported to it.',
   another: 'Import another file',

@@ -40,7 +40,7 @@ export const importing = {
   intro:
     'Här läser du in tidigare samtal från ett kalkylark. Första raden ska ha kolumnernas namn: månad och formulärets frågor, på svenska eller engelska. Har frågan flera svar skiljs de åt med semikolon.',
   promise:
-    'Bara månaden och svaren sparas. Filen ligger i den här fliken tills du lämnar sidan och sparas ingenstans.',
+    'Bara månaden och svaren sparas. Filen finns i den här fliken tills du lämnar sidan, och sparas ingenstans.',
   file: 'Fil',
   fileWhy: 'Ett kalkylblad (.xlsx) eller CSV, högst 10 MB.',
   check: 'Kontrollera filen',
@@ -75,7 +75,7 @@ export const importing = {
   done: 'Filen är inläst',
   are: (count: string) => `${calls(count)} ${count === '1' ? 'är inläst' : 'är inlästa'}.`,
   removeFile: 'Ta bort filen från datorn när du inte behöver den längre.',
-  close: 'Så blir de statistik',
+  close: 'När samtalen blir statistik',
   closeWhy:
     'Kvartal från tiden innan Tyst installerades stängs inte av sig själva. När alla filer för ett kvartal är inlästa stänger den som sköter servern kvartalet med det här kommandot. Efteråt går det inte att läsa in fler samtal till det.',
   another: 'Läs in en fil till',
