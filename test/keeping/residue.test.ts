@@ -13,8 +13,12 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
+import { importRoutes } from '../../src/desk/import-routes.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { standingClock } from '../support/database.js';
+import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { ownInstallation, type OwnInstallation } from '../support/installation.js';
+import { columns, csvOf } from './import-support.js';
 
 const plan = presetPlan('medium');
 const desk = { planOf: () => Promise.resolve(plan), vocabularyOf: () => Promise.resolve(vocabulary) };
@@ -163,6 +167,42 @@ describe('on disk', () => {
     await seal(keeper, desk, '2027-01-20', '2027-01-20');
     expect(filesWith([...planted, ...sealedPatterns])).toEqual([]);
     expect(filesWith(hashes)).toEqual([]);
+  });
+
+  test('a file that came by way of the web is nowhere, neither on its way nor afterwards', async () => {
+    const clock = standingClock('2027-01-20T10:00:00Z');
+    const pool = await connect({ url: roleUrl(installation, 'desk') });
+    const mark = 'a mark that stands in no other place';
+    const file = csvOf(
+      rare.map((answers) => ({ month: '2017-05', answers: { ...answers, note: mark } })),
+      '\n',
+      [...columns, 'note'],
+    );
+    const body = importOf(file, false, ['note']);
+    const rows = file.trimEnd().split('\n').slice(1);
+    const traces = [mark, ...rows, body.file.slice(200, 260)].map((text) => Buffer.from(text));
+    // The answer is a trace too: it has an exact number of calls.
+    const answer = Buffer.from('{"report":');
+    const imports = importsOf({ keeper }, clock);
+    await imports.begin();
+    const [route] = importRoutes({ desk: pool });
+    const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
+    const reply = route?.handle({ params: {}, user, locale: 'sv', request: {} as never, body });
+    await untilFiled({ owner: pool });
+    const [request]: { envelope: Buffer }[] = await pool.query('SELECT envelope FROM desk.import_request');
+    await keeper.query('CHECKPOINT');
+    // What crosses is there to be found, and cannot be read.
+    expect(filesWith([request?.envelope.subarray(100_000, 100_064) ?? Buffer.alloc(1)])).not.toEqual([]);
+    expect(filesWith([...traces, answer])).toEqual([]);
+    await imports.handle();
+    expect((await reply)?.body).toEqual({ rows: rare.length, months: ['2017-05'], reduced: 0 });
+    expect(filesWith([...traces, answer, ...planted])).toEqual([]);
+    const [table]: { calls: number }[] = await keeper.query(
+      'SELECT count(*)::int AS calls FROM sealed.calls_2017_05',
+    );
+    expect(table?.calls).toBe(rare.length);
+    expect(await pool.query('SELECT id FROM desk.import_request')).toEqual([]);
+    await pool.destroy();
   });
 
   test("the server's log says nothing of any of it", () => {
