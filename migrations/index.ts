@@ -5,6 +5,7 @@ import { Administration1795300000000 } from './1795300000000-administration.js';
 import { Foreword1795500000000 } from './1795500000000-foreword.js';
 import { OpenReleases1795600000000 } from './1795600000000-open-releases.js';
 import { ImportRequest1795700000000 } from './1795700000000-import-request.js';
+import { ReleaseKeyWithdrawal1795700000001 } from './1795700000001-release-key-withdrawal.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Foreword1795500000000,
   OpenReleases1795600000000,
   ImportRequest1795700000000,
+  ReleaseKeyWithdrawal1795700000001,
 ];

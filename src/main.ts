@@ -99,6 +99,12 @@ program
   .action(later(async () => (await publishing()).verify));
 
 program
+  .command('rotate-key')
+  .description('change the key that signs releases; the old public key goes on verifying old ones')
+  .option('--leaked', 'the old key may be in other hands: withdraw it too')
+  .action(later(async () => (await publishing()).rotate));
+
+program
   .command('demo')
   .description('a throw-away installation with demo accounts and a published year of made-up calls')
   .action(async () => {

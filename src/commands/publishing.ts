@@ -1,9 +1,10 @@
-/** `tyst audit`, `tyst release` and `tyst verify`. */
+/** `tyst audit`, `tyst release`, `tyst verify` and `tyst rotate-key`. */
 import { actors } from '../desk/events.js';
 import { releaseMeans } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
 import { readSettings } from '../platform/settings.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
+import { rotateKey } from '../release/rotate.js';
 import { readNoisy } from '../statistics/read.js';
 import { say, withInstallation } from './context.js';
 
@@ -31,4 +32,19 @@ export async function verify(dir: string, { key }: { key?: string }): Promise<vo
   const { exitCode, message } = await verifyCommand(dir, { keyFile: key ?? null, dataDir });
   if (exitCode !== 0) throw new CommandError(message, exitCode);
   say(message);
+}
+
+/** Changes the key that signs releases. */
+export async function rotate({ leaked = false }: { leaked?: boolean }): Promise<void> {
+  await withInstallation(async ({ as, clock, settings: { dataDir } }) => {
+    const means = {
+      keeper: await as('keeper'),
+      dataDir,
+      today: clock.local().day,
+      actor: actors.commandLine,
+    };
+    const id = await rotateKey(means, { leaked });
+    say(`Releases are signed with the key ${id} from now on. Tell those who check them.`);
+    if (leaked) say('The old key is withdrawn. Issue the releases that it signed once more, with a reason.');
+  });
 }

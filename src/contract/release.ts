@@ -54,6 +54,22 @@ export type Release = z.infer<typeof releaseSchema>;
 
 export const releaseListSchema = z.array(releaseSchema);
 
+/** A public key that releases are or were signed with. */
+export const releaseKeySchema = z.strictObject({
+  /** The first 16 hexadecimal digits of the SHA-256 of the key (SPKI, DER). */
+  id: z.string(),
+  /** Ed25519, PEM. */
+  publicKey: z.string(),
+  /** Whether the next release is signed with it. */
+  inUse: z.boolean(),
+  /** The day from which nothing that it signed is to be believed, because it may be in other hands. */
+  withdrawnOn: daySchema.nullable(),
+});
+export type ReleaseKey = z.infer<typeof releaseKeySchema>;
+
+/** The newest last. */
+export const releaseKeysSchema = z.strictObject({ keys: z.array(releaseKeySchema) });
+
 /**
  * `manifest.json`. The key `quarter` holds the id of the period, also when that is a year. `plan.tables` are the
  * ids of the published tables in order; `files` is every file of the release but the manifest and its signature.

@@ -9,13 +9,15 @@ import {
 } from '../contract/period.js';
 import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js';
 import type { Clock } from '../platform/clock.js';
+import { CommandError } from '../platform/command-error.js';
 import { databaseFailure } from '../platform/database.js';
 import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
-import { signingKey, type SigningKey } from './key.js';
+import { signingKey } from './key.js';
 import {
   insertRelease,
   latestRevision,
+  listKeys,
   lockReleases,
   registerKey,
   type Database,
@@ -62,14 +64,15 @@ interface Prepared extends IssueMeans {
   readonly published: PublishedPeriod;
   readonly beside: readonly PublishedPeriod[];
   readonly facts: DeskFacts;
-  readonly key: SigningKey;
 }
 
 async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted): Promise<IssueOutcome> {
   await lockReleases(transaction);
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
-  const { key, published, beside, facts, softwareVersion } = means;
+  const { published, beside, facts, softwareVersion } = means;
+  // Under the lock: nobody changes the key until the release is there.
+  const key = await signingKey(means.dataDir);
   const { period, reason, foreword = null, actor } = wanted;
   const issuedOn = means.clock.local().day;
   const files = await releaseFiles({
@@ -87,6 +90,10 @@ async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted
     .filter(({ name }) => name === MANIFEST)
     .map(({ bytes }) => ({ name: SIGNATURE, bytes: Buffer.from(key.sign(bytes), 'ascii') }));
   await registerKey(transaction, key);
+  if ((await listKeys(transaction)).at(-1)?.id !== key.id)
+    throw new CommandError(
+      'The release key of this data directory is no longer in use. Copy keys/ from where it was changed.',
+    );
   const release = { period, revision, reason, foreword, issuedOn, actor, key: key.id };
   await insertRelease(transaction, release, [...files, ...signed]);
   return { revision };
@@ -119,6 +126,7 @@ async function readBeside({ readPeriod }: IssueMeans, period: string): Promise<P
  * Issues a release. Nothing is left behind when it fails or the process dies: rows, files and event are one
  * transaction, and no one has the right to change them afterwards.
  * @returns the revision issued, or why not; two at once cannot both succeed
+ * @throws CommandError where this data directory's key is not the one in use any more
  */
 export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<IssueOutcome> {
   if (!releasePeriodSchema.safeParse(wanted.period).success) return { refused: 'not-a-release-period' };
@@ -126,7 +134,7 @@ export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<I
   if (published === null) return { refused: 'not-closed' };
   const beside = await readBeside(means, wanted.period);
   const facts = factsOf(await means.readDesk(), wanted.period);
-  const prepared = { ...means, published, beside, facts, key: await signingKey(means.dataDir) };
+  const prepared = { ...means, published, beside, facts };
   try {
     return await means.keeper.transaction('READ COMMITTED', (transaction) =>
       issueIn(transaction, prepared, wanted),

@@ -1,8 +1,8 @@
 /**
- * The key that signs releases: Ed25519, made on first use and kept for ever, so that every old release can be
- * verified. It lies in `<dataDir>/keys/` (0700): `release-<id>.pem` (PKCS#8, 0600), `release-<id>.public.pem`
- * beside it, and `release-current`, which names the key in use. Removing `release-current` rotates: the next
- * release is signed with a new key, and the old public key stays where verification looks for it.
+ * The key that signs releases: Ed25519, made on first use. It lies in `<dataDir>/keys/` (0700): `release-<id>.pem`
+ * (PKCS#8, 0600), `release-<id>.public.pem` beside it, and `release-current`, which names the key in use. When it is
+ * changed the old public key stays where verification looks for it, so that every old release can be verified; the
+ * public key of one that leaked becomes `release-<id>.withdrawn.pem`, where nothing looks.
  */
 import {
   createHash,
@@ -13,7 +13,7 @@ import {
   sign,
   type KeyObject,
 } from 'node:crypto';
-import { chmod, link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../platform/errors.js';
 
@@ -66,7 +66,7 @@ async function createOnce(folder: string, name: string, text: string, mode: numb
   }
 }
 
-async function readCurrent(folder: string): Promise<SigningKey | null> {
+async function namedKey(folder: string): Promise<string | null> {
   let id: string;
   try {
     id = (await readFile(join(folder, CURRENT), 'utf8')).trim();
@@ -75,9 +75,41 @@ async function readCurrent(folder: string): Promise<SigningKey | null> {
     throw error;
   }
   if (!/^[0-9a-f]{16}$/.test(id)) throw new Error('The file release-current does not name a key.');
-  const key = signingKeyOf(createPrivateKey(await readFile(join(folder, `release-${id}.pem`), 'utf8')));
+  return id;
+}
+
+async function readCurrent(folder: string): Promise<SigningKey | null> {
+  const id = await namedKey(folder);
+  if (id === null) return null;
+  let secret: string;
+  try {
+    secret = await readFile(join(folder, `release-${id}.pem`), 'utf8');
+  } catch (error) {
+    // Changed between the two readings: the new one is there to be read.
+    if (errorCode(error) === 'ENOENT' && (await namedKey(folder)) !== id) return readCurrent(folder);
+    throw error;
+  }
+  const key = signingKeyOf(createPrivateKey(secret));
   if (key.id !== id) throw new Error('The release key is not the one its file name says.');
   return key;
+}
+
+async function ownFolder(dataDir: string): Promise<string> {
+  const folder = keyFolder(dataDir);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  return folder;
+}
+
+/** Makes a key and stores both halves of it. It is not in use. */
+export async function makeKey(dataDir: string): Promise<SigningKey> {
+  const folder = await ownFolder(dataDir);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const made = signingKeyOf(privateKey);
+  const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  await createOnce(folder, `release-${made.id}.pem`, secret, 0o600);
+  await createOnce(folder, `release-${made.id}.public.pem`, made.publicKey, 0o644);
+  return made;
 }
 
 /**
@@ -86,25 +118,47 @@ async function readCurrent(folder: string): Promise<SigningKey | null> {
  * @throws when `release-current` names a key that is gone or damaged: a new one must be a decision, not a guess.
  */
 export async function signingKey(dataDir: string): Promise<SigningKey> {
-  const folder = keyFolder(dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
+  const folder = await ownFolder(dataDir);
   const current = await readCurrent(folder);
   if (current !== null) return current;
-  const { privateKey } = generateKeyPairSync('ed25519');
-  const made = signingKeyOf(privateKey);
-  const secretFile = `release-${made.id}.pem`;
-  const publicFile = `release-${made.id}.public.pem`;
-  const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  await createOnce(folder, secretFile, secret, 0o600);
-  await createOnce(folder, publicFile, made.publicKey, 0o644);
+  const made = await makeKey(dataDir);
   if (await createOnce(folder, CURRENT, `${made.id}\n`, 0o600)) return made;
-  await rm(join(folder, publicFile), { force: true });
-  await rm(join(folder, secretFile), { force: true });
+  await rm(join(folder, `release-${made.id}.public.pem`), { force: true });
+  await rm(join(folder, `release-${made.id}.pem`), { force: true });
   return signingKey(dataDir);
 }
 
-/** Every public key this installation ever signed with, PEM; empty when there is none, or no data directory. */
+/** The id of the key in use; null when there is none. Whether its private half can be read is not asked. */
+export const currentKeyId = (dataDir: string): Promise<string | null> => namedKey(keyFolder(dataDir));
+
+/** Puts a key in the place of the one in use, in one step: at every moment one of them is. */
+export async function putInUse(dataDir: string, id: string): Promise<void> {
+  const folder = keyFolder(dataDir);
+  const name = `.${randomUUID()}.tmp`;
+  await createOnce(folder, name, `${id}\n`, 0o600);
+  await rename(join(folder, name), join(folder, CURRENT));
+  await flushFolder(folder);
+}
+
+/** Removes the private half of every key but the one in use, so that nobody can ever sign with them again. */
+export async function forgetOldKeys(dataDir: string, inUse: string): Promise<void> {
+  const folder = keyFolder(dataDir);
+  const names = (await readdir(folder)).filter((name) => /^release-[0-9a-f]{16}\.pem$/.test(name));
+  for (const name of names)
+    if (name !== `release-${inUse}.pem`) await rm(join(folder, name), { force: true });
+  await flushFolder(folder);
+}
+
+/** Takes a public key from where verification looks for it. */
+export async function withdrawKey(dataDir: string, id: string): Promise<void> {
+  const folder = keyFolder(dataDir);
+  const rest = (kind: string) => join(folder, `release-${id}.${kind}.pem`);
+  await rename(rest('public'), rest('withdrawn')).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}
+
+/** Every public key this installation signed with and stands by, PEM; empty when there is none, or no data directory. */
 export async function installationKeys(dataDir: string): Promise<string[]> {
   const folder = keyFolder(dataDir);
   const names = await readdir(folder).catch((error: unknown) => {

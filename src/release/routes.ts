@@ -8,6 +8,7 @@ import {
   fileNameSchema,
   issueReleaseSchema,
   parseReleaseName,
+  releaseKeysSchema,
   releaseListSchema,
   releaseSchema,
   type Release,
@@ -22,6 +23,7 @@ import {
   findFile,
   findRelease,
   latestRevision,
+  listKeys,
   listReleases,
   newestPublicKey,
 } from './store.js';
@@ -159,10 +161,23 @@ function keyRoute({ reader }: ReleaseOptions): Route {
   });
 }
 
-/** GET and POST /releases, the files of a release, and the public key. */
+function keysRoute({ reader }: ReleaseOptions): Route {
+  return route({
+    method: 'get',
+    path: '/release-keys',
+    access: 'public',
+    summary: 'Every public key that releases were ever signed with, the one in use last',
+    replies: { 200: { description: 'The keys', schema: releaseKeysSchema } },
+    problems: ['unavailable'],
+    handle: async () => ({ status: 200, body: { keys: await listKeys(reader) } }),
+  });
+}
+
+/** GET and POST /releases, the files of a release, and the public keys. */
 export const releaseRoutes = (options: ReleaseOptions): Route[] => [
   listRoute(options),
   issueRoute(options),
   fileRoute(options),
   keyRoute(options),
+  keysRoute(options),
 ];

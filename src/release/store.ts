@@ -5,7 +5,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Foreword } from '../contract/foreword.js';
 import type { Day, Period } from '../contract/period.js';
-import { releaseName, type Release, type ReleaseFile } from '../contract/release.js';
+import { releaseName, type Release, type ReleaseFile, type ReleaseKey } from '../contract/release.js';
 import { locks } from '../platform/locks.js';
 import type { RenderedFile } from './files.js';
 import type { SigningKey } from './key.js';
@@ -138,6 +138,40 @@ export async function newestPublicKey(database: Database): Promise<string | null
     'SELECT public_key FROM published.release_key ORDER BY number DESC LIMIT 1',
   );
   return row?.public_key ?? null;
+}
+
+/** Every public key, the newest last. */
+export async function listKeys(database: Database | Transaction): Promise<ReleaseKey[]> {
+  return database.query(
+    `SELECT k.id, k.public_key AS "publicKey", k.number = max(k.number) OVER () AS "inUse",
+       to_char(w.withdrawn_on, 'YYYY-MM-DD') AS "withdrawnOn"
+     FROM published.release_key k LEFT JOIN published.release_key_withdrawal w USING (id) ORDER BY k.number`,
+  );
+}
+
+/** Says of a key that what it signed is not to be believed. */
+export async function insertWithdrawal(transaction: Transaction, id: string, day: Day): Promise<void> {
+  await transaction.query('INSERT INTO published.release_key_withdrawal (id, withdrawn_on) VALUES ($1, $2)', [
+    id,
+    day,
+  ]);
+}
+
+/** Writes down that the key was changed. */
+export async function insertKeyEvent(
+  transaction: Transaction,
+  event: {
+    readonly day: Day;
+    readonly actor: string;
+    readonly kind: 'release-key-changed' | 'release-key-withdrawn';
+    /** The new key, or the one that was withdrawn. */
+    readonly subject: string;
+  },
+): Promise<void> {
+  const { day, actor, kind, subject } = event;
+  await transaction.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [
+    ...[day, actor, kind, subject],
+  ]);
 }
 
 /** Makes a public key known to readers, once. */

@@ -34,6 +34,7 @@ const access: Record<string, Route['access']> = {
   'GET /health/ready': 'public',
   'GET /api/v1/openapi.json': 'public',
   'GET /api/v1/release-key': 'public',
+  'GET /api/v1/release-keys': 'public',
   'GET /api/v1/about': 'public',
   'POST /api/v1/session': 'public',
   'GET /api/v1/session': 'signed-in',

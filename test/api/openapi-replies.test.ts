@@ -323,6 +323,9 @@ describe('real replies', () => {
     const calendar = '/api/v1/release-calendar';
     await run('get', calendar, `${calendar}?language=en`);
     await run('get', calendar, `${calendar}?language=de`);
+    expect((await run('get', '/api/v1/release-keys', '/api/v1/release-keys')).body).toMatchObject({
+      keys: [{ inUse: true, withdrawnOn: null }],
+    });
   });
 
   test('about an import', async () => {

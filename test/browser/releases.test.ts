@@ -223,7 +223,7 @@ test('a funder checks files without an account, and with the net gone', async ()
   const [key] = await app.database.reader.query<{ id: string }[]>('SELECT id FROM published.release_key');
   await page.getByText(key?.id ?? 'no key').waitFor();
   const asked = requests.map((request) => new URL(request.url()).pathname);
-  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual(['/api/v1/release-key']);
+  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual(['/api/v1/release-keys']);
   await context.setOffline(true);
   const before = requests.length;
   await tabTo(watched, 'Välj filer');

@@ -58,6 +58,7 @@ const published = [
   'release',
   'release_file',
   'release_key',
+  'release_key_withdrawal',
 ];
 
 describe('the catalogue gives each role exactly its rights', () => {
@@ -188,6 +189,12 @@ describe('tried', () => {
     ['desk', 'read sealed calls', 'SELECT * FROM sealed.calls_2026_11'],
     ['desk', 'read published numbers', 'SELECT * FROM published.noisy_table'],
     ['desk', 'sign a release', `INSERT INTO published.release_key (id, public_key) VALUES ('x', 'x')`],
+    [
+      'desk',
+      'withdraw a release key',
+      `INSERT INTO published.release_key_withdrawal VALUES ('x', '2026-11-01')`,
+    ],
+    ['keeper', 'believe a withdrawn key again', 'DELETE FROM published.release_key_withdrawal'],
     ['desk', 'rewrite the event log', `UPDATE desk.event SET actor = 'somebody'`],
     ['desk', 'clear the event log', 'DELETE FROM desk.event'],
     ['desk', 'change the foreword of a wish', `UPDATE desk.release_request SET foreword_sv = 'x'`],

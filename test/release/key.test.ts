@@ -2,7 +2,15 @@ import { createPublicKey, verify } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { installationKeys, signingKey } from '../../src/release/key.js';
+import {
+  currentKeyId,
+  forgetOldKeys,
+  installationKeys,
+  makeKey,
+  putInUse,
+  signingKey,
+  withdrawKey,
+} from '../../src/release/key.js';
 import { inFolder } from './example.js';
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
@@ -82,5 +90,47 @@ describe('the signing key', () => {
   test('is not there, without complaint, in a data directory that does not exist', () =>
     inFolder(async (dir) => {
       expect(await installationKeys(join(dir, 'none'))).toEqual([]);
+    }));
+
+  test('gives way to another in one step: whoever asks meanwhile has one of the two', () =>
+    inFolder(async (dir) => {
+      const old = await signingKey(dir);
+      const fresh = await makeKey(dir);
+      expect(await currentKeyId(dir)).toBe(old.id);
+      const asking = Array.from({ length: 40 }, () => signingKey(dir));
+      await putInUse(dir, fresh.id);
+      await forgetOldKeys(dir, fresh.id);
+      for (const { id } of await Promise.all(asking)) expect([old.id, fresh.id]).toContain(id);
+      expect((await signingKey(dir)).id).toBe(fresh.id);
+      // The old public key stays; its private half is gone, so that nobody can sign with it.
+      expect((await installationKeys(dir)).sort()).toEqual([old.publicKey, fresh.publicKey].sort());
+      const names = ['current', `${fresh.id}.pem`, `${fresh.id}.public.pem`, `${old.id}.public.pem`];
+      expect((await readdir(join(dir, 'keys'))).sort()).toEqual(
+        names.map((name) => `release-${name}`).sort(),
+      );
+      expect(await modeOf(join(dir, 'keys', 'release-current'))).toBe(0o600);
+    }));
+
+  test('stays the one in use when a change is broken off, and the next change clears away', () =>
+    inFolder(async (dir) => {
+      const old = await signingKey(dir);
+      const half = await makeKey(dir);
+      await rm(join(dir, 'keys', `release-${half.id}.public.pem`));
+      expect((await signingKey(dir)).id).toBe(old.id);
+      expect(await installationKeys(dir)).toEqual([old.publicKey]);
+      const fresh = await makeKey(dir);
+      await putInUse(dir, fresh.id);
+      await forgetOldKeys(dir, fresh.id);
+      const secret = (await readdir(join(dir, 'keys'))).filter((name) => /^release-\w{16}\.pem$/.test(name));
+      expect(secret).toEqual([`release-${fresh.id}.pem`]);
+    }));
+
+  test('is believed no more once it is withdrawn, however often', () =>
+    inFolder(async (dir) => {
+      const { id } = await signingKey(dir);
+      await withdrawKey(dir, id);
+      await withdrawKey(dir, id);
+      expect(await installationKeys(dir)).toEqual([]);
+      expect(await readdir(join(dir, 'keys'))).toContain(`release-${id}.withdrawn.pem`);
     }));
 });

@@ -1,28 +1,40 @@
 /** The public page where whoever has got the files of a release checks them, without an account and without the net. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import type { ReleaseKey } from '../../contract/release.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { useReleaseWords } from '../messages/release-words.js';
 import { checkWith } from '../releases/check.js';
 import { FileChoice } from '../releases/file-choice.js';
-import { keyId, loadKeys } from '../releases/keys.js';
+import { loadKeys } from '../releases/keys.js';
 import '../styles/check.css';
 
-function Key({ pem }: { readonly pem: string }) {
+function Keys({ keys }: { readonly keys: readonly ReleaseKey[] }) {
   const { check } = useReleaseWords();
-  const [id, setId] = useState<string | null>(null);
-  useEffect(() => {
-    keyId(pem).then(setId, () => {
-      // A page that is not served encrypted has no crypto, and then says so where it checks.
-      setId(null);
-    });
-  }, [pem]);
+  const earlier = keys.filter(({ inUse }) => !inUse);
   return (
     <section>
       <h2>{check.keyTitle}</h2>
-      <p>
-        {check.key} <code>{id ?? '…'}</code>. {check.compare}
-      </p>
+      {keys
+        .filter(({ inUse }) => inUse)
+        .map(({ id }) => (
+          <p key={id}>
+            {check.key} <code>{id}</code>. {check.compare}
+          </p>
+        ))}
+      {earlier.length > 0 && (
+        <>
+          <p>{check.earlierKeys}</p>
+          <ul className="plain-list">
+            {earlier.map(({ id, withdrawnOn }) => (
+              <li key={id}>
+                <code>{id}</code>
+                {withdrawnOn !== null && `: ${check.withdrawn}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p>
         <a className="link" href="/api/v1/release-key" download="release-key.pem">
           {check.getKey}
@@ -32,7 +44,7 @@ function Key({ pem }: { readonly pem: string }) {
   );
 }
 
-function Checker({ pem }: { readonly pem: string }) {
+function Checker({ keys }: { readonly keys: readonly ReleaseKey[] }) {
   const { check } = useReleaseWords();
   return (
     <>
@@ -40,9 +52,9 @@ function Checker({ pem }: { readonly pem: string }) {
       <section>
         <h2>{check.filesTitle}</h2>
         <p>{check.how}</p>
-        <FileChoice check={(files) => checkWith(pem, files)} />
+        <FileChoice check={(files) => checkWith(keys, files)} />
       </section>
-      <Key pem={pem} />
+      <Keys keys={keys} />
     </>
   );
 }
@@ -62,7 +74,7 @@ export function Page() {
       </h1>
       <p className="lead">{check.lead}</p>
       {loaded.status === 'here' ? (
-        <Checker pem={loaded.body} />
+        <Checker keys={loaded.body.keys} />
       ) : (
         <Loading loaded={loaded} onRetry={reload} />
       )}

@@ -34,6 +34,11 @@ const events: AdministrationWords['events']['events'] = {
   'calls-imported': event('Import', (quarters) => `imported calls into ${quarters}`),
   'period-closed': event('Period closed', (period) => `closed ${period}`),
   'release-issued': event('Release', (release) => `issued ${release}`),
+  'release-key-changed': event('New release key', (key) => `changed the release key to ${key}`),
+  'release-key-withdrawn': event(
+    'Release key withdrawn',
+    (key) => `withdrew the release key ${key} and made a new one`,
+  ),
 };
 
 export const administration: AdministrationWords = {

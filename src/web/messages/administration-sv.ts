@@ -42,6 +42,11 @@ const events: Readonly<Record<string, EventWords>> = {
   'calls-imported': event('Import', (quarters) => `importerade samtal till ${quarters}`),
   'period-closed': event('Stängd period', (period) => `stängde ${period}`),
   'release-issued': event('Utgåva', (release) => `gav ut ${release}`),
+  'release-key-changed': event('Ny signeringsnyckel', (key) => `bytte signeringsnyckel till ${key}`),
+  'release-key-withdrawn': event(
+    'Spärrad signeringsnyckel',
+    (key) => `spärrade signeringsnyckeln ${key} och bytte till en ny`,
+  ),
 };
 
 const roles = {

@@ -14,6 +14,8 @@ export const check: CheckWords = {
   key: 'The signature is checked with the public key that was fetched as the page was opened. Its id is',
   compare:
     'Compare it with the id that the line has given you in some other way. Whoever can change this page can exchange the key on it too.',
+  earlierKeys: 'Earlier keys, with which older releases are signed:',
+  withdrawn: 'withdrawn, no longer valid',
   getKey: 'Get the key',
   public: 'The same check is there without an account. Give the address to whoever gets the files:',
 };

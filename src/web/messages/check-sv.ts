@@ -12,6 +12,8 @@ export const check = {
   key: 'Signaturen kontrolleras med den publika nyckel som hämtades när sidan öppnades. Dess id är',
   compare:
     'Jämför det med det id du har fått av linjen på annat sätt. Den som kan ändra den här sidan kan också byta ut nyckeln på den.',
+  earlierKeys: 'Tidigare nycklar, som äldre utgåvor är signerade med:',
+  withdrawn: 'spärrad, gäller inte längre',
   getKey: 'Hämta nyckeln',
   public: 'Samma kontroll finns utan konto. Ge adressen till den som får filerna:',
 };

@@ -41,10 +41,13 @@ export const releases: ReleaseWords = {
     malformed: (file) => `${file} cannot be read`,
     size: (file) => `${file} is not of the size it was issued with`,
     hash: (file) => `${file} does not have the content it was issued with`,
-    signature: () => 'manifest.json and the signature do not belong together, or an older key signed them',
+    signature: () => 'manifest.json and the signature do not belong together, or the line did not sign them',
     extra: (file) => `${file} is not part of the release`,
+    withdrawn: () =>
+      'The release is signed with a key that the line has withdrawn. Anybody may have made it. Ask the line for a new revision.',
   },
-  olderKey: 'A release signed with an older key is checked on the computer where Tyst runs:',
+  keyInUse: (key) => `Signed with the key ${key}, the one in use now.`,
+  earlierKey: (key) => `Signed with an earlier key, ${key}, that is still good.`,
   noBrowserCheck: 'This browser cannot check the signature. Do it on the computer instead:',
   problems: {
     'already-issued': 'The period is already issued. The list is up to date.',

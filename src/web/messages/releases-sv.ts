@@ -38,11 +38,13 @@ export const releases = {
     malformed: (file: string) => `${file} går inte att läsa`,
     size: (file: string) => `${file} har en annan storlek än den gavs ut med`,
     hash: (file: string) => `${file} har ett annat innehåll än det gavs ut med`,
-    signature: () =>
-      'manifest.json och signaturen hör inte ihop, eller så är de signerade med en äldre nyckel',
+    signature: () => 'manifest.json och signaturen hör inte ihop, eller så är de inte signerade av linjen',
     extra: (file: string) => `${file} hör inte till utgåvan`,
+    withdrawn: () =>
+      'Utgåvan är signerad med en nyckel som linjen har spärrat. Vem som helst kan ha gjort den. Be linjen om en ny revision.',
   },
-  olderKey: 'En utgåva som är signerad med en äldre nyckel kontrolleras på datorn där Tyst körs:',
+  keyInUse: (key: string) => `Signerad med nyckeln ${key}, som används nu.`,
+  earlierKey: (key: string) => `Signerad med en tidigare nyckel, ${key}, som fortfarande gäller.`,
   noBrowserCheck: 'Den här webbläsaren kan inte kontrollera signaturen. Gör så här på datorn i stället:',
   problems: {
     'already-issued': 'Perioden är redan utgiven. Listan är uppdaterad.',

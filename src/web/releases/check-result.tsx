@@ -1,5 +1,6 @@
 /** What a check of files found. */
 import { CircleCheck } from 'lucide-react';
+import type { ReleaseKey } from '../../contract/release.js';
 import { useReleaseWords } from '../messages/release-words.js';
 import { ErrorText } from '../notice.js';
 import '../styles/files.css';
@@ -7,7 +8,13 @@ import type { Finding } from './verify.js';
 
 export type Checked =
   | { readonly status: 'checking' }
-  | { readonly status: 'checked'; readonly files: number; readonly findings: readonly Finding[] }
+  | {
+      readonly status: 'checked';
+      readonly files: number;
+      readonly findings: readonly Finding[];
+      /** Whose signature it is; null when it is that of none of the line's keys. */
+      readonly signer: ReleaseKey | null;
+    }
   | { readonly status: 'unable' }
   | { readonly status: 'failed'; readonly text: string };
 
@@ -31,7 +38,6 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
           <li key={`${file} ${problem}`}>{releases.findings[problem](file)}</li>
         ))}
       </ul>
-      {findings.some(({ problem }) => problem === 'signature') && <OnTheComputer text={releases.olderKey} />}
     </div>
   );
 }
@@ -42,10 +48,16 @@ export function CheckResult({ checked }: { readonly checked: Checked }) {
   if (checked.status === 'unable') return <OnTheComputer text={releases.noBrowserCheck} />;
   if (checked.status === 'failed') return <ErrorText>{checked.text}</ErrorText>;
   if (checked.findings.length > 0) return <Findings findings={checked.findings} />;
+  const { signer } = checked;
   return (
-    <p className="sound" role="status">
-      <CircleCheck size={16} aria-hidden="true" />
-      {releases.sound(checked.files)}
-    </p>
+    <div role="status">
+      <p className="sound">
+        <CircleCheck size={16} aria-hidden="true" />
+        {releases.sound(checked.files)}
+      </p>
+      {signer !== null && (
+        <p className="soft">{signer.inUse ? releases.keyInUse(signer.id) : releases.earlierKey(signer.id)}</p>
+      )}
+    </div>
   );
 }

@@ -5,7 +5,15 @@
 import { z } from 'zod';
 import { fileNameSchema, MANIFEST, releaseFileSchema, SIGNATURE } from '../../contract/release.js';
 
-export type FindingKind = 'missing' | 'malformed' | 'size' | 'hash' | 'signature' | 'extra';
+export type FindingKind =
+  | 'missing'
+  | 'malformed'
+  | 'size'
+  | 'hash'
+  | 'signature'
+  | 'extra'
+  /** Signed with a key that is not to be believed any more. */
+  | 'withdrawn';
 
 /** A file and what is wrong with it. */
 export interface Finding {
@@ -21,10 +29,20 @@ const manifestPart = z.object({ files: z.array(releaseFileSchema).max(100) });
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
-/** The signing key of a PEM text. Rejects when it is none, or when the browser does not know Ed25519. */
-async function readKey(pem: string): Promise<CryptoKey> {
-  const body = pem.replaceAll(/-----[^-]+-----|\s/g, '');
-  return crypto.subtle.importKey('spki', fromBase64(body), 'Ed25519', false, ['verify']);
+/** The signing keys of a PEM text, which may hold several. Rejects when one is none, or the browser knows no Ed25519. */
+async function readKeys(pem: string): Promise<CryptoKey[]> {
+  const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
+  return Promise.all(
+    blocks.map((block) =>
+      crypto.subtle.importKey(
+        'spki',
+        fromBase64(block.replaceAll(/-----[^-]+-----|\s/g, '')),
+        'Ed25519',
+        false,
+        ['verify'],
+      ),
+    ),
+  );
 }
 
 /** Whether this browser can check an Ed25519 signature. */
@@ -46,13 +64,44 @@ function signatureBytes(file: Uint8Array): Uint8Array<ArrayBuffer> | null {
   return btoa(String.fromCharCode(...bytes)) === text ? bytes : null;
 }
 
-async function checkSignature(files: Files, manifest: Uint8Array<ArrayBuffer>, key: CryptoKey) {
+async function isSignedWith(
+  manifest: Uint8Array<ArrayBuffer>,
+  signature: Uint8Array<ArrayBuffer>,
+  keys: readonly CryptoKey[],
+): Promise<boolean> {
+  const held = await Promise.all(
+    keys.map((key) => crypto.subtle.verify('Ed25519', key, signature, manifest)),
+  );
+  return held.includes(true);
+}
+
+async function checkSignature(
+  files: Files,
+  manifest: Uint8Array<ArrayBuffer>,
+  keys: readonly CryptoKey[],
+): Promise<Finding[]> {
   const file = files.get(SIGNATURE);
-  if (file === undefined) return [{ file: SIGNATURE, problem: 'missing' }] satisfies Finding[];
+  if (file === undefined) return [{ file: SIGNATURE, problem: 'missing' }];
   const signature = signatureBytes(file);
-  if (signature === null) return [{ file: SIGNATURE, problem: 'malformed' }] satisfies Finding[];
-  if (await crypto.subtle.verify('Ed25519', key, signature, manifest)) return [];
-  return [{ file: SIGNATURE, problem: 'signature' }] satisfies Finding[];
+  if (signature === null) return [{ file: SIGNATURE, problem: 'malformed' }];
+  if (await isSignedWith(manifest, signature, keys)) return [];
+  return [{ file: SIGNATURE, problem: 'signature' }];
+}
+
+/**
+ * Which of the keys, each in PEM, signed the manifest that is among the files; null when none did. Rejects when the
+ * browser cannot check a signature.
+ */
+export async function signerOf<Key extends { readonly publicKey: string }>(
+  files: Files,
+  keys: readonly Key[],
+): Promise<Key | null> {
+  const manifest = files.get(MANIFEST);
+  const signature = signatureBytes(files.get(SIGNATURE) ?? new Uint8Array());
+  if (manifest === undefined || signature === null) return null;
+  for (const key of keys)
+    if (await isSignedWith(manifest, signature, await readKeys(key.publicKey))) return key;
+  return null;
 }
 
 function listedIn(manifest: Uint8Array) {
@@ -72,14 +121,14 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /**
- * What is wrong with the files of a release, by file; empty when it is exactly as it was issued and signed with the
- * key. Rejects when the browser cannot check the signature.
+ * What is wrong with the files of a release, by file; empty when it is exactly as it was issued and signed with one of
+ * the keys in the text. Rejects when the browser cannot check the signature.
  */
 export async function verifyFiles(files: Files, pem: string): Promise<Finding[]> {
-  const key = await readKey(pem);
+  const keys = await readKeys(pem);
   const manifest = files.get(MANIFEST);
   if (manifest === undefined) return [{ file: MANIFEST, problem: 'missing' }];
-  const signature = await checkSignature(files, manifest, key);
+  const signature = await checkSignature(files, manifest, keys);
   const listed = listedIn(manifest);
   if (listed === null) return [...signature, { file: MANIFEST, problem: 'malformed' }];
   const known = new Set([MANIFEST, SIGNATURE, ...listed.map(({ name }) => name)]);
