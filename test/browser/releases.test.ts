@@ -1,5 +1,5 @@
 /** Issuing, taking and checking releases, with a keeper at work as in an installation. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -7,6 +7,10 @@ import type { Browser } from 'playwright-core';
 import { presetPlan } from '../../src/contract/presets.js';
 import { runKeeper } from '../../src/keeper.js';
 import { roleUrl } from '../../src/platform/installation.js';
+import { currentKeyId } from '../../src/release/key.js';
+import { rotateKey } from '../../src/release/rotate.js';
+import { writeRelease } from '../../src/release/write.js';
+import { signedRelease } from '../release/example.js';
 import { aQuarter } from '../statistics/builders.js';
 import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -359,6 +363,45 @@ test('a revision is issued with a reason', async () => {
     { foreword_sv: string | null; foreword_en: string | null }[]
   >('SELECT foreword_sv, foreword_en FROM published.release WHERE revision = 2');
   expect(issued).toEqual({ foreword_sv: null, foreword_en: 'Thank you.' });
+  await expectSound(watched);
+});
+
+test('after a change of key the old release is still right, a stranger’s is not, and a leaked key is named', async () => {
+  const { page } = watched;
+  const rotate = (leaked: boolean) =>
+    rotateKey(
+      { keeper: app.database.keeper, dataDir, today: '2026-05-20', actor: 'command line' },
+      { leaked },
+    );
+  const old = await currentKeyId(dataDir);
+  const fresh = await rotate(false);
+  await enter(watched, '/releases');
+  const checkAt = async (title: string) => {
+    await card(title)
+      .getByRole('button', { name: /^Kontrollera filerna/ })
+      .click();
+    return card(title);
+  };
+  const before = await checkAt('Kvartal 4 2025');
+  await before.getByText(`Signerad med en tidigare nyckel, ${old ?? ''}, som fortfarande gäller.`).waitFor();
+  await expectSound(watched);
+  await page.getByLabel('Period').selectOption('2025-Q3');
+  await page.getByRole('button', { name: 'Ge ut perioden' }).click();
+  await card('Kvartal 3 2025').waitFor({ timeout: 45_000 });
+  const after = await checkAt('Kvartal 3 2025');
+  await after.getByText(`Signerad med nyckeln ${fresh}, som används nu.`).waitFor();
+
+  const stranger = join(dataDir, 'stranger');
+  await writeRelease((await signedRelease()).files, stranger);
+  const choose = (folder: string) =>
+    page.getByLabel('Välj filer').setInputFiles(readdirSync(folder).map((name) => join(folder, name)));
+  await choose(stranger);
+  await page.getByRole('alert').getByText('eller så är de inte signerade av linjen').waitFor();
+  await expectSound(watched);
+
+  await rotate(true);
+  const leaked = await checkAt('Kvartal 3 2025');
+  await leaked.getByRole('alert').getByText('en nyckel som linjen har spärrat').waitFor();
   await expectSound(watched);
 });
 

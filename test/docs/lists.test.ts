@@ -35,7 +35,7 @@ describe('commands', () => {
       encoding: 'utf8',
     });
     const list = /^Commands:\n([\s\S]*?)(\n\n|$(?![\s\S]))/m.exec(help)?.[1] ?? '';
-    const names = [...list.matchAll(/^ {2}(\w+)/gm)].map(([, name]) => name ?? '');
+    const names = [...list.matchAll(/^ {2}([\w-]+)/gm)].map(([, name]) => name ?? '');
     const own = names.filter((name) => name !== 'help');
     if (own.length === 0) return [path.join(' ')];
     return own.flatMap((name) => commandsOf(...path, name));
@@ -43,7 +43,7 @@ describe('commands', () => {
 
   test('of the README are those of --help', () => {
     const documented = listed(section('README.md', 'Commands')).map(
-      (usage) => /^tyst ((?:[a-z]+ ?)+)/.exec(usage)?.[1]?.trim() ?? '',
+      (usage) => /^tyst ((?:[a-z][a-z-]* ?)+)/.exec(usage)?.[1]?.trim() ?? '',
     );
     expect(documented.toSorted()).toEqual(commandsOf().toSorted());
   });

@@ -62,5 +62,6 @@ export async function runEveryCommand(
   const audited = JSON.parse(await does(['audit', quarter], /^\{/)) as { period: string; tables: object[] };
   expect(audited).toMatchObject({ period: quarter, tables: [{ id: 'concern-top', sigma2: 8 }, {}, {}, {}] });
   await does(['release', quarter, '--out', out], `Wrote ${quarter}.`);
+  await does(['rotate-key'], /^Releases are signed with the key [0-9a-f]{16} from now on\./);
   await does(['verify', out], 'Every file is as it was issued, and the signature holds.');
 }
