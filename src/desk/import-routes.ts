@@ -19,7 +19,14 @@ import { fieldMessages, type FieldError } from '../contract/problem.js';
 import { sealEnvelope } from '../platform/envelope.js';
 import { ProblemError } from '../platform/problems.js';
 import { route, type Route } from '../platform/routes.js';
-import { fileImport, readImportKey, removeImport, stateOf, withdrawImport } from './import-store.js';
+import {
+  fileImport,
+  readImportKey,
+  removeImport,
+  stateOf,
+  withdrawImport,
+  type RequestState,
+} from './import-store.js';
 import { bodyProblems, signedInProblems } from './room.js';
 
 export interface ImportOptions {
@@ -49,6 +56,8 @@ function messageOf(order: ImportOrder, file: string): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(order)}\n`), Buffer.from(file, 'base64')]);
 }
 
+const isDone = ({ state }: RequestState): boolean => state === 'answered' || state === 'refused';
+
 /** Waits until a request is answered or refused. Throws the problem when that takes too long; then it is withdrawn. */
 async function waitForKeeper(
   { desk, waitMilliseconds = PATIENCE }: ImportOptions,
@@ -59,7 +68,7 @@ async function waitForKeeper(
   for (let waited = 0; ; waited += POLL_EVERY) {
     const found = await stateOf(desk, id);
     if (found === null) throw unfinished();
-    if (found.state === 'answered' || found.state === 'refused') return { answer: found.answer, wasTaken };
+    if (isDone(found)) return { answer: found.answer, wasTaken };
     wasTaken ||= found.state === 'taken';
     if (!wasTaken && waited >= waitMilliseconds && (await withdrawImport(desk, id))) throw keeperSilent();
     if (waited >= LONGEST_IMPORT) throw unfinished();

@@ -18,6 +18,8 @@ export interface ImportMeans {
   readonly desk: Desk;
   readonly clock: Clock;
   readonly log: Log;
+  /** Milliseconds that have passed since some moment; the process's own clock unless given. */
+  readonly elapsed?: () => number;
 }
 
 interface Request {
@@ -149,11 +151,11 @@ export class ImportRequests {
   }
 
   private async forgetUnfetched(): Promise<void> {
-    const { keeper } = this.means;
+    const { keeper, elapsed = () => performance.now() } = this.means;
     const rows: { id: string }[] = await keeper.query(
       `SELECT id FROM desk.import_request WHERE state IN ('answered', 'refused')`,
     );
-    const now = performance.now();
+    const now = elapsed();
     const there = new Set(rows.map(({ id }) => id));
     for (const id of this.unfetched.keys()) if (!there.has(id)) this.unfetched.delete(id);
     for (const id of there) if (!this.unfetched.has(id)) this.unfetched.set(id, now);

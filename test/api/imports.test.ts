@@ -157,7 +157,7 @@ test('a column is left out by its name, or as the one in its place', async () =>
   expect((await handled(importOf(withNotes, true, [place, 'namn']))).status).toBe(200);
 });
 
-test('a workbook of the largest size that may be sent is imported', async () => {
+test('a workbook is read like CSV', async () => {
   const rows = Array.from({ length: 3 }, () => columns.map((name) => (name === 'month' ? '2017-05' : null)));
   const silent = rows.map((row) =>
     row.map((cell, at) => cell ?? [aSilentCall()[columns[at] ?? ''] ?? ''].flat().join(';')),
@@ -276,7 +276,8 @@ describe('an envelope', () => {
 });
 
 test('the key is another one after each import, and an answer that nobody fetches goes', async () => {
-  const imports = importsOf(app.database, app.clock);
+  let elapsed = 0;
+  const imports = importsOf(app.database, app.clock, [], () => elapsed);
   await imports.begin();
   const before = await readImportKey(app.database.desk);
   const id = randomUUID();
@@ -284,4 +285,10 @@ test('the key is another one after each import, and an answer that nobody fetche
   await imports.handle();
   expect(await readImportKey(app.database.desk)).not.toEqual(before);
   expect(await stateOf(app.database.desk, id)).toMatchObject({ state: 'refused' });
+  elapsed = 59_000;
+  await imports.handle();
+  expect(await requests()).toHaveLength(1);
+  elapsed = 60_000;
+  await imports.handle();
+  expect(await requests()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What an administrator does, by keyboard, in both languages; and everybody's page about their own account. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,9 +14,9 @@ import { account as accountInSwedish } from '../../src/web/messages/account-sv.j
 import { openReleases as openInEnglish } from '../../src/web/messages/open-releases-en.js';
 import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
 import { codeAt, stepAt } from '../../src/desk/totp.js';
-import { aCall, columns, csvOf } from '../keeping/import-support.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { importAFile } from './import-flow.js';
 import { signIn, watch, type Look, type Watched } from './watched.js';
 
 const START = '2026-05-20T10:00:00+02:00';
@@ -273,59 +273,14 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
   });
 
   test('a file of calls is checked, put right and imported', async () => {
-    const { page } = watched;
-    const w = t.importing;
-    const year = locale === 'sv' ? '2017' : '2018';
-    const named = (name: string, content: string) => {
-      const path = join(dataDir, name);
-      writeFileSync(path, content);
-      return path;
-    };
     await enter(locale);
     await press(t.tabs.importing, 'link');
-    await heading(w.title);
-    await watched.expectAccessible();
-    await press(w.check);
-    await page.getByText(w.chooseFirst).waitFor();
-    await watched.expectAccessible();
-
-    const field = page.getByLabel(w.file, { exact: true });
-    const names = [...columns, 'Namn', 'Fri text (kort)'];
-    const wrong = csvOf([aCall(`${year}-04`, { gender: 'x' }), aCall(`${year}-05-03`)], '\n', names);
-    await field.setInputFiles(named('fel.csv', wrong));
-    await press(w.check);
-    await heading(w.refused);
-    expect(await hasFocus(page.getByRole('heading', { name: w.refused }))).toBe(true);
-    await watched.expectAccessible();
-    for (const column of ['Namn', w.numbered(String(names.length), 'R')]) {
-      await page.getByLabel(w.dropOne(column)).focus();
-      await page.keyboard.press('Space');
-    }
-    await press(w.checkAgain);
-    const gender = locale === 'sv' ? 'Kön på den som samtalet gäller' : 'Gender of the person concerned';
-    await page.getByRole('row', { name: `2 ${gender} ${w.errors['unknown-code'] ?? ''}` }).waitFor();
-    await watched.expectAccessible();
-
-    const right = csvOf([aCall(`${year}-04`), aCall(`${year}-05-03`)]);
-    await field.setInputFiles(named('rätt.csv', right));
-    await press(w.check);
-    await heading(w.sound);
-    await page.getByText(w.can('2')).waitFor();
-    await page.getByText(w.reduced('1')).waitFor();
-    await watched.expectAccessible();
-    await press(w.send('2'));
-    await heading(w.done);
-    await page.getByText(`npx tyst close ${year}-Q2`).waitFor();
-    await watched.expectAccessible();
-    const rows: unknown[] = await app.database.owner.query(
-      `SELECT codes FROM sealed.calls_${year}_04 UNION ALL SELECT codes FROM sealed.calls_${year}_05`,
-    );
-    expect(rows).toHaveLength(2);
-    await press(w.another);
-    // Nothing of the file is left in the tab, and nothing is there to be sent once more.
-    expect(await field.inputValue()).toBe('');
+    await importAFile(watched, { t, database: app.database, folder: dataDir, locale });
     await press(t.tabs.events, 'link');
-    await page.getByRole('cell', { name: `${year}-Q2` }).waitFor();
+    await watched.page
+      .getByRole('cell', { name: /20\d\d-Q2/ })
+      .first()
+      .waitFor();
   });
 
   test('the second factor is switched on, asked for at the door, and switched off', async () => {

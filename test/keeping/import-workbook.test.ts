@@ -98,6 +98,15 @@ describe('what is no workbook', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
   });
 
+  test('as is one from the web that unfolds to more than the keeper has room for', async () => {
+    const wide = Buffer.from(
+      zipSync({ '[Content_Types].xml': strToU8(''), x: new Uint8Array(65 * 2 ** 20) }),
+    );
+    await expect(checkImportFile(wide, rules)).rejects.toThrow('too large');
+    // At the command line it is not too large, but no workbook.
+    await expect(checkImportFile(file(wide), rules)).rejects.toThrow('cannot be read');
+  });
+
   test('as is a file too large to open', async () => {
     const path = join(folder, 'huge.xlsx');
     writeFileSync(path, Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(26 * 2 ** 20)]));

@@ -9,12 +9,14 @@ export const importsOf = (
   { keeper }: Pick<TestDatabase, 'keeper'>,
   clock: Clock,
   logged: string[] = [],
+  elapsed?: () => number,
 ): ImportRequests =>
   new ImportRequests({
     ...{ keeper, desk: deskOf(keeper), clock },
     log: (event, facts = {}) => {
       logged.push(JSON.stringify({ event, ...facts }));
     },
+    ...(elapsed === undefined ? {} : { elapsed }),
   });
 
 /** Waits until a file lies there for the keeper. */

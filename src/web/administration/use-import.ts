@@ -68,15 +68,20 @@ export function useImport() {
       const body: ImportMessage = { file, dryRun, drop: [...drop] };
       return api<ImportReport>('POST', '/imports', { body, patience: PATIENCE });
     });
+  /** The file's bytes, or the state that says why they cannot be sent. */
+  const read = async (): Promise<string | ImportState> => {
+    if (chosen === null) return { name: 'chooseFirst' };
+    if (chosen.size > MAX_IMPORT_FILE) return { name: 'fileTooLarge' };
+    if (chosen.size === 0) return { name: 'refused', errors: [{ path: 'file', code: 'empty-file' }] };
+    return content ?? base64Of(chosen).catch(() => ({ name: 'fileUnreadable' }) as const);
+  };
   const check = async () => {
-    if (chosen === null) return setState({ name: 'chooseFirst' });
-    if (chosen.size > MAX_IMPORT_FILE) return setState({ name: 'fileTooLarge' });
-    setState({ name: 'checking' });
-    const file = content ?? (await base64Of(chosen).catch(() => null));
-    if (file === null) return setState({ name: 'fileUnreadable' });
-    if (file === '') return setState({ name: 'refused', errors: [{ path: 'file', code: 'empty-file' }] });
-    setContent(file);
-    setState(stateAfter(await send(file, true), 'sound'));
+    if (chosen !== null) setState({ name: 'checking' });
+    const file = await read();
+    if (typeof file === 'string') {
+      setContent(file);
+      setState(stateAfter(await send(file, true), 'sound'));
+    } else setState(file);
   };
   const importIt = async (report: ImportReport) => {
     if (content === null) return;
