@@ -13,10 +13,11 @@ import { account as accountInEnglish } from '../../src/web/messages/account-en.j
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
 import { openReleases as openInEnglish } from '../../src/web/messages/open-releases-en.js';
 import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
-import { codeAt, stepAt } from '../../src/desk/totp.js';
+import { base32, codeAt, otpAddress, stepAt } from '../../src/desk/totp.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { importAFile } from './import-flow.js';
+import { seenQrCode } from './seen-qr.js';
 import { signIn, watch, type Look, type Watched } from './watched.js';
 
 const START = '2026-05-20T10:00:00+02:00';
@@ -306,6 +307,17 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
       'SELECT pending FROM desk.two_factor',
     );
     const secret = row?.pending ?? Buffer.alloc(20);
+    const code = page.getByRole('img', { name: own.qrCode });
+    const address = otpAddress('supervisor', secret);
+    expect(await page.getByRole('link', { name: own.openApp }).getAttribute('href')).toBe(address);
+    expect(await seenQrCode(page, code)).toBe(address);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await seenQrCode(page, code)).toBe(address);
+    await watched.expectAccessible();
+    await page.emulateMedia({ colorScheme: 'light' });
+    // The code is drawn here: the key was in no request, and the picture is none.
+    const sent = watched.requests.map((request) => request.url() + (request.postData() ?? ''));
+    expect(sent.filter((text) => text.includes(base32(secret)))).toEqual([]);
     const codeNow = () => codeAt(secret, stepAt(app.clock.now()));
     await type(own.code, codeNow() === '000000' ? '000001' : '000000');
     await page.keyboard.press('Enter');
@@ -326,9 +338,9 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await page.locator('input[autocomplete="username"]').fill('supervisor');
     await page.locator('input[type="password"]').fill(PASSWORD);
     await page.keyboard.press('Enter');
-    const code = page.locator('input[autocomplete="one-time-code"]');
-    await code.waitFor();
-    expect(await hasFocus(code)).toBe(true);
+    const codeField = page.locator('input[autocomplete="one-time-code"]');
+    await codeField.waitFor();
+    expect(await hasFocus(codeField)).toBe(true);
     await watched.expectAccessible();
     // The code that switched it on has been used.
     await page.keyboard.type(codeNow());

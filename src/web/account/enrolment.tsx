@@ -5,6 +5,7 @@ import type { Problem, Reply } from '../api.js';
 import { ErrorText } from '../notice.js';
 import { PasswordField } from '../session/password-field.js';
 import { useSend } from '../session/send.js';
+import { QrCode } from './qr-code.js';
 import { useAccount } from './words.js';
 
 /** Moves the focus to what has just come. */
@@ -72,7 +73,7 @@ interface SecretProps {
   readonly onCancel: () => void;
 }
 
-/** Shows the secret in groups of four, as apps take it, and asks for the first code. */
+/** Shows the secret as a QR code and in groups of four, as apps take it, and asks for the first code. */
 export function Secret({ secret, onCodes, onCancel }: SecretProps) {
   const { t, tell } = useAccount();
   const send = useSend();
@@ -104,13 +105,19 @@ export function Secret({ secret, onCodes, onCancel }: SecretProps) {
         {t.secretTitle}
       </h3>
       <p>{t.secretWhy}</p>
-      <dl className="secret">
-        <dt>{t.secret}</dt>
-        <dd>{secret.secret.match(/.{1,4}/g)?.join(' ')}</dd>
-      </dl>
-      <a className="link" href={secret.address}>
-        {t.openApp}
-      </a>
+      <div className="secret">
+        <QrCode text={secret.address} label={t.qrCode} />
+        <div>
+          <p>{t.secretTyped}</p>
+          <dl>
+            <dt>{t.secret}</dt>
+            <dd>{secret.secret.match(/.{1,4}/g)?.join(' ')}</dd>
+          </dl>
+          <a className="link" href={secret.address}>
+            {t.openApp}
+          </a>
+        </div>
+      </div>
       <div className="field">
         <label htmlFor={id}>{t.code}</label>
         <input

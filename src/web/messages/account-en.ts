@@ -31,7 +31,10 @@ export const account: AccountWords = {
   cancel: 'Cancel',
   secretTitle: 'Put the key into the app',
   secretWhy:
-    'Open the authenticator app, choose to add an account with a key, and copy this one. If the app is on this device you can open it right away.',
+    'Open the authenticator app on your telephone, choose to add an account, and point the camera at the code.',
+  qrCode: 'QR code with the key',
+  secretTyped:
+    'If the code cannot be read, type the key into the app. If the app is on this device you can open it right away.',
   secret: 'Key',
   openApp: 'Open in the app',
   code: 'Code from the app',

@@ -29,7 +29,10 @@ export const account = {
   cancel: 'Avbryt',
   secretTitle: 'Lägg in nyckeln i appen',
   secretWhy:
-    'Öppna autentiseringsappen, välj att lägga till ett konto med en nyckel och skriv av den här. Är appen på den här enheten kan du öppna den direkt.',
+    'Öppna autentiseringsappen i telefonen, välj att lägga till ett konto och rikta kameran mot koden.',
+  qrCode: 'QR-kod med nyckeln',
+  secretTyped:
+    'Går koden inte att läsa av, skriv in nyckeln i appen. Är appen på den här enheten kan du öppna den direkt.',
   secret: 'Nyckel',
   openApp: 'Öppna i appen',
   code: 'Kod från appen',
