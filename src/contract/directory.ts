@@ -56,12 +56,28 @@ export type Organisation = z.infer<typeof organisationSchema>;
 
 export const organisationIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 
-/** An organisation as the directory lists it. */
-export const listedOrganisationSchema = organisationSchema.extend({
+/** An organisation that comes with the software. */
+export const suppliedOrganisationSchema = organisationSchema.extend({
   id: organisationIdSchema,
   needs: z.array(z.enum(needs)),
 });
+export type SuppliedOrganisation = z.infer<typeof suppliedOrganisationSchema>;
+
+/** Made of what is stored of an organisation, and of nothing else: it tells no time. */
+const tagSchema = z.string().max(64);
+
+/** An organisation as the directory lists it. */
+export const listedOrganisationSchema = suppliedOrganisationSchema.extend({
+  /** Names this state of it. Sent back with a change, it keeps what somebody else has changed meanwhile. */
+  tag: tagSchema,
+});
 export type ListedOrganisation = z.infer<typeof listedOrganisationSchema>;
+
+/** What is sent of an organisation: null as tag says that there is none of that id yet; no tag, that it does not matter. */
+export const putOrganisationSchema = organisationSchema.extend({ tag: tagSchema.nullable().optional() });
+
+/** What may be said with a removal. */
+export const removeOrganisationQuerySchema = z.strictObject({ tag: tagSchema.optional() });
 
 export const directorySchema = z.strictObject({ organisations: z.array(listedOrganisationSchema) });
 export type Directory = z.infer<typeof directorySchema>;

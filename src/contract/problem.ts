@@ -155,6 +155,17 @@ export const problems = {
       "In the last hour of a quarter the next quarter's vocabulary cannot be changed. After midnight you can change that of the quarter after.",
     ],
   ),
+  'organisation-changed': problem(
+    409,
+    [
+      'Någon annan har ändrat verksamheten',
+      'Läs in katalogen på nytt och gör om ändringen. Inget är sparat av det du skickade.',
+    ],
+    [
+      'Somebody else has changed the organisation',
+      'Load the directory again and make the change once more. Nothing of what you sent is saved.',
+    ],
+  ),
   'not-issued': problem(
     409,
     ['Inte utgiven än', 'Perioden har inte getts ut. Utelämna skälet för att ge ut den första gången.'],

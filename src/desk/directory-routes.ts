@@ -3,15 +3,16 @@ import type { DataSource } from 'typeorm';
 import {
   directorySchema,
   organisationIdSchema,
-  organisationSchema,
+  putOrganisationSchema,
   REFERRAL,
+  removeOrganisationQuerySchema,
 } from '../contract/directory.js';
 import { monthOfDay, quarterOfMonth } from '../contract/period.js';
 import { findDimension, leafCodes, type Vocabulary } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
 import { ProblemError } from '../platform/problems.js';
-import { route, type Route } from '../platform/routes.js';
-import { readDirectory, removeOrganisation, storeOrganisation } from './directory-store.js';
+import { readQuery, route, type Route } from '../platform/routes.js';
+import { hasOrganisation, readDirectory, removeOrganisation, storeOrganisation } from './directory-store.js';
 import { readVocabulary } from './vocabulary.js';
 
 interface DirectoryOptions {
@@ -20,7 +21,13 @@ interface DirectoryOptions {
 }
 
 const readProblems = ['not-signed-in', 'not-allowed', 'unavailable'] as const;
-const writeProblems = [...readProblems, 'cross-origin', 'not-found'] as const;
+const writeProblems = [
+  ...readProblems,
+  'cross-origin',
+  'not-found',
+  'organisation-changed',
+  'invalid-request',
+] as const;
 
 function readId(params: Readonly<Record<string, string>>): string {
   const id = organisationIdSchema.safeParse(params['organisation']);
@@ -53,18 +60,18 @@ export function directoryRoutes({ desk, clock }: DirectoryOptions): Route[] {
     method: 'put',
     path: '/directory/:organisation',
     access: ['administrator'],
-    summary: 'Store an organisation, in place of the one that had its id',
-    body: organisationSchema,
+    summary:
+      'Store an organisation, in place of the one that had its id; with its tag, only if it is still as it was',
+    body: putOrganisationSchema,
     replies: { 204: { description: 'Stored' } },
-    problems: [
-      ...writeProblems,
-      ...(['malformed-json', 'wrong-content-type', 'too-large', 'invalid-request'] as const),
-    ],
+    problems: [...writeProblems, ...(['malformed-json', 'wrong-content-type', 'too-large'] as const)],
     async handle({ params, body }) {
       const id = readId(params);
-      if (!isReferral(await current(), body.referral))
+      const { tag, ...organisation } = body;
+      if (!isReferral(await current(), organisation.referral))
         throw new ProblemError('invalid-request', { errors: [{ path: 'referral', code: 'unknown-code' }] });
-      await storeOrganisation(desk, id, body);
+      if (!(await storeOrganisation(desk, id, organisation, tag)))
+        throw new ProblemError('organisation-changed');
       return { status: 204 };
     },
   });
@@ -72,11 +79,15 @@ export function directoryRoutes({ desk, clock }: DirectoryOptions): Route[] {
     method: 'delete',
     path: '/directory/:organisation',
     access: ['administrator'],
-    summary: 'Remove an organisation',
+    summary: 'Remove an organisation; with its tag, only if it is still as it was',
+    query: removeOrganisationQuerySchema,
     replies: { 204: { description: 'Removed' } },
     problems: writeProblems,
-    async handle({ params }) {
-      if (!(await removeOrganisation(desk, readId(params)))) throw new ProblemError('not-found');
+    async handle({ params, request }) {
+      const id = readId(params);
+      const { tag } = readQuery(request, removeOrganisationQuerySchema);
+      if (!(await removeOrganisation(desk, id, tag)))
+        throw new ProblemError((await hasOrganisation(desk, id)) ? 'organisation-changed' : 'not-found');
       return { status: 204 };
     },
   });

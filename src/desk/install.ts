@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { directorySchema } from '../contract/directory.js';
+import { suppliedOrganisationSchema } from '../contract/directory.js';
 import { vocabularySchema, type Vocabulary } from '../contract/vocabulary.js';
 import { projectRoot } from '../platform/project.js';
 import { addNewOrganisations } from './directory-store.js';
@@ -25,8 +25,8 @@ export function defaultVocabulary(): Vocabulary {
  * that a new version has added in an older one. What an administrator has changed or removed is left alone.
  */
 async function installDirectory(desk: DataSource): Promise<void> {
-  const { organisations } = z.object({ organisations: z.unknown() }).parse(readShipped('directory.json'));
-  await addNewOrganisations(desk, directorySchema.parse({ organisations }).organisations);
+  const file = z.object({ organisations: z.array(suppliedOrganisationSchema) });
+  await addNewOrganisations(desk, file.parse(readShipped('directory.json')).organisations);
 }
 
 /** Gives a new installation its vocabulary and its directory; leaves what is there alone. Takes the owner's or the desk's pool. */

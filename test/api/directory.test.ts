@@ -24,6 +24,12 @@ beforeEach(async () => {
 
 const path = '/api/v1/directory';
 const read = async () => ((await handler.get(path).expect(200)).body as Directory).organisations;
+/** What is stored of an organisation, without its tag. */
+const stored = async (id: string) => {
+  const { tag: _, ...organisation } = (await read()).find((one) => one.id === id) ?? { tag: '' };
+  return organisation;
+};
+const tagOf = async (id: string) => (await read()).find((one) => one.id === id)?.tag ?? '';
 const idsOf = (organisations: Directory['organisations']) => organisations.map(({ id }) => id);
 
 const exit = {
@@ -83,10 +89,10 @@ describe('the directory that comes with the software', () => {
 describe('keeping the directory', () => {
   test('what an administrator stores is what a handler reads, until it is stored anew or removed', async () => {
     await administrator.put(`${path}/exit-varmland`).send(exit).expect(204);
-    expect(await read()).toContainEqual({ ...exit, id: 'exit-varmland' });
+    expect(await stored('exit-varmland')).toEqual({ ...exit, id: 'exit-varmland' });
     const changed = { ...exit, telephone: null, verifiedOn: null };
     await administrator.put(`${path}/exit-varmland`).send(changed).expect(204);
-    expect(await read()).toContainEqual({ ...changed, id: 'exit-varmland' });
+    expect(await stored('exit-varmland')).toEqual({ ...changed, id: 'exit-varmland' });
     await administrator.delete(`${path}/exit-varmland`).expect(204);
     expect(idsOf(await read())).not.toContain('exit-varmland');
     expectProblem(await administrator.delete(`${path}/exit-varmland`), 'not-found');
@@ -97,7 +103,7 @@ describe('keeping the directory', () => {
   test('needs may be left out', async () => {
     const { needs: _, ...without } = exit;
     await administrator.put(`${path}/a`).send(without).expect(204);
-    expect(await read()).toContainEqual({ ...without, needs: [], id: 'a' });
+    expect(await stored('a')).toEqual({ ...without, needs: [], id: 'a' });
   });
 
   test.each(['A', '-a', 'a'.repeat(65), 'a%20b', '%C3%A5'])('the id %s is none', async (id) => {
@@ -111,6 +117,88 @@ describe('keeping the directory', () => {
     await read();
     expect(await events()).toEqual(before);
     expect(app.logged).toEqual([]);
+  });
+});
+
+describe('two administrators at one entry', () => {
+  const one = `${path}/bris`;
+  const mine = { ...exit, name: 'Mine' };
+  const theirs = { ...exit, name: 'Theirs' };
+
+  test('the later change is kept, the one made to an older state is refused', async () => {
+    const tag = await tagOf('bris');
+    await administrator
+      .put(one)
+      .send({ ...theirs, tag })
+      .expect(204);
+    expectProblem(await administrator.put(one).send({ ...mine, tag }), 'organisation-changed');
+    expect(await stored('bris')).toEqual({ ...theirs, id: 'bris' });
+    await administrator
+      .put(one)
+      .send({ ...mine, tag: await tagOf('bris') })
+      .expect(204);
+    expect(await stored('bris')).toEqual({ ...mine, id: 'bris' });
+  });
+
+  test('of ten at once exactly one is stored', async () => {
+    const tag = await tagOf('bris');
+    const statuses = await Promise.all(
+      Array.from({ length: 10 }, async (_, number) => {
+        const reply = await administrator.put(one).send({ ...exit, name: `Number ${String(number)}`, tag });
+        return reply.status;
+      }),
+    );
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([204, ...Array.from({ length: 9 }, () => 409)]);
+  });
+
+  test('the same change sent again is stored already; the tag is of the content alone', async () => {
+    const tag = await tagOf('bris');
+    for (const _ of [1, 2])
+      await administrator
+        .put(one)
+        .send({ ...mine, tag })
+        .expect(204);
+    const after = await tagOf('bris');
+    await administrator.put(one).send(theirs).expect(204);
+    await administrator.put(one).send(mine).expect(204);
+    expect(await tagOf('bris')).toBe(after);
+  });
+
+  test('one that another has changed is not removed, one that is gone is not put back', async () => {
+    const tag = await tagOf('bris');
+    await administrator.put(one).send(theirs).expect(204);
+    expectProblem(await administrator.delete(one).query({ tag }), 'organisation-changed');
+    const now = await tagOf('bris');
+    await administrator.delete(one).query({ tag: now }).expect(204);
+    expectProblem(await administrator.delete(one).query({ tag: now }), 'not-found');
+    expectProblem(await administrator.put(one).send({ ...mine, tag: now }), 'organisation-changed');
+    expect(idsOf(await read())).not.toContain('bris');
+  });
+
+  test('a new one takes no place that is taken', async () => {
+    expectProblem(await administrator.put(one).send({ ...mine, tag: null }), 'organisation-changed');
+    await administrator.delete(one).expect(204);
+    await administrator
+      .put(one)
+      .send({ ...mine, tag: null })
+      .expect(204);
+    await administrator
+      .put(`${path}/new-one`)
+      .send({ ...mine, tag: null })
+      .expect(204);
+    expectProblem(
+      await administrator.put(`${path}/new-one`).send({ ...theirs, tag: null }),
+      'organisation-changed',
+    );
+  });
+
+  test('what stands after the question mark is a tag or nothing', async () => {
+    expectProblem(await administrator.delete(one).query({ tag: 'x'.repeat(65) }), 'invalid-request', {
+      errors: [['tag', 'too-long']],
+    });
+    expectProblem(await administrator.delete(one).query({ force: 'yes' }), 'invalid-request', {
+      errors: [['', 'unknown-field']],
+    });
   });
 });
 

@@ -251,6 +251,7 @@ describe('PUT /directory/{organisation}', () => {
     [{ ...sound, languages: ['Swedish'] }, [['languages.0', 'wrong-type']]],
     [{ ...sound, needs: ['money'] }, [['needs.0', 'wrong-type']]],
     [{ ...sound, verifiedOn: '2026-02-30' }, [['verifiedOn', 'wrong-type']]],
+    [{ ...sound, tag: 7 }, [['tag', 'wrong-type']]],
     [{ ...sound, id: 'exit' }, [['', 'unknown-field']]],
   ];
   test.each(cases)('%j', async (...one) => {

@@ -97,6 +97,7 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
     administrator
       .put('/api/v1/vocabulary/next')
       .send({ quarter: '2026-Q1', dimensions: vocabulary.dimensions }),
+  'organisation-changed': () => administrator.delete('/api/v1/directory/bris?tag=another'),
   async 'vocabulary-fixed'() {
     app.clock.set('2026-12-31T22:30:00Z');
     const late = await app.as('administrator');

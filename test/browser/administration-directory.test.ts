@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
-import type { Directory, ListedOrganisation } from '../../src/contract/directory.js';
+import type { Directory, SuppliedOrganisation } from '../../src/contract/directory.js';
 import { addNewOrganisations } from '../../src/desk/directory-store.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
@@ -18,7 +18,7 @@ const words = { sv: inSwedish, en: inEnglish };
 const check = { sv: 'Kontrollera före användning', en: 'Check before use' };
 const { organisations: supplied } = JSON.parse(
   readFileSync(join(projectRoot, 'vocabulary', 'directory.json'), 'utf8'),
-) as Directory;
+) as { organisations: SuppliedOrganisation[] };
 let app: TestApp;
 let browser: Browser;
 let url: string;
@@ -43,9 +43,11 @@ afterEach(async () => {
   await watched.context.close();
 });
 
-const stored = async (id: string): Promise<ListedOrganisation | undefined> => {
+/** What is stored of an organisation, without its tag. */
+const stored = async (id: string): Promise<SuppliedOrganisation | undefined> => {
   const { body } = await (await app.as('administrator')).get('/api/v1/directory').expect(200);
-  return (body as Directory).organisations.find((one) => one.id === id);
+  const { tag: _, ...found } = (body as Directory).organisations.find((one) => one.id === id) ?? { tag: '' };
+  return 'id' in found ? found : undefined;
 };
 const row = (id: string) => watched.page.locator(`#organisation-${id}`);
 const hasFocus = async (target: Locator) => (await target.and(watched.page.locator(':focus')).count()) > 0;
@@ -205,3 +207,59 @@ test('what is not saved is asked about before it is left, and can be undone; nar
   await page.getByRole('heading', { name: words.sv.people.title, exact: true }).waitFor();
   expect((await stored('bris'))?.hours).toBe('00–24');
 });
+
+test.each(['sv', 'en'] as const)(
+  'what another administrator does meanwhile is shown beside in %s',
+  async (locale) => {
+    const t = words[locale].directory;
+    await enter(locale);
+    const { page } = watched;
+    const other = await app.as('administrator');
+    const path = '/api/v1/directory/polisen';
+    const before = supplied.find(({ id }) => id === 'polisen');
+    if (before === undefined) throw new Error('It is not among those that come with Tyst.');
+    const { id: _, ...police } = before;
+    const field = (name: 'name' | 'telephone' | 'hours') => page.getByLabel(t.fields[name], { exact: true });
+    const meanwhile = page.getByRole('region', { name: t.meanwhile.changed.title });
+
+    await press(row('polisen'));
+    await type(t.fields.telephone, '114 14');
+    await type(t.fields.name, 'Polisen (min)');
+    const theirs = { ...police, name: 'Polisen (deras)', hours: 'vardagar', telephone: police.telephone };
+    await other.put(path).send(theirs).expect(204);
+    await press(button(words[locale].save));
+    await meanwhile.waitFor();
+    expect(await hasFocus(page.getByRole('heading', { name: t.meanwhile.changed.title }))).toBe(true);
+    await watched.expectAccessible();
+    expect((await stored('polisen'))?.name).toBe('Polisen (deras)');
+    // What was typed stays, what was not is as it is there now; the two are told apart.
+    expect(await field('name').inputValue()).toBe('Polisen (min)');
+    expect(await field('telephone').inputValue()).toBe('114 14');
+    expect(await field('hours').inputValue()).toBe('vardagar');
+    expect(await meanwhile.textContent()).toContain('Polisen (deras)');
+    expect(await meanwhile.getByText(t.meanwhile.same).count()).toBe(1);
+    await press(meanwhile.getByRole('button'));
+    expect(await field('name').inputValue()).toBe('Polisen (deras)');
+    await press(button(words[locale].save));
+    await page.getByText(t.saved('Polisen (deras)')).waitFor();
+    expect(await stored('polisen')).toEqual({ ...before, ...theirs, telephone: '114 14' });
+
+    // One that another has changed is not removed before that is seen.
+    await press(row('polisen'));
+    await other.put(path).send(police).expect(204);
+    await press(button(t.remove));
+    await press(button(t.removing.go));
+    await meanwhile.waitFor();
+    expect((await stored('polisen'))?.name).toBe(police.name);
+    // One that another has removed is there again once it is saved, and not before.
+    await type(t.fields.name, 'Polisen (åter)');
+    await other.delete(path).expect(204);
+    await press(button(words[locale].save));
+    await page.getByRole('heading', { name: t.meanwhile.removed.title }).waitFor();
+    await watched.expectAccessible();
+    expect(await stored('polisen')).toBeUndefined();
+    await press(button(words[locale].save));
+    await page.getByText(t.saved('Polisen (åter)')).waitFor();
+    expect((await stored('polisen'))?.name).toBe('Polisen (åter)');
+  },
+);

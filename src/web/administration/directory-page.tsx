@@ -129,6 +129,8 @@ function Organisations({ editing, organisations, vocabulary, layAside }: ListPro
             {...shared}
             label={t.directory.addTitle}
             draft={open.draft}
+            newest={open.before}
+            meanwhile={null}
             onRemove={null}
             onCancel={cancel}
           />
@@ -158,6 +160,8 @@ function Organisations({ editing, organisations, vocabulary, layAside }: ListPro
                   {...shared}
                   label={name}
                   draft={open.draft}
+                  newest={open.before}
+                  meanwhile={open.meanwhile}
                   onCancel={null}
                   onRemove={() => {
                     removing.ask(() => void editing.remove(id, name));

@@ -69,6 +69,25 @@ export function organisationOf(draft: OrganisationDraft): Organisation {
 export const sameOrganisation = (one: OrganisationDraft, other: OrganisationDraft): boolean =>
   JSON.stringify(organisationOf(one)) === JSON.stringify(organisationOf(other));
 
+export const fields = Object.keys(blank) as readonly Field[];
+
+/** Whether two drafts say the same in a field. */
+export const sameField = (field: Field, one: OrganisationDraft, other: OrganisationDraft): boolean =>
+  JSON.stringify(one[field]) === JSON.stringify(other[field]);
+
+/**
+ * A draft made to an older state of an organisation, as a draft to the newest one: what was changed here stays, what was
+ * not is as it is there now.
+ */
+export function rebase(
+  draft: OrganisationDraft,
+  before: OrganisationDraft,
+  newest: OrganisationDraft,
+): OrganisationDraft {
+  const kept = fields.filter((field) => !sameField(field, draft, before));
+  return { ...newest, ...Object.fromEntries(kept.map((field) => [field, draft[field]])) };
+}
+
 /** The field of the form that an error of the API is about; null when it is about none. */
 export function fieldOf(path: string): Field | null {
   const [first = ''] = path.split('.');

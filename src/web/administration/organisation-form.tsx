@@ -10,13 +10,19 @@ import { ErrorText } from '../notice.js';
 import { today } from '../statistics/upcoming.js';
 import { languageCodes } from './language-codes.js';
 import { fieldOf, type Field, type OrganisationDraft } from './organisation-draft.js';
+import { MeanwhilePanel } from './organisation-meanwhile.js';
 import { SelectField, SeveralField, TextField, TicksField } from './organisation-fields.js';
+import type { Meanwhile } from './use-organisations.js';
 import { useAdministration } from './words.js';
 
 interface Props {
   readonly label: string;
   readonly vocabulary: Vocabulary;
   readonly draft: OrganisationDraft;
+  /** What somebody else has done to it meanwhile; null when nothing is known. */
+  readonly meanwhile: Meanwhile | null;
+  /** As it is in the directory, as far as is known here. */
+  readonly newest: OrganisationDraft;
   readonly unsaved: boolean;
   readonly onChange: (draft: OrganisationDraft) => void;
   /** Stores it; gives what the server found wrong, or null. */
@@ -115,6 +121,15 @@ export function OrganisationForm(props: Props) {
   const checked = field('verifiedOn');
   return (
     <form ref={form} className="organisation-form" onSubmit={submit} noValidate aria-label={label}>
+      {props.meanwhile !== null && (
+        <MeanwhilePanel
+          meanwhile={props.meanwhile}
+          vocabulary={vocabulary}
+          newest={props.newest}
+          draft={draft}
+          onChange={onChange}
+        />
+      )}
       <TextField {...text('name')} most={120} required />
       <SelectField {...field('referral')} value={draft.referral}>
         <Referrals vocabulary={vocabulary} value={draft.referral} />

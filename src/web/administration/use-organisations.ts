@@ -8,18 +8,31 @@ import { useSend } from '../session/send.js';
 import {
   blank,
   draftOf,
+  fields,
   organisationId,
   organisationOf,
+  rebase,
+  sameField,
   sameOrganisation,
+  type Field,
   type OrganisationDraft,
 } from './organisation-draft.js';
+
+/** What somebody else has done to the organisation while it was changed here. */
+export type Meanwhile =
+  | { readonly what: 'removed' }
+  /** `theirs`: the fields that are other than they were. */
+  | { readonly what: 'changed'; readonly theirs: readonly Field[] };
 
 /** The organisation whose form is open. */
 interface Open {
   /** Null for a new one. */
   readonly id: string | null;
+  /** Names the state that the changes are made to; null where there is none. */
+  readonly tag: string | null;
   readonly before: OrganisationDraft;
   readonly draft: OrganisationDraft;
+  readonly meanwhile: Meanwhile | null;
 }
 
 /** What was done last. */
@@ -43,6 +56,24 @@ async function load(): Promise<Reply<Loaded>> {
   return { ok: true, status: 200, body: { ...directory.body, vocabulary: vocabulary.body } };
 }
 
+/** What is open, made anew to the newest state that there is of it. */
+function toNewest(open: Open, organisations: readonly ListedOrganisation[]): Open {
+  const found = organisations.find(({ id }) => id === open.id);
+  if (found === undefined) return { ...open, tag: null, meanwhile: { what: 'removed' } };
+  const newest = draftOf(found);
+  const theirs = fields.filter((field) => !sameField(field, newest, open.before));
+  return {
+    ...open,
+    tag: found.tag,
+    before: newest,
+    draft: rebase(open.draft, open.before, newest),
+    meanwhile: { what: 'changed', theirs },
+  };
+}
+
+/** A new organisation's id is taken by another so seldom that more attempts than this mean something else. */
+const mostAttempts = 3;
+
 export function useOrganisations() {
   const send = useSend();
   const { loaded, reload } = useLoaded(useCallback(load, []));
@@ -54,6 +85,11 @@ export function useOrganisations() {
     setOpen(next);
     setNews(null);
     setProblem(null);
+  };
+  const leave = () => {
+    // The list is older than what was found to have been done meanwhile.
+    if (open?.meanwhile != null) reload();
+    show(null);
   };
   const finish = (done: News) => {
     show(null);
@@ -68,19 +104,33 @@ export function useOrganisations() {
     const taken = reply.body.organisations.map((one) => one.id);
     return { ok: true, status: 200, body: organisationId(draft.name, taken) };
   };
-  const save = async (): Promise<Problem | null> => {
+  /** Takes in what somebody else has done meanwhile; what was typed stays. */
+  const takeIn = async (changed: Open): Promise<Problem | null> => {
+    const reply = await send<Directory>('GET', '/directory');
+    if (!reply.ok) return reply.problem;
+    setOpen(toNewest(changed, reply.body.organisations));
+    return null;
+  };
+  const save = async (attempt = 1): Promise<Problem | null> => {
     if (open === null) return null;
     const id = await idFor(open);
     if (!id.ok) return id.problem;
-    const reply = await send('PUT', `/directory/${id.body}`, organisationOf(open.draft));
-    if (!reply.ok) return reply.problem;
-    finish({ what: open.id === null ? 'added' : 'saved', id: id.body, name: open.draft.name.trim() });
-    return null;
+    const body = { ...organisationOf(open.draft), tag: open.tag };
+    const reply = await send('PUT', `/directory/${id.body}`, body);
+    if (reply.ok) {
+      finish({ what: open.id === null ? 'added' : 'saved', id: id.body, name: open.draft.name.trim() });
+      return null;
+    }
+    if (reply.problem.slug !== 'organisation-changed') return reply.problem;
+    if (open.id !== null) return (await takeIn(open)) ?? reply.problem;
+    return attempt < mostAttempts ? save(attempt + 1) : reply.problem;
   };
   const remove = async (id: string, name: string) => {
-    const reply = await send('DELETE', `/directory/${id}`);
+    const query = open?.tag == null ? '' : `?tag=${encodeURIComponent(open.tag)}`;
+    const reply = await send('DELETE', `/directory/${id}${query}`);
     // Somebody else may have removed it already.
     if (reply.ok || reply.problem.slug === 'not-found') finish({ what: 'removed', id, name });
+    else if (reply.problem.slug === 'organisation-changed' && open !== null) setProblem(await takeIn(open));
     else setProblem(reply.problem);
   };
 
@@ -92,22 +142,22 @@ export function useOrganisations() {
     problem,
     unsaved: open !== null && !sameOrganisation(open.draft, open.before),
     openNew: () => {
-      show({ id: null, before: blank, draft: blank });
+      show({ id: null, tag: null, before: blank, draft: blank, meanwhile: null });
     },
     openOne: (organisation: ListedOrganisation) => {
       const before = draftOf(organisation);
-      show({ id: organisation.id, before, draft: before });
+      show({ id: organisation.id, tag: organisation.tag, before, draft: before, meanwhile: null });
     },
-    close: () => {
-      show(null);
-    },
+    close: leave,
     change: (draft: OrganisationDraft) => {
       setOpen((now) => now && { ...now, draft });
     },
     undo: () => {
-      setOpen((now) => now && { ...now, draft: now.before });
+      // What somebody else has removed cannot be gone back to.
+      if (open?.meanwhile?.what === 'removed') leave();
+      else setOpen((now) => now && { ...now, draft: now.before, meanwhile: null });
     },
-    save,
+    save: () => save(),
     remove,
   };
 }

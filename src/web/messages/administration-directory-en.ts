@@ -52,6 +52,21 @@ export const directory: typeof inSwedish = {
     needs: 'One of the needs cannot be used.',
     verifiedOn: 'Write a day that exists, or leave it empty.',
   },
+  meanwhile: {
+    changed: {
+      title: 'Somebody else has changed the organisation',
+      why: 'Nothing is saved yet. What you have written is still here. Look over the differences and save again.',
+    },
+    removed: {
+      title: 'Somebody else has removed the organisation',
+      why: 'What you have written is still here. Save to put the organisation back, or undo the changes.',
+    },
+    theirs: 'In the directory now:',
+    mine: 'Yours:',
+    same: 'The details below say the same.',
+    take: 'Take what the directory has',
+    nothing: 'nothing',
+  },
   leaving: {
     title: 'The changes are not saved',
     why: 'If you go on now they are lost.',

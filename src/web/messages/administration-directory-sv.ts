@@ -50,6 +50,21 @@ export const directory = {
     needs: 'Något av behoven går inte att använda.',
     verifiedOn: 'Skriv en dag som finns, eller lämna tomt.',
   },
+  meanwhile: {
+    changed: {
+      title: 'Någon annan har ändrat verksamheten',
+      why: 'Inget är sparat än. Det du har skrivit finns kvar. Se över skillnaderna och spara igen.',
+    },
+    removed: {
+      title: 'Någon annan har tagit bort verksamheten',
+      why: 'Det du har skrivit finns kvar. Spara för att lägga tillbaka verksamheten, eller ångra ändringarna.',
+    },
+    theirs: 'I katalogen nu:',
+    mine: 'Hos dig:',
+    same: 'Det står så i uppgifterna här under också.',
+    take: 'Ta det som står i katalogen',
+    nothing: 'inget',
+  },
   leaving: {
     title: 'Ändringarna är inte sparade',
     why: 'Om du går vidare nu försvinner de.',

@@ -240,6 +240,7 @@ export const administration: AdministrationWords = {
       'Somebody else has changed the vocabulary since you loaded it. Load the draft again and make your changes once more.',
     'vocabulary-fixed':
       "In the last hour of a quarter the next quarter's vocabulary stands. Try again after midnight; the change then takes effect the quarter after.",
+    'organisation-changed': 'Not saved: somebody else has changed the organisation. See above the details.',
     'invalid-request': 'Something is not right. Look over what you filled in.',
   },
 };

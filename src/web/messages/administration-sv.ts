@@ -251,6 +251,7 @@ export const administration = {
       'Någon annan har ändrat vokabulären sedan du läste in den. Läs in utkastet på nytt och gör om dina ändringar.',
     'vocabulary-fixed':
       'Under kvartalets sista timme ligger nästa kvartals vokabulär fast. Försök igen efter midnatt; då gäller ändringen kvartalet därpå.',
+    'organisation-changed': 'Inte sparat: någon annan har ändrat verksamheten. Se ovanför uppgifterna.',
     'invalid-request': 'Något stämmer inte. Se över det du har fyllt i.',
   } as Readonly<Partial<Record<string, string>>>,
 };
