@@ -260,12 +260,15 @@ describe('real replies', () => {
     const one = `${directory}/{organisation}`;
     const url = `${directory}/exit-fryshuset`;
     const { body } = await run('get', directory, directory, { as: 'handler' });
-    const { id: _, ...organisation } = (body as Directory).organisations[0] ?? { id: '' };
+    const { organisations } = body as Directory;
+    const { id: _, ...organisation } = organisations.find(({ id }) => id === 'exit-fryshuset') ?? { id: '' };
     await run('get', directory, directory, { as: 'supervisor' });
     await run('get', directory, directory);
     expect((await run('put', one, url, { as: 'administrator', body: organisation })).status).toBe(204);
     expect((await run('put', one, url, { as: 'administrator', body: {} })).status).toBe(422);
     await run('put', one, url, { as: 'handler', body: organisation });
+    const late = { ...organisation, name: 'Exit', tag: 'older' };
+    expect((await run('put', one, url, { as: 'administrator', body: late })).status).toBe(409);
     expect((await run('delete', one, url, { as: 'administrator' })).status).toBe(204);
     expect((await run('delete', one, url, { as: 'administrator' })).status).toBe(404);
     await run('delete', one, url, { as: 'handler' });
