@@ -207,16 +207,39 @@ describe('the form fits', () => {
       across: document.documentElement.scrollWidth - innerWidth,
     })`);
 
-  test.each(['Svenska', 'English'])('a laptop screen, empty and filled in: %s', async (language) => {
-    const { page } = handler.watched;
-    await click('button', language);
-    expect(await overflow()).toEqual({ down: 0, across: 0 });
-    await page.getByRole('radio').first().focus();
-    await press(...keys.slice(0, -1));
-    expect(await page.getByRole('radio', { checked: true }).count()).toBeGreaterThan(10);
-    expect(await overflow()).toEqual({ down: 0, across: 0 });
-    await handler.watched.expectAccessible();
-  });
+  /** In pixels, of those that are shown. */
+  const smallestChip = () =>
+    handler.watched.page.evaluate<number>(
+      `Math.min(...[...document.querySelectorAll('.chip')].map((chip) => chip.offsetHeight).filter(Boolean))`,
+    );
+
+  test.each(['Svenska', 'English'])(
+    'a laptop screen, empty, filled in and with a group open: %s',
+    async (language) => {
+      const { page } = handler.watched;
+      await click('button', language);
+      expect(await overflow()).toEqual({ down: 0, across: 0 });
+      await page.getByRole('radio').first().focus();
+      await press(...keys.slice(0, -1));
+      expect(await page.getByRole('radio', { checked: true }).count()).toBeGreaterThan(10);
+      expect(await overflow()).toEqual({ down: 0, across: 0 });
+      // With a group open in each of the two questions that have groups, too.
+      const open = async (dimension: string, group: number) =>
+        page.locator(`[data-dimension="${dimension}"] .chip.opens`).nth(group).click();
+      for (const [relation, referral] of [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [1, 2],
+      ] as const) {
+        await open('relation', relation);
+        await open('referral', referral);
+        expect([relation, referral, await overflow()]).toEqual([relation, referral, { down: 0, across: 0 }]);
+      }
+      expect(await smallestChip()).toBeGreaterThanOrEqual(28);
+      await handler.watched.expectAccessible();
+    },
+  );
 
   test.each([
     { width: 360, height: 740 },
@@ -226,10 +249,7 @@ describe('the form fits', () => {
   ])('%j', async (look) => {
     await handler.reopen(look);
     expect((await overflow()).across).toBe(0);
-    const small = await handler.watched.page.evaluate<number>(
-      `Math.min(...[...document.querySelectorAll('.chip')].map((chip) => chip.offsetHeight))`,
-    );
-    expect(small).toBeGreaterThanOrEqual(look.width <= 640 ? 44 : 30);
+    expect(await smallestChip()).toBeGreaterThanOrEqual(look.width <= 640 ? 44 : 30);
     await handler.watched.expectAccessible();
   });
 });
