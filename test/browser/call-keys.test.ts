@@ -236,7 +236,7 @@ describe('the form fits', () => {
         await open('referral', referral);
         expect([relation, referral, await overflow()]).toEqual([relation, referral, { down: 0, across: 0 }]);
       }
-      expect(await smallestChip()).toBeGreaterThanOrEqual(28);
+      expect(await smallestChip()).toBeGreaterThanOrEqual(30);
       await handler.watched.expectAccessible();
     },
   );

@@ -9,13 +9,13 @@ import type { Code, Dimension } from '../../contract/vocabulary.js';
 /** The three columns' widths in pixels on a screen 1280 wide; on a wider one the same shares. */
 type Widths = readonly [number, number, number];
 const all = 1188;
-const narrowest = 316;
+const narrowest = 340;
 /** The least that two columns may differ by. */
 const notch = 24;
 
 /** As they are on a screen 720 high: see the small laptop's screen in call.css. */
-const rowHeight = 33;
-const headHeight = 22;
+const rowHeight = 34;
+const headHeight = 20;
 /** What is around the text of a chip: its digit, its padding and the gap after it. */
 const aroundChip = 34;
 const chevron = 19;
