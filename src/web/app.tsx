@@ -44,8 +44,8 @@ function RolePage({ role }: { readonly role: Role }) {
   useEffect(() => {
     if (!own) goTo(paths[0], { replace: true });
   }, [own, paths]);
-  // The administrator's pages have that page among them, so that a draft outlives the way there and back.
-  return path === accountPath && role !== 'administrator' ? <LazyPage load={loadAccount} /> : <Page />;
+  // The other roles' pages have that page among them, with the way back; a draft outlives the way there and back.
+  return path === accountPath && role === 'handler' ? <LazyPage load={loadAccount} /> : <Page />;
 }
 
 function Unreachable({ onRetry }: { readonly onRetry: () => void }) {

@@ -57,9 +57,26 @@ function Cover({ onShow }: { readonly onShow: () => void }) {
   );
 }
 
+/** The event by which something else on the page asks for the cover. */
+const asked = 'tyst-hide';
+
+/** Covers the screen, as the button in the head of the page does. */
+export const hideScreen = (): void => {
+  document.dispatchEvent(new Event(asked));
+};
+
 export function HideScreen() {
   const { words } = useLanguage();
   const [hidden, setHidden] = useState(false);
+  useEffect(() => {
+    const hide = () => {
+      setHidden(true);
+    };
+    document.addEventListener(asked, hide);
+    return () => {
+      document.removeEventListener(asked, hide);
+    };
+  }, []);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== key || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -102,6 +102,31 @@ describe('of published periods', () => {
     await expectSound(watched);
   });
 
+  test('a period is found by name from another page, and outlives the way to the account and back', async () => {
+    const { page } = watched;
+    await enter(watched, '/plan');
+    const list = page.getByRole('dialog', { name: 'Gå till' });
+    const options = () => list.getByRole('option').allTextContents();
+    await page.getByRole('button', { name: 'Gå till', exact: true }).waitFor();
+    await page.keyboard.press('Control+K');
+    await list.getByRole('option', { name: 'Kvartal 4 2025' }).waitFor();
+    expect(await options()).not.toContain('April 2026');
+    await watched.expectAccessible();
+    await page.keyboard.type('2026 apr');
+    expect(await options()).toEqual(['April 2026']);
+    await page.keyboard.press('Enter');
+    await heading('April 2026').waitFor();
+    await until(page, `document.activeElement.className === 'shown-page'`);
+    await page
+      .getByRole('link', { name: /supervisor/ })
+      .first()
+      .click();
+    await heading('Ditt konto').waitFor();
+    await expectSound(watched);
+    await page.getByRole('link', { name: 'Statistik', exact: true }).click();
+    await heading('April 2026').waitFor();
+  });
+
   test('every number says how sure it is, and what is hidden explains itself, by keyboard', async () => {
     const { page } = watched;
     await enter(watched, '/statistics');

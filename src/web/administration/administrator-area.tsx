@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Page as AccountPage } from '../account/account-page.js';
 import { accountPath, administrationPaths, usePath } from '../address.js';
 import { AddressLink } from '../address-link.js';
+import { EntryList, Palette } from '../palette/palette-button.js';
 import '../styles/administration.css';
 import { DirectoryPage } from './directory-page.js';
 import { EventsPage } from './events-page.js';
@@ -17,17 +18,18 @@ const tabs = ['start', 'people', 'vocabulary', 'directory', 'importing', 'settin
 
 function Navigation({ path }: { readonly path: string }) {
   const { t } = useAdministration();
+  const pages = tabs.map((tab, index) => [administrationPaths[index] ?? '', t.tabs[tab]] as const);
   return (
-    <nav className="tabs" aria-label={t.nav}>
-      {tabs.map((tab, index) => {
-        const to = administrationPaths[index] ?? '';
-        return (
-          <AddressLink key={tab} to={to} current={path === to}>
-            {t.tabs[tab]}
+    <>
+      <Palette>{(onClose) => <EntryList pages={pages} more={[]} onClose={onClose} />}</Palette>
+      <nav className="tabs" aria-label={t.nav}>
+        {pages.map(([to, name]) => (
+          <AddressLink key={to} to={to} current={path === to}>
+            {name}
           </AddressLink>
-        );
-      })}
-    </nav>
+        ))}
+      </nav>
+    </>
   );
 }
 

@@ -1,10 +1,10 @@
 /** Finding a code by the beginning of its words, with å ä ö as the letters they are. Pure. */
 
 /** Only the letters' marks: for those whose keyboard has no å ä ö, and found after what is spelled right. */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
-const lower = (text: string) => text.normalize('NFC').toLocaleLowerCase('sv');
+export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
+export const lower = (text: string) => text.normalize('NFC').toLocaleLowerCase('sv');
 
-const beginsAWord = (text: string, query: string) =>
+export const beginsAWord = (text: string, query: string) =>
   text.startsWith(query) || text.split(/[\s-]+/u).some((word) => word.startsWith(query));
 
 /** The items whose label fits a query, the best first; all of them, in Swedish order, for an empty one. */

@@ -10,6 +10,7 @@ import { PeriodReport } from './period-report.js';
 import { periodTitle, periodWords } from './period-words.js';
 import { ReleaseReminder } from '../releases/next-release.js';
 import '../styles/next-release.css';
+import { usePicked } from './picked.js';
 import { today, upcomingQuarter, type Upcoming } from './upcoming.js';
 import { UpcomingLine, UpcomingReport } from './upcoming-report.js';
 
@@ -72,7 +73,7 @@ function firstShown(periods: Published['periods'], upcoming: Upcoming | null): s
 
 function Periods({ periods }: Pick<Published, 'periods'>) {
   const { statistics } = useNames();
-  const [picked, setPicked] = useState<string | null>(null);
+  const { picked, pick } = usePicked();
   const [day] = useState(() => today());
   const upcoming = upcomingQuarter(periods, day);
   const current = picked ?? firstShown(periods, upcoming);
@@ -82,13 +83,13 @@ function Periods({ periods }: Pick<Published, 'periods'>) {
     <div className="page report">
       <div className="head">
         <h1>{periodTitle(statistics, named)}</h1>
-        <PeriodPicker periods={periods} upcoming={upcoming} current={current} onPick={setPicked} />
+        <PeriodPicker periods={periods} upcoming={upcoming} current={current} onPick={pick} />
       </div>
       <ReleaseReminder />
       {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
       {period !== undefined && <PeriodReport period={period} periods={periods} />}
       {period === undefined && upcoming !== null && (
-        <UpcomingReport upcoming={upcoming} periods={periods} today={day} onPick={setPicked} />
+        <UpcomingReport upcoming={upcoming} periods={periods} today={day} onPick={pick} />
       )}
     </div>
   );
