@@ -150,6 +150,7 @@ export function VocabularyPage(store: Store) {
         <h1>{t.vocabulary.title}</h1>
         <p className="lead">{t.vocabulary.intro(draft.quarter, firstDay(draft.quarter, locale))}</p>
         <p className="soft">{t.vocabulary.intro2}</p>
+        <p className="soft">{t.vocabulary.questionsStay}</p>
         <div className="editor">
           <QuestionList editing={editing} selected={dimension.id} onSelect={setChosen} />
           <QuestionEditor

@@ -148,6 +148,8 @@ export const administration: AdministrationWords = {
       `What you change here takes effect on ${day}, when ${quarterName(quarter)} begins. Until then the form is as it is.`,
     intro2:
       'An answer that has been in use is never removed, but it can be retired. Earlier quarters keep their words. When the answers to a question change in the middle of a year, its table cannot be added up for the whole year, so it is best to make changes for quarter 1.',
+    questionsStay:
+      'The questions themselves stay as they are. If you need something that is not there, add an answer to the question that lies nearest.',
     questions: 'Questions',
     question: 'Question',
     swedish: 'In Swedish',

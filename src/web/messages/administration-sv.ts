@@ -158,6 +158,8 @@ export const administration = {
       `Det du ändrar här gäller från ${day}, då ${quarterName(quarter)} börjar. Till dess är formuläret som det är.`,
     intro2:
       'Ett svar som har använts tas aldrig bort, men det kan tas ur bruk. Tidigare kvartal behåller sina ord. När svaren till en fråga ändras mitt i ett år kan frågans tabell inte läggas ihop för hela året, så gör helst ändringarna till kvartal 1.',
+    questionsStay:
+      'Frågorna själva ligger fast. Behöver ni något som inte finns, lägg till ett svar under den fråga som ligger närmast.',
     questions: 'Frågor',
     question: 'Fråga',
     swedish: 'På svenska',
