@@ -1,4 +1,4 @@
-/** The page where the referral directory is kept, by keyboard, in both languages. */
+/** The page where the referral directory is kept, and the list of all pages, by keyboard, in both languages. */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,12 +9,15 @@ import { addNewOrganisations } from '../../src/desk/directory-store.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
 import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
+import { palette as paletteInEnglish } from '../../src/web/messages/palette-en.js';
+import { palette as paletteInSwedish } from '../../src/web/messages/palette-sv.js';
 import { today } from '../../src/web/statistics/upcoming.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { signIn, watch, type Look, type Watched } from './watched.js';
 
 const words = { sv: inSwedish, en: inEnglish };
+const paletteWords = { sv: paletteInSwedish, en: paletteInEnglish };
 const check = { sv: 'Kontrollera före användning', en: 'Check before use' };
 const { organisations: supplied } = JSON.parse(
   readFileSync(join(projectRoot, 'vocabulary', 'directory.json'), 'utf8'),
@@ -66,6 +69,7 @@ async function tabTo(target: Locator): Promise<void> {
   }
   throw new Error('The focus never came there.');
 }
+const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();
 const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
 async function press(target: Locator): Promise<void> {
   await tabTo(target);
@@ -170,6 +174,79 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await row('kvinnofridslinjen').waitFor({ state: 'detached' });
     expect(await stored('kvinnofridslinjen')).toBeUndefined();
     await watched.expectAccessible();
+  });
+
+  test('every page and action is found by name, with Ctrl+K', async () => {
+    await enter(locale);
+    const { page } = watched;
+    const go = paletteWords[locale];
+    const dialog = page.getByRole('dialog', { name: go.title });
+    const options = () => dialog.getByRole('option').allTextContents();
+    const chosen = () => dialog.getByRole('option', { selected: true }).textContent();
+    await press(button(go.open));
+    await dialog.waitFor();
+    const all = await options();
+    expect(all).toEqual([
+      ...Object.values(words[locale].tabs),
+      ...[go.account, go.about, go.language, go.dark, go.hide, go.signOut],
+    ]);
+    await watched.expectAccessible();
+    // The list goes round, and what is chosen is told to whoever does not see it.
+    await page.keyboard.press('ArrowUp');
+    expect(await chosen()).toBe(go.signOut);
+    await page.keyboard.press('ArrowDown');
+    expect(await chosen()).toBe(all[0]);
+    const field = dialog.getByRole('combobox', { name: go.search });
+    const active = await field.getAttribute('aria-activedescendant');
+    expect(await dialog.getByRole('option', { selected: true }).getAttribute('id')).toBe(active);
+    await page.keyboard.type('xyz');
+    await dialog.getByText(go.none).waitFor();
+    await page.keyboard.press('Enter');
+    await watched.expectAccessible();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await hasFocus(page.getByRole('button', { name: go.open }))).toBe(true);
+
+    /** Finds by some letters, and does the first that they find. */
+    const reach = async (letters: string, first: string) => {
+      await page.keyboard.press('Control+K');
+      await dialog.waitFor();
+      await page.keyboard.type(letters);
+      expect((await options())[0]).toBe(first);
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    };
+    // With the letters of the language, and without their marks.
+    await reach(locale === 'sv' ? 'händ' : 'event', words[locale].tabs.events);
+    await heading(words[locale].events.title);
+    await reach(locale === 'sv' ? 'hanv' : 'ref', words[locale].tabs.directory);
+    await heading(t.title);
+    await reach(locale === 'sv' ? 'mörk' : 'dark', go.dark);
+    const tokens = () =>
+      page.evaluate<string[]>(`(() => {
+        const style = getComputedStyle(document.documentElement);
+        return [...style].filter((name) => name.startsWith('--')).map((name) => name + style.getPropertyValue(name));
+      })()`);
+    const dark = await tokens();
+    await watched.expectAccessible();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await reach(locale === 'sv' ? 'färg' : 'theme', go.light);
+    const light = await tokens();
+    expect(light).not.toEqual(dark);
+    await reach(locale === 'sv' ? 'täck' : 'cover', go.hide);
+    await page
+      .getByRole('dialog', { name: locale === 'sv' ? 'Skärmen är dold' : 'The screen is hidden' })
+      .waitFor();
+    await page.keyboard.press('Control+K');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await page.keyboard.press('F2');
+    // The page is as light, and as dark, as the system makes it: chosen or not, the colours are the same.
+    await page.evaluate(`delete document.documentElement.dataset.theme`);
+    expect(await tokens()).toEqual(dark);
+    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await tokens()).toEqual(light);
+    await reach(locale === 'sv' ? 'switch' : 'byt', go.language);
+    await page.getByRole('button', { name: paletteWords[locale === 'sv' ? 'en' : 'sv'].open }).waitFor();
   });
 });
 

@@ -13,6 +13,7 @@ import { account as accountInEnglish } from '../../src/web/messages/account-en.j
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
 import { openReleases as openInEnglish } from '../../src/web/messages/open-releases-en.js';
 import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
+import { palette as paletteInSwedish } from '../../src/web/messages/palette-sv.js';
 import { base32, codeAt, otpAddress, stepAt } from '../../src/desk/totp.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
