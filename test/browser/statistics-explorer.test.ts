@@ -87,8 +87,8 @@ test('every number of a series is the one that the API gives, and comes along as
   await page.getByLabel('Tabell', { exact: true }).selectOption('outcome leaf');
   const name = 'Samtalets viktigaste resultat';
   await page.getByRole('table', { name, exact: true }).waitFor();
-  await page.getByLabel('Från').selectOption('2025-Q2');
-  await page.getByLabel('Till').selectOption('2025-Q3');
+  await page.getByLabel('Från', { exact: true }).selectOption('2025-Q2');
+  await page.getByLabel('Till', { exact: true }).selectOption('2025-Q3');
   expect(await heads(name)).toEqual(['Kvartal 2 2025', 'Kvartal 3 2025']);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: `Ladda ner CSV: ${name}` }).click();
