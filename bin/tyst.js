@@ -8,4 +8,4 @@ try {
   process.stderr.write('tyst: the build failed; the reason stands above.\n');
   process.exit(1);
 }
-await import('../dist/server/src/main.js');
+await import('../dist/server/app/main.js');

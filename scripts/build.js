@@ -1,6 +1,7 @@
 /**
- * Builds what is out of date: the server with tsc into dist/server, the web app with Vite into dist/web. Each is
- * built beside the old one and renamed into place, so that two builds at once, or one cut short, break nothing.
+ * Builds what is out of date: the server with tsc into dist/server, and from that as a few files into
+ * dist/server/app; the web app with Vite into dist/web. Each is built beside the old one and renamed into place, so
+ * that two builds at once, or one cut short, break nothing.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -46,21 +47,24 @@ const parts = [
   {
     name: 'server',
     sources: fingerprint(
-      ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+      ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/bundle.js'],
       join('src', 'web'),
     ),
-    build: (out) => run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', out]),
+    build(out) {
+      run('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', out]);
+      run('scripts/bundle.js', [out]);
+    },
   },
   {
     name: 'web',
     sources: fingerprint(['src/web', 'src/contract', 'vite.config.ts', 'package-lock.json']),
     build: (out) =>
-      run('vite/bin/vite.js', ['build', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn']),
+      run('node_modules/vite/bin/vite.js', ['build', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn']),
   },
 ];
 
 function run(tool, args) {
-  execFileSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
+  execFileSync(process.execPath, [join(root, tool), ...args], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     env: { ...process.env, NODE_ENV: 'production' },

@@ -6,7 +6,7 @@ import type { Code } from '../../src/contract/vocabulary.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { vocabulary } from '../support/calls.js';
-import { signIn, watch, type Look, type Watched } from './watched.js';
+import { arrive, watch, type Look, type Watched } from './watched.js';
 
 const pages = {
   sv: { address: '/about', title: 'Om Tyst', all: 'Det här är allt som någonsin kan sparas om ditt samtal' },
@@ -121,7 +121,7 @@ test.each<Look>([{}, { width: 360, height: 740 }])(
   async (look) => {
     await open(look);
     const { page, context } = watched;
-    await signIn(watched, 'handler', PASSWORD);
+    await arrive(watched, 'handler', PASSWORD);
     await page.getByRole('radio', { name: 'Tyst samtal' }).click();
     await page.getByRole('button', { name: 'English' }).click();
     const beside = context.waitForEvent('page');

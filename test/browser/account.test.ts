@@ -9,7 +9,7 @@ import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { keyboardOf } from './keyboard.js';
 import { seenQrCode } from './seen-qr.js';
-import { signIn, watch, type Watched } from './watched.js';
+import { arrive, watch, type Watched } from './watched.js';
 
 const ownWords = { sv: accountInSwedish, en: accountInEnglish };
 let app: TestApp;
@@ -35,8 +35,8 @@ afterEach(async () => {
 });
 
 /** Signs in and changes to a language. */
-async function enter(locale: 'sv' | 'en', username: string): Promise<void> {
-  await signIn(watched, username, PASSWORD);
+async function enter(locale: 'sv' | 'en', username: string, path = '/account'): Promise<void> {
+  await arrive(watched, username, PASSWORD, path);
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
 }
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();
@@ -48,8 +48,6 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
   test('the second factor is switched on, asked for at the door, and switched off', async () => {
     const { page } = watched;
     await enter(locale, 'supervisor');
-    await page.goto('/account');
-    if (locale === 'en') await page.getByRole('button', { name: 'English' }).click();
     await heading(own.title);
     await watched.expectAccessible();
     await press(own.turnOn);
@@ -126,7 +124,6 @@ test('a password and a language are changed', async () => {
   const { page } = watched;
   const t = ownWords.sv;
   await enter('sv', 'handler');
-  await page.goto('/account');
   await heading(t.title);
   const section = page.getByRole('region', { name: t.password });
   await section.getByLabel(t.current).fill(PASSWORD);
@@ -149,7 +146,7 @@ test('a password and a language are changed', async () => {
 
 test('a handler opens the own account beside the call, which stays', async () => {
   const { page, context } = watched;
-  await enter('sv', 'handler');
+  await enter('sv', 'handler', '/');
   await page.getByRole('radio', { name: 'Tyst samtal' }).click();
   const beside = context.waitForEvent('page');
   await page

@@ -14,7 +14,7 @@ import { palette as paletteInSwedish } from '../../src/web/messages/palette-sv.j
 import { today } from '../../src/web/statistics/upcoming.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
-import { signIn, watch, type Look, type Watched } from './watched.js';
+import { arrive, watch, type Look, type Watched } from './watched.js';
 
 const words = { sv: inSwedish, en: inEnglish };
 const paletteWords = { sv: paletteInSwedish, en: paletteInEnglish };
@@ -88,7 +88,7 @@ async function pick(label: string, text: string): Promise<void> {
 }
 async function enter(locale: 'sv' | 'en', look: Look = {}): Promise<void> {
   watched = await watch(browser, url, look);
-  await signIn(watched, 'administrator', PASSWORD);
+  await arrive(watched, 'administrator', PASSWORD);
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
   await press(watched.page.getByRole('link', { name: words[locale].tabs.directory, exact: true }));
   await row('polisen').waitFor();

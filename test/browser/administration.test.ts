@@ -16,7 +16,7 @@ import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { importAFile } from './import-flow.js';
 import { keyboardOf } from './keyboard.js';
-import { signIn, watch, type Look, type Watched } from './watched.js';
+import { arrive, signIn, watch, type Look, type Watched } from './watched.js';
 
 const START = '2026-05-20T10:00:00+02:00';
 const words = { sv: inSwedish, en: inEnglish };
@@ -71,7 +71,7 @@ const open = async (look: Look = {}) => {
 };
 /** Signs in and changes to a language. */
 async function enter(locale: 'sv' | 'en', username = 'administrator'): Promise<void> {
-  await signIn(watched, username, PASSWORD);
+  await arrive(watched, username, PASSWORD);
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
 }
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();

@@ -8,7 +8,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aConversation, codesOf } from '../support/calls.js';
-import { signIn, watch, type Watched } from './watched.js';
+import { arrive, watch, type Watched } from './watched.js';
 
 const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await app.database.owner.query('TRUNCATE intake.call');
   watched = await watch(browser, url);
-  await signIn(watched, 'handler', PASSWORD);
+  await arrive(watched, 'handler', PASSWORD);
   await watched.page.getByRole('radio').first().waitFor();
 });
 afterEach(async () => {

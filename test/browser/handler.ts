@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, Request } from 'playwright-core';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
-import { signIn, watch, type Look, type Watched } from './watched.js';
+import { arrive, watch, type Look, type Watched } from './watched.js';
 
 export const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';
 
@@ -48,7 +48,7 @@ export function handlerPage(at = '2026-11-11T12:00:00Z'): Handler {
 
   async function open(look: Look = {}): Promise<void> {
     handler.watched = await watch(browser, url, look);
-    await signIn(handler.watched, 'handler', PASSWORD);
+    await arrive(handler.watched, 'handler', PASSWORD);
     await handler.watched.page.getByRole('radio').first().waitFor();
   }
   const isCall = (request: Request) => request.url().includes('/api/v1/calls/');

@@ -11,7 +11,7 @@ import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
-import { signIn, type Watched } from './watched.js';
+import { arrive, type Watched } from './watched.js';
 
 let app: TestApp;
 let browser: Browser;
@@ -364,7 +364,7 @@ describe('of published periods', () => {
 
 test('the call form fetches nothing of the statistics', async () => {
   const { page, requests } = watched;
-  await signIn(watched, 'handler', PASSWORD);
+  await arrive(watched, 'handler', PASSWORD);
   await page.getByRole('radio').first().waitFor();
   const scripts = requests
     .map((request) => new URL(request.url()).pathname)

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { PASSWORD, type TestApp } from '../support/app.js';
-import { signIn, watch, type Look, type Watched } from './watched.js';
+import { arrive, watch, type Look, type Watched } from './watched.js';
 
 export const looks: readonly Look[] = [
   {},
@@ -22,14 +22,10 @@ export async function open(browser: Browser, app: TestApp, look: Look = {}): Pro
   return watched;
 }
 
-/** Signs in as the supervisor and goes to a page; in English when asked to. */
+/** Comes as the supervisor to a page; in English when asked to. */
 export async function enter(watched: Watched, path: string, locale: 'sv' | 'en' = 'sv'): Promise<void> {
-  await signIn(watched, 'supervisor', PASSWORD);
+  await arrive(watched, 'supervisor', PASSWORD, path);
   const { page } = watched;
-  if (path !== '/statistics') {
-    await page.goto(path);
-    await page.getByRole('button', { name: 'Logga ut' }).waitFor();
-  }
   if (locale === 'en') await page.getByRole('button', { name: 'English' }).click();
 }
 

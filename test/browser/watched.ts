@@ -95,6 +95,19 @@ export async function watch(browser: Browser, url: string, look: Look = {}): Pro
   };
 }
 
+/** Signs in without the page, and opens the page at an address: most tests are about what comes after. */
+export async function arrive(
+  { page, context }: Watched,
+  username: string,
+  password: string,
+  path = '/',
+): Promise<void> {
+  const reply = await context.request.post('/api/v1/session', { data: { username, password } });
+  expect(reply.status()).toBe(200);
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Logga ut' }).waitFor();
+}
+
 /** Signs in on the page, by keyboard. */
 export async function signIn({ page }: Watched, username: string, password: string): Promise<void> {
   await page.goto('/');

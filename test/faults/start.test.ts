@@ -24,7 +24,7 @@ const workshop = setWorkshop();
 const dataDir = join(workshop.folder, 'med mellanslag och å', 'data');
 const environment = { TYST_DATA_DIR: dataDir };
 const readyPath = '/health/ready';
-const entry = join(projectRoot, 'dist/server/src/main.js');
+const entry = join(projectRoot, 'dist/server/app/main.js');
 
 const isReady = async (url: string) => (await send(url, 'GET', readyPath).catch(() => null))?.status === 200;
 const portOf = (url: string) => new URL(url).port;
@@ -78,7 +78,7 @@ describe('the first start', () => {
     const known = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_ENV', 'NODE_OPTIONS'];
     const ofNode = ['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'];
     expect(names.filter((name) => ![...known, ...ofNode].includes(name))).toEqual([]);
-    const webEntry = join(projectRoot, 'dist/server/src/web-process.js');
+    const webEntry = join(projectRoot, 'dist/server/app/web-process.js');
     expect(readFileSync(`/proc/${web}/cmdline`, 'utf8')).toBe(`${process.execPath}\0${webEntry}\0`);
     // Nor does any other process show a login's URL or the secret.
     for (const pid of familyOf(tyst.pid)) {
@@ -293,7 +293,7 @@ describe('two keepers on one database', () => {
 
   /** Starts a keeper as `tyst start` does. */
   async function aKeeper(): Promise<ChildProcess> {
-    const keeperEntry = join(projectRoot, 'dist/server/src/keeper-process.js');
+    const keeperEntry = join(projectRoot, 'dist/server/app/keeper-process.js');
     const keeper = spawn(process.execPath, [keeperEntry], {
       stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
       env: { PATH: process.env['PATH'] },

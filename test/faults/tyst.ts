@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';
 import { parentOf, runs } from './embedded-support.js';
 
-const main = join(projectRoot, 'dist/server/src/main.js');
+const main = join(projectRoot, 'dist/server/app/main.js');
 
 export const PASSWORD = 'en lång och god lösenfras';
 
