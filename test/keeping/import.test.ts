@@ -335,22 +335,22 @@ test('a handler does not wait for an import', async () => {
   expect((await sealedMonths())['2026-11']).toEqual(whole(3));
 });
 
-test('50,000 rows go in, sorted, with progress, in memory that could not hold them', async () => {
+test('60,000 rows go in, sorted, with progress, in memory that could not hold them', async () => {
   const script = join(projectRoot, 'test/keeping/import-in-little-memory.js');
-  const file = bigFile(folder, 50_000);
-  // The file is 6 MB, and its rows as objects over 20 MB beside the 30 of the program: it would die of them.
+  const file = bigFile(folder, 60_000);
+  // The file is 7 MB, and its rows as objects nearly 30 MB beside the 30 of the program: it would die of them.
   const { stdout } = await promisify(execFile)(process.execPath, [
-    '--max-old-space-size=40',
+    '--max-old-space-size=48',
     script,
     roleUrl(database.installation, 'keeper'),
     file,
     TODAY,
   ]);
-  const tens = Array.from({ length: 5 }, (_, index) => String((index + 1) * 10_000));
+  const tens = Array.from({ length: 6 }, (_, index) => String((index + 1) * 10_000));
   const seen = ['checked', 'written'].flatMap((step) => tens.map((rows) => `${step} ${rows}\n`));
   expect(stdout).toBe(seen.join(''));
   const months = await sealedMonths();
   expect(Object.keys(months)).toHaveLength(12);
-  expect(Object.values(months).reduce((sum, { calls }) => sum + calls, 0)).toBe(50_000);
+  expect(Object.values(months).reduce((sum, { calls }) => sum + calls, 0)).toBe(60_000);
   for (const month of Object.values(months)) expect(month).toMatchObject({ transactions: 1, astray: 0 });
 }, 300_000);
