@@ -67,6 +67,7 @@ const shots: readonly Shot[] = [
   { name: 'people', user: 'administrator', path: '/administration/people' },
   { name: 'vocabulary', user: 'administrator', path: '/administration/vocabulary' },
   { name: 'directory', user: 'administrator', path: '/administration/directory' },
+  { name: 'import', user: 'administrator', path: '/administration/import' },
   { name: 'settings', user: 'administrator', path: '/administration/settings' },
 ];
 

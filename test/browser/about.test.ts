@@ -78,7 +78,7 @@ describe.each(['sv', 'en'] as const)('in %s', (locale) => {
     expect(await watched.context.cookies()).toEqual([]);
   });
 
-  test.each<Look>([{}, { dark: true }, { width: 360, height: 740 }, { width: 1920, height: 1080 }])(
+  test.each<Look>([{}, { width: 360, height: 740, dark: true }, { width: 1920, height: 1080 }])(
     'it is accessible and fits: %j',
     async (look) => {
       await open(look);

@@ -34,12 +34,7 @@ afterEach(async () => {
   await watched.context.close();
 });
 
-const looks: readonly Look[] = [
-  {},
-  { dark: true },
-  { width: 360, height: 740 },
-  { width: 1920, height: 1080 },
-];
+const looks: readonly Look[] = [{}, { width: 360, height: 740, dark: true }, { width: 1920, height: 1080 }];
 
 describe('signing in', () => {
   test('a wrong password is told kindly, in the language of the page', async () => {

@@ -7,9 +7,8 @@ import { arrive, watch, type Look, type Watched } from './watched.js';
 
 export const looks: readonly Look[] = [
   {},
-  { dark: true },
-  { width: 360, height: 740 },
-  { width: 1920, height: 1080, dark: true },
+  { width: 360, height: 740, dark: true },
+  { width: 1920, height: 1080 },
 ];
 
 export const urlOf = (app: TestApp): string =>
