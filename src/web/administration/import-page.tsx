@@ -4,6 +4,7 @@ import type { Vocabulary } from '../../contract/vocabulary.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
+import '../styles/file-field.css';
 import '../styles/import.css';
 import { Done, Refused, Sound } from './import-result.js';
 import { useImport } from './use-import.js';

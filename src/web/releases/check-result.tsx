@@ -3,6 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import type { ReleaseKey } from '../../contract/release.js';
 import { useReleaseWords } from '../messages/release-words.js';
 import { ErrorText } from '../notice.js';
+import '../styles/file-field.css';
 import '../styles/files.css';
 import type { Finding } from './verify.js';
 
