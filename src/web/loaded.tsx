@@ -10,11 +10,12 @@ type Loaded<Body> = Absent | { readonly status: 'here'; readonly body: Body };
 
 /**
  * Loads when first shown, when `load` changes and when asked to. What is here stays until something newer comes; a
- * session that has run out is renewed in place.
+ * session that has run out is renewed in place. `replace` puts in its place something newer that was come by otherwise.
  */
 export function useLoaded<Body>(load: () => Promise<Reply<Body>>): {
   readonly loaded: Loaded<Body>;
   readonly reload: () => void;
+  readonly replace: (body: Body) => void;
 } {
   // A public page stands outside every session, and never needs one.
   const askToSignIn = useContext(SessionContext)?.askToSignIn;
@@ -22,6 +23,10 @@ export function useLoaded<Body>(load: () => Promise<Reply<Body>>): {
   const [count, setCount] = useState(0);
   const reload = useCallback(() => {
     setCount((before) => before + 1);
+  }, []);
+
+  const replace = useCallback((body: Body) => {
+    setLoaded({ status: 'here', body });
   }, []);
 
   useEffect(() => {
@@ -43,7 +48,7 @@ export function useLoaded<Body>(load: () => Promise<Reply<Body>>): {
     };
   }, [load, count, reload, askToSignIn]);
 
-  return { loaded, reload };
+  return { loaded, reload, replace };
 }
 
 /** What is shown meanwhile, or instead. */

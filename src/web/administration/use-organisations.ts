@@ -76,7 +76,7 @@ const mostAttempts = 3;
 
 export function useOrganisations() {
   const send = useSend();
-  const { loaded, reload } = useLoaded(useCallback(load, []));
+  const { loaded, reload, replace } = useLoaded(useCallback(load, []));
   const [open, setOpen] = useState<Open | null>(null);
   const [news, setNews] = useState<News | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -91,10 +91,13 @@ export function useOrganisations() {
     if (open?.meanwhile != null) reload();
     show(null);
   };
-  const finish = (done: News) => {
+  /** Tells what was done beside the list as it then is: an older one would be changed from a state that is gone. */
+  const finish = async (done: News) => {
+    const reply = await send<Directory>('GET', '/directory');
     show(null);
     setNews(done);
-    reload();
+    if (reply.ok && loaded.status === 'here') replace({ ...loaded.body, ...reply.body });
+    else reload();
   };
   /** The id that it is stored under; a new one never takes another's place, even one that came a moment ago. */
   const idFor = async ({ id, draft }: Open): Promise<Reply<string>> => {
@@ -118,7 +121,7 @@ export function useOrganisations() {
     const body = { ...organisationOf(open.draft), tag: open.tag };
     const reply = await send('PUT', `/directory/${id.body}`, body);
     if (reply.ok) {
-      finish({ what: open.id === null ? 'added' : 'saved', id: id.body, name: open.draft.name.trim() });
+      await finish({ what: open.id === null ? 'added' : 'saved', id: id.body, name: open.draft.name.trim() });
       return null;
     }
     if (reply.problem.slug !== 'organisation-changed') return reply.problem;
@@ -129,7 +132,7 @@ export function useOrganisations() {
     const query = open?.tag == null ? '' : `?tag=${encodeURIComponent(open.tag)}`;
     const reply = await send('DELETE', `/directory/${id}${query}`);
     // Somebody else may have removed it already.
-    if (reply.ok || reply.problem.slug === 'not-found') finish({ what: 'removed', id, name });
+    if (reply.ok || reply.problem.slug === 'not-found') await finish({ what: 'removed', id, name });
     else if (reply.problem.slug === 'organisation-changed' && open !== null) setProblem(await takeIn(open));
     else setProblem(reply.problem);
   };
