@@ -19,7 +19,7 @@ function Cover({ onShow }: { readonly onShow: () => void }) {
       if (element.open) element.close();
       element.showModal();
     };
-    // Neither Escape nor a phone's gesture to go back may uncover the screen by accident.
+    // Where the browser does not know `closedby`, a phone's gesture to go back still closes it.
     const onClose = () => {
       if (!element.open && element.isConnected) element.showModal();
     };
@@ -44,8 +44,11 @@ function Cover({ onShow }: { readonly onShow: () => void }) {
       ref={dialog}
       className="cover"
       aria-labelledby="cover-title"
-      onCancel={(event) => {
-        event.preventDefault();
+      // Neither Escape nor a phone's gesture to go back may uncover the screen by accident, not even for the moment in
+      // which the next key would reach the form below.
+      closedby="none"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.preventDefault();
       }}
     >
       <h2 id="cover-title">{words.guard.hidden}</h2>

@@ -23,7 +23,7 @@ export function SignInAgain({ soon, username, onSignedIn, onSignOut }: Props) {
       element.showModal();
       element.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
     };
-    // A phone's gesture to go back may close it, whatever is asked of it.
+    // Where the browser does not know `closedby`, a phone's gesture to go back still closes it.
     element.addEventListener('close', show);
     show();
     return () => {
@@ -36,9 +36,7 @@ export function SignInAgain({ soon, username, onSignedIn, onSignOut }: Props) {
       ref={dialog}
       className="sheet"
       aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-      }}
+      closedby="none"
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.preventDefault();
       }}
