@@ -39,7 +39,7 @@ import {
 import { sendRaw, type RawReply, type RawRequest } from './raw.js';
 
 /** Requests made of each operation. */
-const RUNS = 25;
+const RUNS = 15;
 
 let app: TestApp;
 let operations: Operation[];

@@ -8,7 +8,7 @@ import { callsLike, columnsOf, layOut, vocabulary, type Call, type Layout } from
 import { tyst, type Publisher } from './support/publisher.js';
 
 const SEED = 'A12 group';
-const sizes: Record<Size, number> = { test: 500, full: 4_000 };
+const sizes: Record<Size, number> = { test: 350, full: 4_000 };
 
 const own = (rho: number, ...tables: PlanTable[]): Plan => ({ preset: 'own', rho, tables });
 /** The one-way table that gives a cross table its margins, where a plan has it. */

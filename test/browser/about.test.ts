@@ -23,7 +23,7 @@ let url: string;
 let watched: Watched;
 
 const open = async (look: Look) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await watch(browser, url, look);
 };
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true });
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await watched.expectNoViolations();
-  await watched.context.close();
+  await watched.leave();
 });
 
 /** What the page lists of a question's answers: the answers themselves, and what groups them. */

@@ -31,12 +31,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 /** Signs in and changes to a language. */
 async function enter(locale: 'sv' | 'en', username: string, path = '/account'): Promise<void> {
   await arrive(watched, username, PASSWORD, path);
+  watched.inBothLanguages = true;
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
 }
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();

@@ -14,6 +14,7 @@ import { palette as paletteInSwedish } from '../../src/web/messages/palette-sv.j
 import { today } from '../../src/web/statistics/upcoming.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { keyboardOf } from './keyboard.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';
 
 const words = { sv: inSwedish, en: inEnglish };
@@ -43,7 +44,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 /** What is stored of an organisation, without its tag. */
@@ -53,22 +54,7 @@ const stored = async (id: string): Promise<SuppliedOrganisation | undefined> => 
   return 'id' in found ? found : undefined;
 };
 const row = (id: string) => watched.page.locator(`#organisation-${id}`);
-const hasFocus = async (target: Locator) => (await target.and(watched.page.locator(':focus')).count()) > 0;
-
-/** Goes to something by keyboard alone, by the shorter way where it stands before what has the focus. */
-async function tabTo(target: Locator): Promise<void> {
-  await target.waitFor();
-  const isBefore = await target.evaluate(
-    (element: { compareDocumentPosition: (other: unknown) => number }, focused) =>
-      (element.compareDocumentPosition(focused) & 4) > 0,
-    await watched.page.evaluateHandle('document.activeElement'),
-  );
-  for (let presses = 0; presses < 200; presses += 1) {
-    if (await hasFocus(target)) return;
-    await watched.page.keyboard.press(isBefore ? 'Shift+Tab' : 'Tab');
-  }
-  throw new Error('The focus never came there.');
-}
+const { hasFocus, tabTo } = keyboardOf(() => watched.page);
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();
 const button = (name: string) => watched.page.getByRole('button', { name, exact: true });
 async function press(target: Locator): Promise<void> {
@@ -89,6 +75,7 @@ async function pick(label: string, text: string): Promise<void> {
 async function enter(locale: 'sv' | 'en', look: Look = {}): Promise<void> {
   watched = await watch(browser, url, look);
   await arrive(watched, 'administrator', PASSWORD);
+  watched.inBothLanguages = true;
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
   await press(watched.page.getByRole('link', { name: words[locale].tabs.directory, exact: true }));
   await row('polisen').waitFor();

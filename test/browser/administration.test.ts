@@ -62,16 +62,17 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const open = async (look: Look = {}) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await watch(browser, url, look);
 };
 /** Signs in and changes to a language. */
 async function enter(locale: 'sv' | 'en', username = 'administrator'): Promise<void> {
   await arrive(watched, username, PASSWORD);
+  watched.inBothLanguages = true;
   if (locale === 'en') await watched.page.getByRole('button', { name: 'English' }).click();
 }
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true }).waitFor();
@@ -131,7 +132,7 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await watched.expectAccessible();
     await guest.page.reload();
     await guest.page.getByRole('heading', { name: 'Logga in' }).waitFor();
-    await guest.context.close();
+    await guest.leave();
   });
 
   test('the only administrator cannot shut themselves out, and is told why', async () => {

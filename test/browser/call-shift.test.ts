@@ -178,6 +178,7 @@ describe('the shift', () => {
     ['English', 'Shift', 'End the shift', 'Yes, end it', 'The shift has ended. Nothing is left in this tab.'],
   ])('its end wipes all of it and signs out: %s', async (language, part, end, yes, said) => {
     const { page } = handler.watched;
+    handler.watched.inBothLanguages = true;
     await handler.logSilentCall();
     await click('button', language);
     await click('button', `${part} (1)`);

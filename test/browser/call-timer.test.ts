@@ -136,6 +136,7 @@ describe('practice', () => {
     'is the same form, clearly marked, and sends nothing at all: %s',
     async (language, part, mark, finish, done) => {
       const { page, requests } = handler.watched;
+      handler.watched.inBothLanguages = true;
       await click('button', language);
       await page.waitForLoadState('networkidle');
       const before = requests.length;

@@ -12,7 +12,7 @@ let url: string;
 let watched: Watched;
 
 const open = async (look: Look = {}) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await watch(browser, url, look);
 };
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const looks: readonly Look[] = [{}, { width: 360, height: 740, dark: true }, { width: 1920, height: 1080 }];

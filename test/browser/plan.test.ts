@@ -27,14 +27,14 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const stored = async (quarter: string): Promise<unknown> =>
   (await (await app.as('supervisor')).get(`/api/v1/plan/${quarter}`).expect(200)).body;
 
 test.each(looks)('every plan says what it costs and looks like: %j', async (look) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await open(browser, app, look);
   await enter(watched, '/plan');
   const { page } = watched;

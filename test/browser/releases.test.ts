@@ -56,7 +56,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const card = (name: string | RegExp) => watched.page.getByRole('region', { name, exact: true });
@@ -279,6 +279,7 @@ describe('the open pages', () => {
     ['en', '/open/en', 'Statistics', 'Quarter 4 2025', 'Files', 'Svenska', /^Get the report/],
   ] as const)('are read by anybody in %s', async (lang, address, title, period, files, other, report) => {
     const { page, context } = watched;
+    watched.inBothLanguages = true;
     await page.goto(address);
     await page.getByRole('heading', { name: title, exact: true }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(lang);
@@ -303,7 +304,7 @@ describe('the open pages', () => {
   });
 
   test.each(looks)('fit, and are accessible: %j', async (look) => {
-    await watched.context.close();
+    await watched.leave();
     watched = await watch(browser, urlOf(app), look);
     for (const address of ['/open', '/open/en/2025-Q4', '/check']) {
       await watched.page.goto(address);
@@ -419,7 +420,7 @@ test('a browser without Ed25519 says what to do instead', async () => {
 });
 
 test.each(looks)('the page is accessible and fits: %j', async (look) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await open(browser, app, look);
   const { page } = watched;
   await enter(watched, '/releases');

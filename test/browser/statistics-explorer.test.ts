@@ -32,14 +32,14 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const heads = (name: string) =>
   watched.page.getByRole('table', { name, exact: true }).getByRole('columnheader').allTextContents();
 
 test.each(looks)('the totals over the quarters come first: %j', async (look) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await open(browser, app, look);
   await enter(watched, '/explore');
   const name = 'Kontakter och samtal, totalt';
@@ -61,6 +61,7 @@ test.each([
   'a table over quarters and years, by keyboard: %s',
   async (locale, table, _, years, year, name) => {
     const { page } = watched;
+    watched.inBothLanguages = true;
     await enter(watched, '/explore', locale);
     await page.getByLabel(table, { exact: true }).waitFor();
     await tabTo(watched, table);

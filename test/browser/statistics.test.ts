@@ -31,11 +31,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await watched.expectNoViolations();
   await watched.expectNothingKept();
-  await watched.context.close();
+  await watched.leave();
 });
 
 const again = async (look: Parameters<typeof open>[2]) => {
-  await watched.context.close();
+  await watched.leave();
   watched = await open(browser, app, look);
 };
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true });

@@ -436,7 +436,7 @@ describe('no value of the file is in any message', () => {
         expect(message).toMatch(/line|file/);
         expect(message).not.toContain(mark);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -451,7 +451,7 @@ describe('no value of the file is in any message', () => {
         const message = await told([names.join(','), ...lines.slice(1)].join('\n'));
         expect(message).not.toContain(mark);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -464,7 +464,7 @@ describe('no value of the file is in any message', () => {
         expect(await told(content)).not.toContain(mark);
         expect(await told(text)).not.toContain(mark);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -15,7 +15,7 @@ import {
 } from '../support/discrete-gaussian.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 
-const DRAWS = 200_000;
+const DRAWS = 100_000;
 const REFERENCE_VARIANCES = [5, 10, 16, 20, 40, 64];
 
 const rational = (numerator: number, denominator = 1): Rational => ({
@@ -41,7 +41,7 @@ describe('the distribution', () => {
     [50, 3],
     [1_000_003, 40_000],
   ])('fits the definition at sigma^2 = %d/%d', (numerator, denominator) => {
-    const draws = draw(DRAWS / 2, rational(numerator, denominator), `definition ${numerator}/${denominator}`);
+    const draws = draw(DRAWS, rational(numerator, denominator), `definition ${numerator}/${denominator}`);
     expect(chiSquareP(draws, definedDistribution(numerator / denominator))).toBeGreaterThan(0.001);
   });
 
@@ -74,7 +74,7 @@ describe('the distribution', () => {
   });
 
   test('draws do not follow one another, along a row or down a column', () => {
-    const rows = drawNoise(DRAWS / 4, 4, rational(26), seededRandom('independence'));
+    const rows = drawNoise(DRAWS / 2, 4, rational(26), seededRandom('independence'));
     const inOrder = rows.flat();
     for (const lag of [1, 2, 3, 4]) {
       expect(Math.abs(correlation(inOrder.slice(lag), inOrder.slice(0, -lag)))).toBeLessThan(0.01);
@@ -93,14 +93,14 @@ describe('the tests above can fail', () => {
     [40, 95],
     [64, 105],
   ])('at %d a variance of %d%% is seen', (variance, percent) => {
-    const draws = draw(DRAWS / 2, rational(variance * percent, 100), `wrong ${variance} ${percent}`);
+    const draws = draw(DRAWS, rational(variance * percent, 100), `wrong ${variance} ${percent}`);
     expect(chiSquareP(draws, referenceDistribution(variance))).toBeLessThan(1e-6);
   });
 
   test('a rounded continuous Gaussian is seen', () => {
     const random = seededRandom('rounded');
     const uniform = () => (Buffer.from(random(4)).readUInt32BE() + 0.5) / 2 ** 32;
-    const draws = Array.from({ length: DRAWS / 2 }, () =>
+    const draws = Array.from({ length: DRAWS }, () =>
       Math.round(Math.sqrt(-4 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())),
     );
     expect(chiSquareP(draws, definedDistribution(2))).toBeLessThan(1e-6);
@@ -111,7 +111,7 @@ describe('the tests above can fail', () => {
     const distribution = definedDistribution(26);
     // Turns a share p0 of the draws into zero, which about doubles it, as forgetting the restart would.
     const extra = Math.round((distribution.get(0) ?? 0) * 256);
-    const draws = draw(DRAWS / 2, rational(26), 'zeros').map((value) =>
+    const draws = draw(DRAWS, rational(26), 'zeros').map((value) =>
       (coin(1)[0] ?? 0) < extra ? 0 : value,
     );
     expect(chiSquareP(draws, distribution)).toBeLessThan(1e-6);

@@ -141,6 +141,8 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // What one page has compiled, the next page of the same browser context need not.
+      '--process-per-site',
     ],
     env: { ...process.env, ...environment },
   });
