@@ -5,7 +5,7 @@ import { deskOf } from '../../src/keeper.js';
 import { PASSWORD } from '../support/app.js';
 import { handlerPage, SAVED } from './handler.js';
 
-const handler = handlerPage();
+const handler = handlerPage({ setsClock: true });
 const { press, click } = handler;
 const heading = (name: string) => handler.watched.page.getByRole('heading', { name, exact: true });
 const chosen = () =>

@@ -4,7 +4,7 @@ import { findDimension, leafCodes } from '../../src/contract/vocabulary.js';
 import { vocabulary } from '../support/calls.js';
 import { handlerPage, SAVED } from './handler.js';
 
-const handler = handlerPage();
+const handler = handlerPage({ setsClock: true });
 const { press, click } = handler;
 const line = (text: string) => handler.watched.page.getByText(text, { exact: true });
 

@@ -33,7 +33,7 @@ beforeEach(async () => {
   await watched.page.getByRole('radio').first().waitFor();
 });
 afterEach(async () => {
-  await watched.context.close();
+  await watched.leave();
 });
 
 /** What is stored, as the operator could see it. */

@@ -40,12 +40,16 @@ export interface Handler {
   readonly logSilentCall: () => Promise<void>;
 }
 
-/** Registers what starts and stops the page around each test of a file; its parts are there from the first test on. */
-export function handlerPage(at = '2026-11-11T12:00:00Z'): Handler {
+/**
+ * Registers what starts and stops the page around each test of a file; its parts are there from the first test on.
+ * `setsClock`: tests set the clock of the page, which stays set in its context.
+ */
+export function handlerPage({ setsClock = false } = {}): Handler {
   let app: TestApp;
   let browser: Browser;
   let url = '';
 
+  const leave = () => (setsClock ? handler.watched.context.close() : handler.watched.leave());
   async function open(look: Look = {}): Promise<void> {
     handler.watched = await watch(browser, url, look);
     await arrive(handler.watched, 'handler', PASSWORD);
@@ -61,7 +65,7 @@ export function handlerPage(at = '2026-11-11T12:00:00Z'): Handler {
     },
     watched: undefined as unknown as Watched,
     reopen: async (look) => {
-      await handler.watched.context.close();
+      await leave();
       await open(look);
     },
     stored: () => app.database.owner.query('SELECT receipt_hash, codes FROM intake.call'),
@@ -79,7 +83,7 @@ export function handlerPage(at = '2026-11-11T12:00:00Z'): Handler {
   };
 
   beforeAll(async () => {
-    app = await startApp(at);
+    app = await startApp();
     url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     browser = await launchBrowser();
   });
@@ -92,7 +96,7 @@ export function handlerPage(at = '2026-11-11T12:00:00Z'): Handler {
     await open();
   });
   afterEach(async () => {
-    await handler.watched.context.close();
+    await leave();
   });
   return handler;
 }
