@@ -46,6 +46,13 @@ module.exports = {
       from: { path: '^src/(app|web-process)\\.ts$' },
       to: { path: '^src/keeping/', reachable: true },
     },
+    {
+      name: 'keeper-answers-nobody',
+      comment: 'What reads calls has no web server in it, and does not wait for one to load.',
+      severity: 'error',
+      from: { path: '^src/(keeper|keeper-process|commands/keeping)\\.ts$' },
+      to: { path: '^src/.*(routes|router)\\.ts$', reachable: true },
+    },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
   ],
   options: {

@@ -9,7 +9,7 @@ import { directoryRoutes } from './desk/directory-routes.js';
 import { importRoutes } from './desk/import-routes.js';
 import type { Passwords } from './desk/passwords.js';
 import { planRoutes } from './desk/plan-routes.js';
-import { readSettings } from './desk/setting-routes.js';
+import { readSettings } from './desk/setting-store.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/unanswered-routes.js';
 import { listUnanswered } from './desk/unanswered-store.js';

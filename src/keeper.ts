@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
 import { actors } from './desk/events.js';
 import { planOf } from './desk/plan.js';
-import { readSettings } from './desk/setting-routes.js';
+import { readSettings } from './desk/setting-store.js';
 import { listUnanswered } from './desk/unanswered-store.js';
 import { vocabularyOf } from './desk/vocabulary.js';
 import { close } from './keeping/close.js';

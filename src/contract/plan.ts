@@ -73,15 +73,18 @@ export interface TableShape {
 const appliesTo = (vocabulary: Vocabulary, id: string): Universe =>
   id === MONTH ? 'all' : (findDimension(vocabulary, id)?.applies ?? 'all');
 
-/** Made once: making one is dear, and every month of every published quarter is named at each reading. */
 const monthNames = (locale: string) =>
   new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
-const inSwedish = monthNames('sv-SE');
-const inEnglish = monthNames('en-GB');
+/**
+ * Made once, when first used: making them is dear, every month of every published quarter is named at each reading, and
+ * most commands name none.
+ */
+let names: { readonly sv: Intl.DateTimeFormat; readonly en: Intl.DateTimeFormat } | null = null;
 
 function monthLabel(month: Month): Label {
+  names ??= { sv: monthNames('sv-SE'), en: monthNames('en-GB') };
   const first = new Date(`${month}-01T00:00:00Z`);
-  return { sv: inSwedish.format(first), en: inEnglish.format(first) };
+  return { sv: names.sv.format(first), en: names.en.format(first) };
 }
 
 function monthAxis(months: readonly Month[]): Axis {
