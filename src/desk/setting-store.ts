@@ -32,7 +32,10 @@ async function writeSetting(manager: Sql, name: SettingName, value: string | nul
 }
 
 /** Writes the settings; whether anything is other than it was. Always in this order, so that two at once take turns. */
-export async function writeSettings(manager: Sql, { organisation, openReleases }: Settings): Promise<boolean> {
+export async function writeSettings(
+  manager: Sql,
+  { organisation, openReleases }: Settings,
+): Promise<boolean> {
   const named = await writeSetting(manager, 'organisation', organisation);
   const opened = await writeSetting(manager, 'open-releases', openReleases ? 'yes' : null);
   return named || opened;

@@ -111,9 +111,7 @@ describe('the tests above can fail', () => {
     const distribution = definedDistribution(26);
     // Turns a share p0 of the draws into zero, which about doubles it, as forgetting the restart would.
     const extra = Math.round((distribution.get(0) ?? 0) * 256);
-    const draws = draw(DRAWS, rational(26), 'zeros').map((value) =>
-      (coin(1)[0] ?? 0) < extra ? 0 : value,
-    );
+    const draws = draw(DRAWS, rational(26), 'zeros').map((value) => ((coin(1)[0] ?? 0) < extra ? 0 : value));
     expect(chiSquareP(draws, distribution)).toBeLessThan(1e-6);
   });
 
