@@ -1,4 +1,15 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+
+/**
+ * For a dialog that nothing closes but a choice in it: neither Escape nor a phone's gesture to go back, not even for the
+ * moment in which the next key would reach the page below. Not every browser knows `closedby`.
+ */
+export const staysOpen = {
+  closedby: 'none',
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key === 'Escape') event.preventDefault();
+  },
+} as const;
 
 interface Props {
   readonly title: string;

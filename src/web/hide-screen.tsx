@@ -1,6 +1,7 @@
 /** Covers the screen at once when somebody comes by; everything below stays as it is. */
 import { EyeOff } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { staysOpen } from './dialog.js';
 import { useLanguage } from './messages/language.js';
 
 /** No browser and no screen reader has a use of its own for it. */
@@ -40,17 +41,7 @@ function Cover({ onShow }: { readonly onShow: () => void }) {
     };
   }, [words.app]);
   return (
-    <dialog
-      ref={dialog}
-      className="cover"
-      aria-labelledby="cover-title"
-      // Neither Escape nor a phone's gesture to go back may uncover the screen by accident, not even for the moment in
-      // which the next key would reach the form below.
-      closedby="none"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.preventDefault();
-      }}
-    >
+    <dialog ref={dialog} className="cover" aria-labelledby="cover-title" {...staysOpen}>
       <h2 id="cover-title">{words.guard.hidden}</h2>
       <p className="soft">{words.guard.hiddenWhy}</p>
       <button type="button" className="button" onClick={onShow}>

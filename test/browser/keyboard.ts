@@ -1,5 +1,5 @@
 /** Using a page by keyboard alone. */
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 
 export interface Keyboard {
   readonly hasFocus: (target: Locator) => Promise<boolean>;
@@ -24,7 +24,7 @@ export function keyboardOf(page: () => Page): Keyboard {
   const hasFocus = async (target: Locator) => (await target.and(page().locator(':focus')).count()) > 0;
   const tabTo = async (target: Locator) => {
     // To ask the element itself after each key takes a fraction of the time of finding it again.
-    const find = () => target.elementHandle() as Promise<{ evaluate: Evaluate }>;
+    const find = () => target.elementHandle() as Promise<ElementHandle<PageElement>>;
     let element = await find();
     const isBefore = await element.evaluate(
       (one, following) => (one.compareDocumentPosition(one.ownerDocument.activeElement) & following) > 0,
@@ -54,8 +54,3 @@ export function keyboardOf(page: () => Page): Keyboard {
   };
   return { hasFocus, tabTo, press, type };
 }
-
-type Evaluate = <Result, Argument>(
-  ask: (element: PageElement, argument: Argument) => Result,
-  argument?: Argument,
-) => Promise<Result>;

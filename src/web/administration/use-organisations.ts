@@ -81,6 +81,8 @@ export function useOrganisations() {
   const [news, setNews] = useState<News | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
+  /** The directory as it now stands at the server. */
+  const newest = () => send<Directory>('GET', '/directory');
   const show = (next: Open | null) => {
     setOpen(next);
     setNews(null);
@@ -93,7 +95,7 @@ export function useOrganisations() {
   };
   /** Tells what was done beside the list as it then is: an older one would be changed from a state that is gone. */
   const finish = async (done: News) => {
-    const reply = await send<Directory>('GET', '/directory');
+    const reply = await newest();
     show(null);
     setNews(done);
     if (reply.ok && loaded.status === 'here') replace({ ...loaded.body, ...reply.body });
@@ -102,14 +104,14 @@ export function useOrganisations() {
   /** The id that it is stored under; a new one never takes another's place, even one that came a moment ago. */
   const idFor = async ({ id, draft }: Open): Promise<Reply<string>> => {
     if (id !== null) return { ok: true, status: 200, body: id };
-    const reply = await send<Directory>('GET', '/directory');
+    const reply = await newest();
     if (!reply.ok) return reply;
     const taken = reply.body.organisations.map((one) => one.id);
     return { ok: true, status: 200, body: organisationId(draft.name, taken) };
   };
   /** Takes in what somebody else has done meanwhile; what was typed stays. */
   const takeIn = async (changed: Open): Promise<Problem | null> => {
-    const reply = await send<Directory>('GET', '/directory');
+    const reply = await newest();
     if (!reply.ok) return reply.problem;
     setOpen(toNewest(changed, reply.body.organisations));
     return null;

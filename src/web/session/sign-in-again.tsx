@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import type { User } from '../../contract/session.js';
+import { staysOpen } from '../dialog.js';
 import { useLanguage } from '../messages/language.js';
 import { SignInForm } from './sign-in-form.js';
 
@@ -32,15 +33,7 @@ export function SignInAgain({ soon, username, onSignedIn, onSignOut }: Props) {
     };
   }, []);
   return (
-    <dialog
-      ref={dialog}
-      className="sheet"
-      aria-labelledby={id}
-      closedby="none"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') event.preventDefault();
-      }}
-    >
+    <dialog ref={dialog} className="sheet" aria-labelledby={id} {...staysOpen}>
       <h2 id={id}>{words.signIn.again}</h2>
       <p>{soon ? words.guard.againSoon : words.signIn.againWhy}</p>
       <SignInForm username={username} onSignedIn={onSignedIn} />
