@@ -1,5 +1,5 @@
 /** The public account of what can be stored about a call. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { aboutSchema, type About, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';

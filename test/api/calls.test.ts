@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import type { Answers } from '../../src/contract/call.js';
 import type { FieldProblem } from '../../src/contract/problem.js';

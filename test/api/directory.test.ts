@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Directory } from '../../src/contract/directory.js';
 import { municipalities } from '../../src/contract/places.js';
 import { leafCodes } from '../../src/contract/vocabulary.js';

@@ -1,5 +1,5 @@
 /** What every problem reply must be, whatever went wrong. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import {
   fieldMessages,
   problems,

@@ -1,5 +1,5 @@
 /** What every route refuses before it does anything. The routes come from the application: a new one is covered. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { appRoutes } from '../../src/app.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';

@@ -1,5 +1,5 @@
 /** Importing from the web: a real keeper, a real database, and what is left of it in neither. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import writeExcelFile from 'write-excel-file/node';
 import { MAX_IMPORT_FILE } from '../../src/contract/import.js';

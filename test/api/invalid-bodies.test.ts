@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import type { FieldProblem, ProblemSlug } from '../../src/contract/problem.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';

@@ -1,5 +1,5 @@
 /** The document under test: its form, and that it has every route and nothing else. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { problems } from '../../src/contract/problem.js';

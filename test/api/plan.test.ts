@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { PeriodSummary } from '../../src/contract/statistics.js';
 import { close } from '../../src/keeping/close.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request, { type Response } from 'supertest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { problems, type FieldProblem, type Locale, type ProblemSlug } from '../../src/contract/problem.js';

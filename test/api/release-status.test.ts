@@ -1,5 +1,5 @@
 /** What comes next over HTTP: the same however many calls there are, and a calendar for anybody. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import request from 'supertest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { releaseStatusSchema } from '../../src/contract/release-status.js';

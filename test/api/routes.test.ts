@@ -1,5 +1,5 @@
 /** The guard itself, on routes that no room has: what is not opened on purpose is shut. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import request from 'supertest';
 import { z } from 'zod';

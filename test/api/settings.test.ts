@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request from 'supertest';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';

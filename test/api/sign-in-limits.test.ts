@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';

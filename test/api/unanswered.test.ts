@@ -1,5 +1,5 @@
 /** Unanswered calls of a month: typed in by a supervisor, exact, and kept apart from every published number. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 
 let app: TestApp;

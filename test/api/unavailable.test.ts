@@ -7,7 +7,7 @@ import {
   type Socket,
 } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { connect } from '../../src/platform/database.js';

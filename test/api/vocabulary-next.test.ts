@@ -1,5 +1,5 @@
 /** The draft of next quarter's vocabulary: what it may say, and a whole turn of the quarter under it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { attackMutant, mutants } from './mutants.js';
 import { pinningOf } from './pinning.js';
 import { countCells } from './support/line.js';

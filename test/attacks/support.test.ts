@@ -1,5 +1,5 @@
 /** The attacks' own tools: the fast counter against the SQL that counts, the curves, the equations. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { countStatement } from '../../src/keeping/count.js';

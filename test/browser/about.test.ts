@@ -1,6 +1,6 @@
 /** The public page, as somebody sees it who has called and wants to know. */
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { Code } from '../../src/contract/vocabulary.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';

@@ -1,6 +1,6 @@
 /** Everybody's page about their own account: two-step sign-in by keyboard, in both languages; password and language. */
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';

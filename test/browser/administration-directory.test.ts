@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser, Locator } from 'playwright-core';
 import type { Directory, SuppliedOrganisation } from '../../src/contract/directory.js';
 import { addNewOrganisations } from '../../src/desk/directory-store.js';

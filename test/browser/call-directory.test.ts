@@ -1,5 +1,5 @@
 /** The referral directory beside the call. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { handlerPage } from './handler.js';
 
 const handler = handlerPage();

@@ -1,5 +1,5 @@
 /** Logging by digits, by taps and on a small screen: how much it takes, and where the focus goes. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { aConversation, codesOf } from '../support/calls.js';
 import { handlerPage, SAVED } from './handler.js';
 

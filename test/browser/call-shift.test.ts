@@ -1,5 +1,5 @@
 /** Nothing that is filled in is lost, and nothing of it stays behind. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { seal } from '../../src/keeping/seal.js';
 import { deskOf } from '../../src/keeper.js';
 import { PASSWORD } from '../support/app.js';

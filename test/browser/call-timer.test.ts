@@ -1,5 +1,5 @@
 /** What the clock fills in, and practice: neither sends anything that it should not. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { findDimension, leafCodes } from '../../src/contract/vocabulary.js';
 import { vocabulary } from '../support/calls.js';
 import { handlerPage, SAVED } from './handler.js';

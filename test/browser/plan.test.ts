@@ -1,5 +1,5 @@
 /** Choosing what the next quarter counts, by keyboard, with what it costs in sight. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, plan, publish } from '../statistics/published.js';

@@ -1,5 +1,5 @@
 /** What a camera would read off a QR code on the page: its modules, from a picture of the screen. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { readQrCode } from '../support/qr.js';
 

@@ -1,5 +1,5 @@
 /** The explorer: any table over any periods, with how sure each number is. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { presetPlan } from '../../src/contract/presets.js';

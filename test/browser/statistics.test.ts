@@ -1,7 +1,7 @@
 /** The statistics page, as a supervisor reads it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { aQuarter, type Fill } from '../statistics/builders.js';

@@ -1,6 +1,6 @@
 /** What the browser tests of the supervisor's pages share: a browser that looks at a running application. */
 import type { AddressInfo } from 'node:net';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { PASSWORD, type TestApp } from '../support/app.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';

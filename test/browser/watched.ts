@@ -1,7 +1,7 @@
 /** A browser page under watch: every request it makes, every breach of the content policy, every error it reports. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 
 const require = createRequire(import.meta.url);

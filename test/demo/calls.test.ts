@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { checkAnswers, encodeCall } from '../../src/contract/call.js';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { findDimension, leafCodes } from '../../src/contract/vocabulary.js';

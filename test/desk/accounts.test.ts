@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NewAccount } from '../../src/desk/accounts.js';
 import { addUser } from '../../src/desk/accounts.js';
 import { CommandError } from '../../src/platform/command-error.js';

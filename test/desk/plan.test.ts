@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
 import { planProblem, presetSchema, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';

@@ -1,7 +1,7 @@
 /** The data inventory names every table, column and sequence of the live schema, and nothing that is not there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { seal } from '../../src/keeping/seal.js';
 import { projectRoot } from '../../src/platform/project.js';

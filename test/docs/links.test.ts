@@ -1,7 +1,7 @@
 /** Every relative link of the documents leads somewhere, and decision records have their four parts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/platform/project.js';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');

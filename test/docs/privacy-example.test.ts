@@ -1,7 +1,7 @@
 /** Every figure of docs/privacy.md and docs/privacy.sv.md comes from the real functions, or this fails. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { planSigma2, toNumber, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';

@@ -1,5 +1,5 @@
 /* The commands on the embedded database: beside a running server, alone, and two at once. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runEveryCommand } from './every-command.js';

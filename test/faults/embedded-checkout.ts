@@ -1,10 +1,10 @@
-import { transformFile } from '@swc/core';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { transformWithOxc } from 'vite';
 import type { ServerAddress } from '../../src/platform/embedded/index.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -77,10 +77,7 @@ export async function makeCheckout(checkout: string): Promise<void> {
   const platform = join(root, 'src/platform');
   const launcher = readdirSync(join(platform, 'embedded')).map((name) => join('embedded', name));
   for (const file of ['errors.ts', ...launcher]) {
-    const { code } = await transformFile(join(platform, file), {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'es6' },
-    });
+    const { code } = await transformWithOxc(readFileSync(join(platform, file), 'utf8'), file);
     writeFileSync(join(checkout, 'dist', file.replace(/\.ts$/, '.js')), code);
   }
   for (const name of packagesOf('pg')) copyPackage(name, checkout);

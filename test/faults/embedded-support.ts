@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, jest } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,6 @@ export interface Scene {
 
 /** Sets the scene; call it once at the top of a test file. */
 export function setScene(): Scene {
-  jest.setTimeout(60_000);
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'tyst-embedded-')));
   const checkout = join(work, 'checkout');
   const children: ChildProcess[] = [];

@@ -1,5 +1,5 @@
 /** Every command that works on an installation, one after the other, as a person would come to use them. */
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';

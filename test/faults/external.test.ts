@@ -1,5 +1,5 @@
 /* With DATABASE_URL: a PostgreSQL that somebody else runs, as old as 15, with an owner that may do little. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { aConversation, aReceipt } from '../support/calls.js';

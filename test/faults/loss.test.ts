@@ -3,7 +3,7 @@
  * process, the keeper and the database are killed under them and the calls are sealed. What a reply said is stored,
  * is stored, once.
  */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createHash, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tidyAfterCrash } from '../../src/install.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';

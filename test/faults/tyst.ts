@@ -1,5 +1,5 @@
 /** The built command line as processes of its own, as a person would run it. */
-import { afterAll, jest } from '@jest/globals';
+import { afterAll } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,6 @@ export interface Workshop {
 
 /** Call it once at the top of a test file. */
 export function setWorkshop(): Workshop {
-  jest.setTimeout(180_000);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tyst-faults-')));
   chmodSync(folder, 0o755);
   const children: ChildProcess[] = [];

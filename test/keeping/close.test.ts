@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { tableShapes, type Plan } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';

@@ -1,5 +1,5 @@
 /** A close that fails leaves nothing: no period, no draw in a file, the sealed calls untouched; then it succeeds. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import { describeImportError } from '../../src/keeping/import-error.js';

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import writeExcelFile, { type Row } from 'write-excel-file/node';

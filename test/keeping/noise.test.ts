@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bernoulliExp, drawDiscreteGaussian, drawNoise, uniformFrom } from '../../src/keeping/noise.js';

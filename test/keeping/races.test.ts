@@ -2,7 +2,7 @@
  * A retry, a withdrawal and a new call that meet a seal or a close in mid-transaction: stored exactly once, or
  * refused. Both orders are forced by holding one side open, and chance orders are run many times.
  */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall, type IncomingCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
@@ -46,18 +46,27 @@ async function stored(): Promise<number> {
 }
 
 const sealNow = () => seal(database.keeper, desk, '2026-11-11', '2026-11-11');
-const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-/** Holds the intake as a seal does, does something meanwhile, and lets go. */
-async function whileIntakeIsHeld(started: () => Promise<unknown>): Promise<void> {
+/** Waits until so many transactions stand in line for the intake, so that they are served in a known order. */
+async function untilInLine(waiting: number): Promise<void> {
+  const line = `pg_locks WHERE relation = 'intake.call'::regclass AND database =
+    (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted`;
+  while ((await count(line)) < waiting) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Holds the intake as a seal does, lets a seal and then `write` stand in line for it, and lets go. */
+async function behindASeal<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
   const holder = database.keeper.createQueryRunner();
   await holder.startTransaction();
   await holder.query('LOCK TABLE intake.call IN ACCESS EXCLUSIVE MODE');
-  const work = started();
-  await soon();
+  const sealing = sealNow();
+  await untilInLine(1);
+  const written = write();
+  await untilInLine(2);
   await holder.commitTransaction();
   await holder.release();
-  await work;
+  await sealing;
+  return written;
 }
 
 describe('a write that waits for a seal', () => {
@@ -65,16 +74,7 @@ describe('a write that waits for a seal', () => {
     const before = await stored();
     const one = call();
     expect(await storeCall(database.intake, one)).toBe('stored');
-    let outcome = '';
-    await whileIntakeIsHeld(async () => {
-      // Both stand behind the holder, the seal first.
-      const sealing = sealNow();
-      await soon();
-      const retry = storeCall(database.intake, one);
-      await soon();
-      return Promise.all([sealing, retry.then((result) => (outcome = result))]);
-    });
-    expect(outcome).toBe('sealed');
+    expect(await behindASeal(() => storeCall(database.intake, one))).toBe('sealed');
     expect(await stored()).toBe(before + 1);
   });
 
@@ -82,31 +82,14 @@ describe('a write that waits for a seal', () => {
     const before = await stored();
     const one = call();
     await storeCall(database.intake, one);
-    let outcome = '';
-    await whileIntakeIsHeld(async () => {
-      const sealing = sealNow();
-      await soon();
-      return Promise.all([
-        sealing,
-        withdrawCall(database.intake, one.receipt).then((result) => (outcome = result)),
-      ]);
-    });
-    expect(outcome).toBe('sealed');
+    expect(await behindASeal(() => withdrawCall(database.intake, one.receipt))).toBe('sealed');
     expect(await stored()).toBe(before + 1);
   });
 
   test('of a new call: stored once', async () => {
     const before = await stored();
-    let outcome = '';
-    await whileIntakeIsHeld(async () => {
-      const sealing = sealNow();
-      await soon();
-      return Promise.all([
-        sealing,
-        storeCall(database.intake, call({ day: '2026-11-11' })).then((result) => (outcome = result)),
-      ]);
-    });
-    expect(outcome).toBe('stored');
+    const one = call({ day: '2026-11-11' });
+    expect(await behindASeal(() => storeCall(database.intake, one))).toBe('stored');
     expect(await stored()).toBe(before + 1);
   });
 });
@@ -121,7 +104,7 @@ test('a seal that waits for a write seals what was written', async () => {
     [Buffer.from(one.receipt), one.day, one.month, one.codes],
   );
   const sealing = sealNow();
-  await soon();
+  await untilInLine(1);
   await writer.commitTransaction();
   await writer.release();
   await sealing;

@@ -1,5 +1,5 @@
 /** What the keeper does by itself: at 04, on the third and on the seventh, and after having been away. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { storeCall } from '../../src/intake/store.js';
 import { runKeeper } from '../../src/keeper.js';
 import { duePeriods, sealDay } from '../../src/keeping/schedule.js';

@@ -1,5 +1,5 @@
 /** What a seal leaves: a sorted multiset that tells neither day nor order, and nothing in the catalogue. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';

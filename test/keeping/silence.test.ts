@@ -2,7 +2,7 @@
  * Nothing that anybody can see of a seal or a close depends on how many calls there are: a line without a call and
  * a busy one leave the same tables, events, periods, refusals and shapes of published numbers.
  */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';

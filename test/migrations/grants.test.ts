@@ -1,5 +1,5 @@
 /** What each login role may and may not do: read from the live database, and tried. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pg from 'pg';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';

@@ -1,5 +1,5 @@
 /** The calendar of due dates, read back by the rules of RFC 5545. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { closableFrom } from '../../src/contract/period.js';
 import { dueDates, releaseCalendar } from '../../src/release/calendar.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { manifestSchema, parseReleaseName, releaseName } from '../../src/contract/release.js';
 import { contentTypeOf, releaseFiles, type RenderedFile } from '../../src/release/files.js';

@@ -1,5 +1,5 @@
 /** The foreword and the names of a report: text and never markup, in its language, on no other font than ours. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { ReleaseContent } from '../../src/release/content.js';
 import { renderReport } from '../../src/release/report.js';
 import { content } from './example.js';

@@ -3,7 +3,7 @@
  * Who changes what a file looks like on purpose writes the new hashes here.
  */
 import { createHash } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { ReleaseContent } from '../../src/release/content.js';
 import { releaseFiles } from '../../src/release/files.js';
 import { lines, releaseOf, yearOf } from './lines.js';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { releaseCommand, verifyCommand } from '../../src/release/command.js';
 import { issueRelease, type IssueOutcome, type Wanted } from '../../src/release/issue.js';
 import { installationKeys } from '../../src/release/key.js';

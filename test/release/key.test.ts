@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import {
   currentKeyId,
   forgetOldKeys,

@@ -1,7 +1,7 @@
 /** What is taken for printable is in the typeface of the reports, in each of its cuts. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { asPrintable, NO_GLYPH, printableText } from '../../src/contract/printable.js';
 
 const require = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 /** Changing the release key, with releases before, after and meanwhile. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyCommand } from '../../src/release/command.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { currentKeyId, installationKeys, makeKey, putInUse, signingKey } from '../../src/release/key.js';

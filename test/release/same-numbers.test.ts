@@ -1,5 +1,5 @@
 /** The files of a release say the same numbers: each is read back by another program and compared cell by cell. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
@@ -118,7 +118,7 @@ describe.each(lines)('a $preset line', (line) => {
     };
     const crossed = ({ rows, cells, remainders }: PublishedTable) => {
       const withRest = remainders?.some((one) => one !== null) === true;
-      return rows.codes.map(({ label }, row) => {
+      return rows.codes.map(({ label }, row): unknown[] => {
         const line = cells[row] ?? [];
         if (isWithheld(line))
           return [label[locale], expect.stringContaining(locale === 'sv' ? 'Visas inte.' : 'Not shown.')];

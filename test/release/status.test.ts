@@ -1,5 +1,5 @@
 /** What a supervisor is told of the next release, at the moments where it changes, by a clock in Stockholm. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { releaseStatusSchema } from '../../src/contract/release-status.js';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { duePeriods, sealDay } from '../../src/keeping/schedule.js';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { verifyCommand } from '../../src/release/command.js';
 import { signingKey } from '../../src/release/key.js';
 import { verifyRelease, type Finding } from '../../src/release/verify.js';

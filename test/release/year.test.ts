@@ -1,5 +1,5 @@
 /** The release of a year: its own numbers, and those of its quarters beside them, in every file. */
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 import type { PublishedTable } from '../../src/contract/statistics.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { quartersOfYear } from '../../src/contract/period.js';
 import { tableShapes, type Plan, type PlanTable } from '../../src/contract/plan.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { planSigma2, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';

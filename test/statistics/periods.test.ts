@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { presetPlan } from '../../src/contract/presets.js';

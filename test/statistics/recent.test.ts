@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { recent } from '../../src/statistics/recent.js';
 
 function counted(kept: number) {

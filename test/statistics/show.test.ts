@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Step } from '../../src/contract/statistics.js';
 import { showCells, showNumber, stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';

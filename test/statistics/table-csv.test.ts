@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { tableCsvHeader, tableCsvRows, toCsv } from '../../src/contract/table-csv.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Estimate, NoisyPeriod } from '../../src/statistics/noisy.js';
 import { addEstimates, estimatedValue } from '../../src/statistics/totals.js';

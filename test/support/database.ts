@@ -1,4 +1,4 @@
-/** A database of its own for a test file, copied from the template, with its roles; see global-setup.js. */
+/** A database of its own for a test file, copied from the template, with its roles; see global-setup.ts. */
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { installDesk } from '../../src/desk/install.js';
@@ -35,7 +35,7 @@ export function standingClock(iso: string): Clock & { set: (iso: string) => void
 /** The URL of the test server, or of the given database on it, as its superuser. */
 export function serverUrl(database = 'postgres'): string {
   const url = process.env['TYST_TEST_SERVER'];
-  if (url === undefined) throw new Error('The test server is not running: global-setup.js starts it.');
+  if (url === undefined) throw new Error('The test server is not running: global-setup.ts starts it.');
   return url.replace('/postgres?', `/${database}?`);
 }
 

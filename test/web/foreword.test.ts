@@ -1,5 +1,5 @@
 /** What the page sees in a foreword before it is sent. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { forewordOf, sameTexts, wrongIn } from '../../src/web/releases/foreword.js';
 import { identifyingIn } from '../../src/web/releases/identifying.js';
 

@@ -1,7 +1,7 @@
 /** What the supervisor's pages work out for themselves: changes, series, what comes next, what a plan looks like. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';

@@ -1,15 +1,13 @@
-/**
- * One PostgreSQL for the whole run, with fsync off, and in it a template database with the schema. It uses the
- * build, because Jest does not transform this file; `npm test` builds first.
- */
-import { mkdtempSync } from 'node:fs';
+/** One PostgreSQL for the whole run, with fsync off, and in it a template database with the schema. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from '../../dist/server/src/platform/database.js';
-import { startEmbeddedServer } from '../../dist/server/src/platform/embedded/index.js';
-import { urlOf } from '../../dist/server/src/platform/installation.js';
+import { connect } from '../../src/platform/database.js';
+import { startEmbeddedServer } from '../../src/platform/embedded/index.js';
+import { urlOf } from '../../src/platform/installation.js';
 
-export default async function globalSetup() {
+/** Starts it, tells the processes of the tests where it is, and returns what ends it. */
+export async function setup(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tyst-test-'));
   const server = await startEmbeddedServer({
     dataDir,
@@ -24,5 +22,8 @@ export default async function globalSetup() {
   await postgres.destroy();
   process.env['TYST_TEST_SERVER'] = urlOf(server.address, 'postgres');
   process.env['TYST_TEST_DATA_DIR'] = dataDir;
-  globalThis.tystTestServer = { server, dataDir };
+  return async () => {
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
 }

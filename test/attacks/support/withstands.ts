@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { failures, type Attack } from './figures.js';
 
 /** A test that an attack, at the size for tests, keeps every bound. */
