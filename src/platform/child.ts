@@ -51,9 +51,9 @@ export async function readBrief(): Promise<Brief> {
   return briefSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
 }
 
-/** Tells the parent. Without a parent there is nobody to tell. */
+/** Tells the parent. Without a parent there is nobody to tell, also when it went only just now. */
 export function tellParent(message: Message): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /** Aborts when the parent ends, dies, or asks this process to stop. */
