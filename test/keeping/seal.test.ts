@@ -128,3 +128,21 @@ describe('what is forgotten', () => {
     );
   });
 });
+
+test('the first night of an October begins the quarter before too, with a call of September and without', async () => {
+  for (const month of ['2026-10', '2026-09']) {
+    const fresh = await freshDatabase(standingClock('2026-10-05T10:00:00Z'));
+    await storeCall(fresh.intake, {
+      receipt: aReceipt(),
+      day: '2026-10-05',
+      month,
+      codes: codesOf(aConversation()),
+    });
+    await seal(fresh.keeper, desk, '2026-10-06', '2026-10-06');
+    expect(await fresh.reader.query('SELECT quarter FROM published.quarter_plan ORDER BY 1')).toEqual([
+      { quarter: '2026-Q3' },
+      { quarter: '2026-Q4' },
+    ]);
+    await fresh.destroy();
+  }
+});
