@@ -13,16 +13,9 @@ import {
   type Month,
   type Period,
 } from '../contract/period.js';
-import {
-  isMonthly,
-  planSigma2,
-  tableShape,
-  withinBudget,
-  planCost,
-  type Rational,
-  type TableShape,
-} from '../contract/plan.js';
+import { isMonthly, planSigma2, tableShape, type Rational, type TableShape } from '../contract/plan.js';
 import { CommandError } from '../platform/command-error.js';
+import { refuseOverBudget } from './budget.js';
 import { countStatement, type CountRow } from './count.js';
 import { recordEvent } from './event.js';
 import { keptDimensions } from './layout.js';
@@ -56,6 +49,7 @@ async function drawTables(
   manager: EntityManager,
   { shapes, sigma2, months, quarter, random }: Drawing,
 ): Promise<number[][][]> {
+  refuseOverBudget(quarter, sigma2);
   if (shapes.length === 0) return [];
   const statement = countStatement(shapes, keptDimensions(quarter.plan, quarter.vocabulary), months);
   const rows: CountRow[] = await manager.query(statement.sql);
@@ -97,9 +91,6 @@ async function closeOne(options: CloseOptions, period: Period): Promise<void> {
     for (const month of months) await ensureSealed(manager, month, quarter);
     await moveFinished(manager, ofMonths(months), today, () => Promise.resolve(quarter));
     const sigma2 = planSigma2(quarter.plan, quarter.vocabulary);
-    if (!withinBudget(planCost(quarter.plan, quarter.vocabulary), sigma2, quarter.plan.rho)) {
-      throw new CommandError(`The plan of ${quarter.quarter} is over its budget; ${period} is not closed.`);
-    }
     const shapes = shapesOf(period, quarter, months);
     const noisy = await drawTables(manager, { shapes, sigma2, months, quarter, random });
     await publish(manager, period, quarter, today);
