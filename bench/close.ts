@@ -127,7 +127,7 @@ async function measure(calls: number): Promise<void> {
     const peak = await peakMemory(cluster, async () => {
       start = performance.now();
       await close(
-        { keeper, desk, today: '2026-01-01', actor: 'bench', afterFailure: () => Promise.resolve() },
+        { keeper, desk, today: '2026-01-01', actor: 'bench', forgetDraws: () => Promise.resolve() },
         QUARTER,
       );
       closing = seconds(start);

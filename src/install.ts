@@ -48,7 +48,7 @@ export async function tidyAfterCrash(installation: Installation): Promise<void> 
   await asOwner(installation, (owner) => tidy(owner, installation));
 }
 
-/** Rewrites the published tables after a close that failed (see `rewritePublished`), as the owner. */
-export async function forgetFailedClose(installation: Installation): Promise<void> {
+/** Rewrites the published tables after a close (see `rewritePublished`), as the owner. */
+export async function forgetDraws(installation: Installation): Promise<void> {
   await asOwner(installation, rewritePublished);
 }

@@ -23,13 +23,13 @@ const keeper = await openPoolOrEnd(url);
 tellParent({ kind: 'ready', port: 0 });
 
 /** Only the owner can rewrite the published tables, and only the parent may log in as the owner. */
-function afterFailedClose(): Promise<void> {
-  tellParent({ kind: 'close-failed' });
+function forgetDraws(): Promise<void> {
+  tellParent({ kind: 'close-ended' });
   return Promise.resolve();
 }
 
 await runKeeper(
-  { keeper, url, dataDir: brief.dataDir, clock: clockIn(brief.timeZone), log, afterFailedClose },
+  { keeper, url, dataDir: brief.dataDir, clock: clockIn(brief.timeZone), log, forgetDraws },
   stopping,
 );
 process.exit();

@@ -34,7 +34,7 @@ export interface KeeperOptions {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly afterFailedClose: () => Promise<void>;
+  readonly forgetDraws: () => Promise<void>;
 }
 
 /** The desk as the keeper may read it. */
@@ -63,7 +63,7 @@ export function releaseMeans({
 
 /** One round of everything that is due. `sealed` is the seal day already done by this process, or null. */
 async function round(options: KeeperOptions, sealed: string | null): Promise<string> {
-  const { keeper, clock, log, afterFailedClose } = options;
+  const { keeper, clock, log, forgetDraws } = options;
   const today = clock.local().day;
   const due = sealDay(clock.local());
   const desk = deskOf(keeper);
@@ -73,7 +73,7 @@ async function round(options: KeeperOptions, sealed: string | null): Promise<str
     log('sealed');
   }
   for (const period of await unpublished(keeper, duePeriods(installed, due))) {
-    await close({ keeper, desk, today, actor: actors.keeper, afterFailure: afterFailedClose }, period);
+    await close({ keeper, desk, today, actor: actors.keeper, forgetDraws }, period);
     log('closed', { period });
   }
   await handleReleaseRequests(releaseMeans(options), log);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/invitations.js';
-import { forgetFailedClose, install, tidyAfterCrash } from './install.js';
+import { forgetDraws, install, tidyAfterCrash } from './install.js';
 import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
@@ -27,6 +27,8 @@ class Kept {
     private readonly entry: string,
     private readonly brief: Brief,
     private readonly onMessage: (message: Message) => void,
+    /** Called when it has ended by itself, before it is started again. */
+    private readonly onEnd: () => void = () => undefined,
   ) {}
 
   run(): void {
@@ -47,6 +49,7 @@ class Kept {
     this.child = null;
     if (this.stopped) return;
     log('process-ended', { process: this.entry.replace('-process.js', '') });
+    this.onEnd();
     void pause(RESTART_PAUSE).then(() => {
       if (!this.stopped) this.run();
     });
@@ -153,15 +156,18 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
           printWelcome(installation, settings, message.port).catch(reject);
         }
       };
-      const onKeeperMessage = (message: Message) => {
-        if (message.kind !== 'close-failed') return;
-        forgetFailedClose(installation).catch((error: unknown) => {
+      const tidy = () => {
+        forgetDraws(installation).catch((error: unknown) => {
           log('rewrite-failed', describeError(error));
         });
       };
+      const onKeeperMessage = (message: Message) => {
+        if (message.kind === 'close-ended') tidy();
+      };
       processes.push(
         new Kept('web-process.js', brief.web, onWebMessage),
-        new Kept('keeper-process.js', brief.keeper, onKeeperMessage),
+        // It may have been killed while it closed a period, and then tells nobody.
+        new Kept('keeper-process.js', brief.keeper, onKeeperMessage, tidy),
       );
     });
     if (signal.aborted) return;

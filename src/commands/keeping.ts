@@ -1,7 +1,7 @@
 /** `tyst import`, `tyst seal` and `tyst close`. */
 import { addDays, periodKind } from '../contract/period.js';
 import { actors } from '../desk/events.js';
-import { forgetFailedClose } from '../install.js';
+import { forgetDraws } from '../install.js';
 import { deskOf } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
@@ -27,11 +27,8 @@ export async function closePeriod(period: string): Promise<void> {
     throw new CommandError('A year needs no closing: it is the sum of its four quarters.', 2);
   await withInstallation(async ({ as, clock, installation }) => {
     const keeper = await as('keeper');
-    const afterFailure = () => forgetFailedClose(installation);
-    await close(
-      { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine, afterFailure },
-      period,
-    );
+    const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
+    await close({ ...means, forgetDraws: () => forgetDraws(installation) }, period);
     say(`${period} is closed and published.`);
   });
 }

@@ -8,7 +8,7 @@ import { roleSchema } from '../contract/session.js';
 import { addUser } from '../desk/accounts.js';
 import { actors } from '../desk/events.js';
 import { setPlan } from '../desk/plan.js';
-import { forgetFailedClose, install } from '../install.js';
+import { forgetDraws, install } from '../install.js';
 import { deskOf, releaseMeans } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
@@ -72,9 +72,8 @@ async function logYear({ desk, reader, keeper, clock, settings, year }: Workplac
 
 async function publish(place: Workplace, quarter: Quarter): Promise<void> {
   const { keeper, clock, settings, installation } = place;
-  const afterFailure = () => forgetFailedClose(installation);
-  const today = clock.local().day;
-  await close({ keeper, desk: deskOf(keeper), today, actor: actors.commandLine, afterFailure }, quarter);
+  const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
+  await close({ ...means, forgetDraws: () => forgetDraws(installation) }, quarter);
   const outcome = await issueRelease(releaseMeans({ keeper, clock, dataDir: settings.dataDir }), {
     period: quarter,
     reason: null,

@@ -31,8 +31,11 @@ export interface CloseOptions {
   readonly today: Day;
   /** Who closes: a user name, or `keeper`. */
   readonly actor: string;
-  /** Called after a close that failed once numbers may have been drawn, so that no draw stays on disk. */
-  readonly afterFailure: () => Promise<void>;
+  /**
+   * Called after every close that may have drawn, whether it failed or not, so that no draw but the published one
+   * stays on disk: also not of an earlier close whose process was killed before it could call this.
+   */
+  readonly forgetDraws: () => Promise<void>;
   readonly random?: RandomSource;
 }
 
@@ -113,9 +116,10 @@ async function closeSafely(options: CloseOptions, period: Period): Promise<void>
   try {
     await closeOne(options, period);
   } catch (error) {
-    if (!(error instanceof CommandError)) await options.afterFailure();
+    if (!(error instanceof CommandError)) await options.forgetDraws();
     throw error;
   }
+  await options.forgetDraws();
   await forgetLog(options.keeper);
 }
 

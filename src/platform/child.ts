@@ -21,7 +21,7 @@ export type Brief = z.infer<typeof briefSchema>;
 export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready'), port: z.number() }),
   z.strictObject({ kind: z.literal('port-refused'), code: z.string() }),
-  z.strictObject({ kind: z.literal('close-failed') }),
+  z.strictObject({ kind: z.literal('close-ended') }),
 ]);
 export type Message = z.infer<typeof messageSchema>;
 

@@ -213,7 +213,7 @@ describe('a call and the nights after it', () => {
         desk,
         today: '2026-12-04',
         actor: 'keeper',
-        afterFailure: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
       },
       '2026-11',
     );

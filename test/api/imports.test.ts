@@ -67,7 +67,7 @@ describe('with the keeper at work', () => {
       {
         ...{ keeper, clock: app.clock, dataDir: '/nowhere', url: roleUrl(installation, 'keeper') },
         log: (event) => logged.push(event),
-        afterFailedClose: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
       },
       stopping.signal,
     );

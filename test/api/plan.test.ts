@@ -170,7 +170,7 @@ describe('the recommended preset', () => {
         desk: deskOf(keeper),
         today: '2027-01-10',
         actor: 'test',
-        afterFailure: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
       },
       '2026-Q4',
     );

@@ -202,7 +202,7 @@ describe('POST /releases', () => {
         dataDir,
         clock,
         log: (event) => log.push(event),
-        afterFailedClose: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
       },
       stopping.signal,
     );

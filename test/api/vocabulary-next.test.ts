@@ -389,7 +389,7 @@ describe('a turn of the quarter', () => {
       desk: deskOf(keeper),
       today,
       actor: 'test',
-      afterFailure: () => Promise.resolve(),
+      forgetDraws: () => Promise.resolve(),
     });
     await close(closing('2027-01-07'), '2026-Q4');
     await close(closing('2027-04-07'), '2027-Q1');

@@ -70,7 +70,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
     expect(imported.rows).toBe(expectedRows);
     expect(calls).toHaveLength(expectedRows);
     for (const quarter of quartersOfYear(year)) {
-      await close({ ...means, afterFailure: () => Promise.resolve() }, quarter);
+      await close({ ...means, forgetDraws: () => Promise.resolve() }, quarter);
     }
     expect(
       await app.database.owner.query(
@@ -142,7 +142,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
         dataDir,
         clock: app.clock,
         log: () => undefined,
-        afterFailedClose: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
       },
       stop.signal,
     );

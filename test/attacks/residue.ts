@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { presetPlan } from '../../src/contract/presets.js';
-import { forgetFailedClose, install } from '../../src/install.js';
+import { forgetDraws, install } from '../../src/install.js';
 import { deskOf } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
@@ -119,11 +119,15 @@ async function abortedDraws(cluster: Cluster): Promise<{ drawn: Trace[]; before:
     },
   });
   let before: string[] = [];
-  const afterFailure = () => {
+  const searchAndForget = () => {
     before = search(cluster, drawn);
-    return forgetFailedClose(installation);
+    return forgetDraws(installation);
   };
-  if (!(await isRefused(close({ ...closing(keeper), keeper: crash.keeper, afterFailure }, QUARTER))))
+  if (
+    !(await isRefused(
+      close({ ...closing(keeper), keeper: crash.keeper, forgetDraws: searchAndForget }, QUARTER),
+    ))
+  )
     throw new Error('The close was to fail.');
   return { drawn, before };
 }
@@ -163,7 +167,7 @@ async function attack(cluster: Cluster): Promise<{ figures: Figure[]; notes: str
   const sealedTraces = sealed.slice(0, 40).map(({ codes }) => ({ of: 'a sealed call', bytes: int16(codes) }));
   const sealedFound = search(cluster, sealedTraces);
 
-  const options = { ...closing(keeper), afterFailure: () => forgetFailedClose(installation) };
+  const options = { ...closing(keeper), forgetDraws: () => forgetDraws(installation) };
   for (const month of MONTHS) await close(options, month);
   const { drawn: aborted, before: abortedBefore } = await abortedDraws(cluster);
   const abortedFound = search(cluster, aborted);

@@ -38,8 +38,8 @@ async function crashThrough(database: TestDatabase, period: string, tally: Crash
       owner: database.owner,
       diesAt: (statement) => statement === at,
     });
-    const afterFailure = () => Promise.resolve(void (tidied += 1));
-    const failed = await isRefused(close({ ...closing(database.keeper), keeper, afterFailure }, period));
+    const forgetDraws = () => Promise.resolve(void (tidied += 1));
+    const failed = await isRefused(close({ ...closing(database.keeper), keeper, forgetDraws }, period));
     if (!failed) return;
     tally.tried += 1;
     const [published, sealed] = [await publishedText(database), await sealedCalls(database)];

@@ -37,7 +37,7 @@ beforeAll(async () => {
     {
       ...{ keeper, clock: app.clock, dataDir, url: roleUrl(installation, 'keeper') },
       log: () => undefined,
-      afterFailedClose: () => Promise.resolve(),
+      forgetDraws: () => Promise.resolve(),
     },
     stop.signal,
   );

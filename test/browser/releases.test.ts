@@ -37,7 +37,7 @@ beforeAll(async () => {
       dataDir,
       clock: app.clock,
       log: () => undefined,
-      afterFailedClose: () => Promise.resolve(),
+      forgetDraws: () => Promise.resolve(),
     },
     stop.signal,
   );

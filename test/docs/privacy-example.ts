@@ -133,7 +133,7 @@ export async function follow(line: Line): Promise<Example> {
         desk: deskOf(keeper),
         today: CLOSING_DAY,
         actor: 'the keeper',
-        afterFailure: () => Promise.resolve(),
+        forgetDraws: () => Promise.resolve(),
         random: seededRandom(`the example of docs/privacy.md, ${line.preset}`),
       },
       QUARTER,

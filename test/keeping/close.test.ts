@@ -39,7 +39,7 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
     desk,
     today,
     actor: 'keeper',
-    afterFailure: () => Promise.resolve(),
+    forgetDraws: () => Promise.resolve(),
   });
 
   beforeAll(async () => {

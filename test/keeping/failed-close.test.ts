@@ -6,6 +6,7 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { rewritePublished } from '../../src/platform/installation.js';
 import { prepareRoles } from '../../src/platform/roles.js';
+import { crashing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 
@@ -37,7 +38,7 @@ const options = () => ({
   desk,
   today: '2027-01-20',
   actor: 'keeper',
-  afterFailure: () => rewritePublished(database.owner),
+  forgetDraws: () => rewritePublished(database.owner),
 });
 
 const one = async <Value>(sql: string): Promise<Value> => {
@@ -53,11 +54,11 @@ test('when the last statement of the transaction is refused', async () => {
   await database.owner.query(`REVOKE INSERT ON desk.event FROM ${keeper}`);
 
   let sizeAfterFailure = 0;
-  const afterFailure = async () => {
+  const forgetDraws = async () => {
     sizeAfterFailure = await one<number>(`SELECT pg_relation_size('published.noisy_table')::int`);
     await rewritePublished(database.owner);
   };
-  await expect(close({ ...options(), afterFailure }, '2026-Q4')).rejects.toThrow('permission denied');
+  await expect(close({ ...options(), forgetDraws }, '2026-Q4')).rejects.toThrow('permission denied');
 
   // The draw had been written, so that the file could be found in the first place; now it is gone.
   expect(sizeAfterFailure).toBeGreaterThan(0);
@@ -68,6 +69,33 @@ test('when the last statement of the transaction is refused', async () => {
   await prepareRoles(database.owner, database.installation.secret);
   await close(options(), '2026-Q4');
   expect(await one<number>('SELECT count(*)::int FROM published.period')).toBe(4);
+});
+
+test('when the process that closes is killed, which then tidies nothing: the close that succeeds does', async () => {
+  await prepareRoles(database.owner, database.installation.secret);
+  for (const month of ['2027-04', '2027-05', '2027-06'])
+    await close({ ...options(), today: '2027-07-20' }, month);
+  const drawn: Buffer[] = [];
+  const { keeper } = crashing(database.keeper, {
+    owner: database.owner,
+    diesAt: (_statement, { sql, parameters }) => {
+      if (!sql.startsWith('INSERT INTO published.noisy_table')) return false;
+      const [, id, noisy] = parameters as [string, string, number[][]];
+      if (noisy.length >= 6) drawn.push(Buffer.from(Int32Array.from(noisy.flat()).buffer));
+      return id === 'outcome';
+    },
+  });
+  const killed = { ...options(), keeper, today: '2027-07-20', forgetDraws: () => Promise.resolve() };
+  await expect(close(killed, '2027-Q2')).rejects.toThrow();
+  expect(drawn.length).toBeGreaterThan(0);
+  const onDisk = async () => {
+    await database.owner.query('CHECKPOINT');
+    const file = await one<Buffer>(`pg_read_binary_file(pg_relation_filepath('published.noisy_table'))`);
+    return drawn.filter((draw) => file.includes(draw)).length;
+  };
+  expect(await onDisk()).toBeGreaterThan(0);
+  await close({ ...options(), today: '2027-07-20' }, '2027-Q2');
+  expect(await onDisk()).toBe(0);
 });
 
 test('when the source of randomness fails, nothing is drawn with less', async () => {
@@ -81,9 +109,9 @@ test('when the source of randomness fails, nothing is drawn with less', async ()
 
 test('two closes at once: one publishes, the other is refused', async () => {
   const outcomes = await Promise.allSettled([
-    close({ ...options(), today: '2027-07-20' }, '2027-Q2'),
-    close({ ...options(), today: '2027-07-20' }, '2027-Q2'),
+    close({ ...options(), today: '2027-10-20' }, '2027-Q3'),
+    close({ ...options(), today: '2027-10-20' }, '2027-Q3'),
   ]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE quarter = '2027-Q2'`)).toBe(4);
+  expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE quarter = '2027-Q3'`)).toBe(4);
 });

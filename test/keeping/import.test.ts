@@ -271,8 +271,8 @@ describe('a closed month', () => {
   test('is refused, and so is every month of a closed quarter', async () => {
     const options = { keeper: database.keeper, desk, today: TODAY, actor: 'keeper' };
     await load(line2017);
-    await close({ ...options, afterFailure: () => Promise.resolve() }, '2017-04');
-    await close({ ...options, afterFailure: () => Promise.resolve() }, '2017-Q1');
+    await close({ ...options, forgetDraws: () => Promise.resolve() }, '2017-04');
+    await close({ ...options, forgetDraws: () => Promise.resolve() }, '2017-Q1');
     const before = await everything(database.owner);
     const path = file(csvOf(['2017-01', '2017-04', '2017-05'].map((month) => aCall(month))));
     await expect(load(path)).rejects.toMatchObject({
@@ -291,8 +291,8 @@ describe('a closed month', () => {
     let before: unknown[] = [];
     const vocabularyOf = async (quarter: string) => {
       // Asked for once the month has been found open.
-      const afterFailure = () => Promise.resolve();
-      await close({ keeper: database.keeper, desk, today: TODAY, actor: 'keeper', afterFailure }, '2017-05');
+      const forgetDraws = () => Promise.resolve();
+      await close({ keeper: database.keeper, desk, today: TODAY, actor: 'keeper', forgetDraws }, '2017-05');
       before = await everything(database.owner);
       return desk.vocabularyOf(quarter);
     };

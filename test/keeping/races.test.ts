@@ -143,7 +143,7 @@ test('a call that meets the close of its month is counted, or refused and stored
     const today = month === '2026-10' ? '2026-11-20' : '2026-12-20';
     const before = await stored();
     const closing = close(
-      { keeper: database.keeper, desk, today, actor: 'keeper', afterFailure: () => Promise.resolve() },
+      { keeper: database.keeper, desk, today, actor: 'keeper', forgetDraws: () => Promise.resolve() },
       month,
     );
     const outcomes = await Promise.all(

@@ -161,7 +161,7 @@ describe('on disk', () => {
       desk,
       today: '2027-01-20',
       actor: 'keeper',
-      afterFailure: () => Promise.resolve(),
+      forgetDraws: () => Promise.resolve(),
     };
     await close(options, '2026-Q4');
     await seal(keeper, desk, '2027-01-20', '2027-01-20');

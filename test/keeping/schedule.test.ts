@@ -61,7 +61,7 @@ describe('the keeper at work', () => {
           dataDir,
           clock,
           log: (event, facts) => events.push([event, ...Object.values(facts ?? {})].join(' ')),
-          afterFailedClose: () => Promise.resolve(),
+          forgetDraws: () => Promise.resolve(),
         },
         stop.signal,
       ),

@@ -49,7 +49,7 @@ async function visible({ owner, keeper, reader }: TestDatabase): Promise<unknown
     desk,
     today,
     actor: 'test',
-    afterFailure: () => Promise.resolve(),
+    forgetDraws: () => Promise.resolve(),
   });
   const told = [
     await outcome(seal(keeper, desk, '2026-12-31', '2026-12-31')),

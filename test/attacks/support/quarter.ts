@@ -33,7 +33,7 @@ export const closing = (keeper: DataSource, change: Partial<CloseOptions> = {}):
   desk: deskOf(keeper),
   today: AFTER,
   actor: 'keeper',
-  afterFailure: () => Promise.resolve(),
+  forgetDraws: () => Promise.resolve(),
   ...change,
 });
 
