@@ -17,6 +17,7 @@ import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const RESTART_PAUSE = 1_000;
+const STOP_PATIENCE = 10_000;
 
 /** A process that is started again whenever it ends, until it is stopped. */
 class Kept {
@@ -60,7 +61,7 @@ class Kept {
     const { child } = this;
     if (child === null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
     if (child.connected) child.disconnect();
     await ended;
     clearTimeout(impatience);
@@ -139,6 +140,7 @@ export async function start(settings: Settings): Promise<void> {
 async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> {
   const installation = await holdInstallation(settings);
   let stopping = false;
+  let tidied = Promise.resolve();
   const processes: Kept[] = [];
   try {
     await install(installation, clockIn(settings.timeZone));
@@ -157,9 +159,12 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
         }
       };
       const tidy = () => {
-        forgetDraws(installation).catch((error: unknown) => {
-          log('rewrite-failed', describeError(error));
-        });
+        // One after the other: after a long time off many periods close in a row.
+        tidied = tidied
+          .then(() => forgetDraws(installation))
+          .catch((error: unknown) => {
+            log('rewrite-failed', describeError(error));
+          });
       };
       const onKeeperMessage = (message: Message) => {
         if (message.kind === 'close-ended') tidy();
@@ -176,6 +181,8 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
   } finally {
     stopping = true;
     await Promise.all(processes.map((kept) => kept.stop()));
+    // The next start does it, should a database that is away or busy hold it up.
+    await Promise.race([tidied, pause(STOP_PATIENCE, undefined, { ref: false })]);
     await installation.server?.stop();
   }
 }
