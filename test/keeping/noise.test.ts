@@ -58,10 +58,11 @@ describe('the distribution', () => {
     [104, 1],
     [50, 3],
     [2, 5],
-  ])('has the right moments and no lean at sigma^2 = %d/%d', (numerator, denominator) => {
+  ])('has the right shape, moments and no lean at sigma^2 = %d/%d', (numerator, denominator) => {
     const count = 100_000;
     const draws = draw(count, rational(numerator, denominator), `moments ${numerator}/${denominator}`);
     const distribution = definedDistribution(numerator / denominator);
+    expect(chiSquareP(draws, distribution)).toBeGreaterThan(0.001);
     for (const power of [1, 2, 3, 4]) {
       const expected = momentOf(distribution, power);
       const standardError = Math.sqrt((momentOf(distribution, 2 * power) - expected ** 2) / count);
