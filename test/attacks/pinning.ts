@@ -96,7 +96,7 @@ export const pinning: Attack = {
   title: 'Pinning by linear programme',
   words:
     'The attacker has the pages of the quarter and its months, and knows which counts add up to which. They assume that ' +
-    'noise never strays beyond four standard deviations, write all of it down as a linear programme, and ask the solver ' +
+    'no number strays beyond four of its own standard deviations (those of an estimate follow from the plan), write all of it down as a linear programme, and ask the solver ' +
     'HiGHS for the least and greatest value that each hidden cell ("under T", or withheld) can have had.',
   seed: SEED,
   run: (size) => pinningOf(tyst, size),

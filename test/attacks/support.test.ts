@@ -5,10 +5,12 @@ import { presetPlan, presets } from '../../src/contract/presets.js';
 import { countStatement } from '../../src/keeping/count.js';
 import { keptDimensions } from '../../src/keeping/layout.js';
 import type { TestDatabase } from '../support/database.js';
+import { seededRandom } from '../../bench/seeded-random.js';
 import { chance } from './support/chance.js';
 import { callsLike, countCells, layOut, MONTHS, tableRows, vocabulary } from './support/line.js';
 import { extremes } from './support/programme.js';
 import { projectionOn } from './support/projection.js';
+import { tyst } from './support/publisher.js';
 import { aSealedQuarter } from './support/quarter.js';
 import { areaUnder, foundAt, rocOf } from './support/roc.js';
 import { equations, relations } from './support/structure.js';
@@ -62,6 +64,50 @@ describe.each(names)('what everybody knows of the counts of plan %s', (preset) =
     const variances = counts.map((_, cell) => varianceOf([cell]));
     expect(Math.min(...variances)).toBeGreaterThan(0);
     expect(Math.max(...variances)).toBeLessThanOrEqual(1 + 1e-9);
+  });
+});
+
+describe('the pages as an attacker reads them', () => {
+  const read = (preset: Preset, count: number, releases: number) => {
+    const layout = layOut(presetPlan(preset));
+    const records = callsLike(count, 22).map((call) => layout.cellsOf(call));
+    const counts = countCells(layout.cells, records);
+    const random = seededRandom(`reading ${preset}`);
+    const pages = Array.from({ length: releases }, () =>
+      tyst.page(layout, tyst.publish(layout, records, random)),
+    );
+    return { layout, counts, pages };
+  };
+
+  test.each([
+    ['tiny', 40, 40],
+    ['small', 100, 20],
+    ['medium', 300, 20],
+    ['large', 1000, 5],
+  ] as const)(
+    'leave the true counts of plan %s within four standard deviations',
+    (preset, count, releases) => {
+      const { counts, pages } = read(preset, count, releases);
+      const ranges = pages.flatMap(({ cells, sums }) => [
+        ...cells.map(({ low, high }, cell) => ({ low, high, truth: counts[cell] ?? NaN })),
+        ...sums.map(({ low, high, cells: own }) => ({
+          low,
+          high,
+          truth: own.reduce((all, cell) => all + (counts[cell] ?? NaN), 0),
+        })),
+      ]);
+      const strayed = ranges.filter(({ low, high, truth }) => !(low <= truth && truth <= high));
+      // Noise strays further 6 times in 100,000; three times as many may pass, and one in any case.
+      expect(strayed.length).toBeLessThanOrEqual(1 + Math.floor(3 * 6.4e-5 * ranges.length));
+    },
+  );
+
+  test('take shown estimates for as certain as they are', () => {
+    const { layout, pages } = read('medium', 300, 1);
+    const kind = layout.shapes.findIndex(({ id }) => id === 'kind');
+    const shown = pages[0]?.cells.slice(layout.offsets[kind]).find((cell) => cell.shown);
+    // Conversations are told by every table: the total's own noise is a fraction of a cell's.
+    expect((shown?.high ?? NaN) - (shown?.value ?? NaN)).toBeLessThan(5 + 2.5 * Math.sqrt(layout.variance));
   });
 });
 
