@@ -66,16 +66,32 @@ function hiddenAnswer(layout: Layout, id: string, tables: readonly number[]): Hi
   };
 }
 
-/** Every question of a plan but the kind of contact: whoever knows all else knows that too. */
+/**
+ * The kind of a contact that was no conversation. That a call was one is known from its other answers; of silent calls,
+ * hang-ups and pranks there is nothing else to know the kind by.
+ */
+function hiddenKind(layout: Layout, tables: readonly number[]): Hidden | null {
+  const hidden = hiddenAnswer(layout, KIND, tables);
+  if (hidden === null) return null;
+  return {
+    ...hidden,
+    values: hidden.values.filter((value) => value !== CONVERSATION),
+    valueOf: (call) => (isConversation(call) ? null : hidden.valueOf(call)),
+  };
+}
+
+const isConversation = ({ answers }: Call): boolean => answers[KIND] === CONVERSATION;
+
+/** Every question of a plan. */
 function questions(layout: Layout): Hidden[] {
   const asked = layout.shapes.map(
     ({ rows, columns }) => new Set([rows.dimension, columns?.dimension ?? rows.dimension]),
   );
   const ids = new Set(asked.flatMap((one) => [...one]));
-  ids.delete(KIND);
   return [...ids].flatMap((id) => {
     const tables = asked.flatMap((one, table) => (one.has(id) ? [table] : []));
-    return id === MONTH ? [hiddenMonth(tables)] : (hiddenAnswer(layout, id, tables) ?? []);
+    if (id === MONTH) return [hiddenMonth(tables)];
+    return (id === KIND ? hiddenKind(layout, tables) : hiddenAnswer(layout, id, tables)) ?? [];
   });
 }
 
@@ -133,11 +149,13 @@ function tryAttributes(
     const lines = inside.map((place) => records[place] ?? []);
     const published = publisher.publish(layout, lines, random);
     const counts = countCells(layout.cells, lines);
-    const conversations = inside.filter((place) => pool[place]?.answers[KIND] === CONVERSATION);
-    for (const place of conversations.slice(0, targets)) {
-      const call = pool[place];
-      if (call === undefined) continue;
+    const calls = inside.flatMap((place) => pool[place] ?? []);
+    const conversations = calls.filter(isConversation).slice(0, targets);
+    const others = calls.filter((call) => !isConversation(call)).slice(0, targets);
+    for (const call of [...conversations, ...others]) {
       for (const { hidden, prior } of hiddens) {
+        // Of the other contacts only the kind is asked: a conversation has all the answers.
+        if (!isConversation(call) && hidden.dimension !== KIND) continue;
         const truth = hidden.valueOf(call);
         const tally = tallies.get(hidden.dimension);
         if (truth === null || tally === undefined) continue;
@@ -210,7 +228,8 @@ export const attribute: Attack = {
   words:
     'The attacker knows every other call and all of one call but the answer to one question, and knows how common each ' +
     'answer is. From the noisy integers they work out the most likely answer. Counted: how much more often that is right ' +
-    'than guessing the commonest answer, and how often the attacker is 99% sure and right. Done for every question of a plan.',
+    'than guessing the commonest answer, and how often the attacker is 99% sure and right. Done for every question of ' +
+    'a plan on conversations, and for the kind of contact on those that were none (silent calls, hang-ups, pranks).',
   seed: SEED,
   run: (size) => Promise.resolve({ figures: attributesOf(tyst, size) }),
 };
