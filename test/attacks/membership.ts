@@ -31,7 +31,7 @@ export interface Trial {
   readonly far: number;
 }
 
-/** Of Gaussian noise one draw in 2,150 is further out. Noise with a bound proves calls where it comes near it. */
+/** Of Gaussian noise about one draw in 2,000 is further out. Noise with a bound proves calls where it comes near it. */
 const FAR = 3.5;
 
 interface Setting {
