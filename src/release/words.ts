@@ -87,7 +87,7 @@ const swedish = {
   methods: [
     'Den som ringer är lovad att ingen ska få veta det. Därför sparas av en kontakt bara ett fåtal koder ur en öppen lista, utan klockslag, namn, nummer eller fri text. Varje natt blandas dagens kontakter in bland kvartalets, så att varken dag eller ordning finns kvar.',
     'När perioden är slut räknas de tabeller som bestämdes innan den började, och inga andra. Till varje tal i varje tabell läggs en slumpmässig avvikelse (diskret normalfördelning), dragen en enda gång. Därefter förstörs kontakterna. De verkliga talen skrivs aldrig ned.',
-    'Det betyder att den som känner till alla andra kontakter under perioden, och för vilken det är lika troligt som inte att en viss kontakt finns med, gissar rätt i högst 69 fall av 100 efter att ha läst allt som publicerats (60 av 100 med den strängare inställningen). Vad läsaren visste förut kan inget skydd ta tillbaka.',
+    'Det betyder att den som känner till alla andra kontakter under perioden, och för vilken det är lika troligt som inte att en viss kontakt finns med, gissar rätt i högst 70 fall av 100 efter att ha läst allt som publicerats (60 av 100 med den strängare inställningen). Vad läsaren visste förut kan inget skydd ta tillbaka.',
   ],
   quoting: 'När du citerar',
   quotings: [
@@ -192,7 +192,7 @@ const english: Words = {
   methods: [
     'Whoever calls is promised that nobody will know. So only a few codes from a public list are kept of a contact, with no clock time, name, number or free text. Every night the contacts of the day are mixed into those of the quarter, so that neither day nor order is left.',
     'When the period is over, the tables that were decided before it began are counted, and no others. To every number in every table a random deviation is added (discrete Gaussian), drawn once only. Then the contacts are destroyed. The true numbers are never written down.',
-    'This means: somebody who knows all other contacts of the period, and for whom it was an even guess whether a certain contact is among them, guesses right at most 69 times in 100 after reading everything that was published (60 in 100 under the stricter setting). What the reader knew before, no protection can take back.',
+    'This means: somebody who knows all other contacts of the period, and for whom it was an even guess whether a certain contact is among them, guesses right at most 70 times in 100 after reading everything that was published (60 in 100 under the stricter setting). What the reader knew before, no protection can take back.',
   ],
   quoting: 'When you quote',
   quotings: [

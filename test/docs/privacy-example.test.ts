@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { planSigma2, toNumber, type Preset } from '../../src/contract/plan.js';
+import { planCost, planSigma2, toNumber, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
@@ -11,6 +11,9 @@ import { keptDimensions } from '../../src/keeping/layout.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { about as aboutInEnglish } from '../../src/web/messages/about-en.js';
 import { about as aboutInSwedish } from '../../src/web/messages/about-sv.js';
+import { plan as planInEnglish } from '../../src/web/messages/plan-en.js';
+import { plan as planInSwedish } from '../../src/web/messages/plan-sv.js';
+import { words } from '../../src/release/words.js';
 import { stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
 import { codesOf, vocabulary } from '../support/calls.js';
 import { definedDistribution, sum } from '../support/discrete-gaussian.js';
@@ -34,6 +37,12 @@ const languages = {
     withheld: 'not shown',
     forgotten: 'forgotten',
     total: 'All conversations',
+    guarantee: (normal: number, strict: number) =>
+      `is right at most ${String(normal)} times in a hundred after reading everything that is ever published about that quarter. With the strict setting it is ${String(strict)}.`,
+    inPresets: (normal: string, strict: string) =>
+      `In the presets the reader is right at most ${normal}% of the time (strict: ${strict}%).`,
+    inOwn: (normal: number, strict: number) =>
+      `it can be more than that but under ${String(normal)}% (strict: under ${String(strict)}%)`,
   },
   sv: {
     file: 'privacy.sv.md',
@@ -41,6 +50,12 @@ const languages = {
     withheld: 'visas inte',
     forgotten: 'glömt',
     total: 'Alla samtal med stöd eller råd',
+    guarantee: (normal: number, strict: number) =>
+      `gissar rätt högst ${String(normal)} gånger av hundra efter att ha läst allt som någonsin publiceras om kvartalet. Med den stränga inställningen är det ${String(strict)}.`,
+    inPresets: (normal: string, strict: string) =>
+      `Med de förvalda planerna gissar läsaren rätt i högst ${normal} procent av fallen (strängt: ${strict}).`,
+    inOwn: (normal: number, strict: number) =>
+      `kan det vara mer än så men under ${String(normal)} procent (strängt: under ${String(strict)})`,
   },
 } as const;
 
@@ -112,8 +127,53 @@ function below(x: number): number {
   return 1 - (series * Math.exp((-x * x) / 2)) / 2;
 }
 
-/** How often somebody is right, who knows all else and had an even guess, about `calls` calls that go together. */
+/** How often somebody is right, who knows all else and had an even guess, about `calls` calls: by rho alone. */
 const rightAbout = (calls: number, rho: number) => below((calls * Math.sqrt(2 * rho)) / 2);
+
+/** The sum of so many draws of noise, out to 12 standard deviations. */
+function summed(draws: number, sigma2: number): Map<number, number> {
+  const draw = [...definedDistribution(sigma2)];
+  const reach = 12 * Math.sqrt(draws * sigma2);
+  let total = new Map([[0, 1]]);
+  for (let drawn = 0; drawn < draws; drawn += 1) {
+    const next = new Map<number, number>();
+    for (const [x, p] of total) {
+      for (const [y, q] of draw)
+        if (Math.abs(x + y) <= reach) next.set(x + y, (next.get(x + y) ?? 0) + p * q);
+    }
+    total = next;
+  }
+  return total;
+}
+
+/**
+ * The same exactly, in per cent, in a plan of that cost: each call adds one to as many cells as the cost says, and all
+ * that the noise leaves to tell is the sum of those cells.
+ */
+function exactlyRight(cost: number, rho: number): (calls: number) => number {
+  const noise = summed(cost, cost / (2 * rho));
+  return (calls) =>
+    50 + 50 * sum([...noise].map(([x, p]) => Math.max(0, p - (noise.get(x - calls * cost) ?? 0))));
+}
+
+const presetCosts = (Object.keys(presets) as Preset[]).map((name) => planCost(presetPlan(name), vocabulary));
+/** Plans of one's own with the least noise: sigma^2 is 1, 2, 3 and so on at rho 0.5. */
+const ownCosts = [1, 2, 3, 4, 5, 6, 7, 8];
+const exact = new Map(
+  RHOS.map((rho) => [
+    rho,
+    {
+      presets: presetCosts.map((cost) => exactlyRight(cost, rho)),
+      own: ownCosts.map((cost) => exactlyRight(cost, rho)),
+    },
+  ]),
+);
+
+/** The worst of every plan, in whole per cent upwards: what the plain texts say. */
+function worst(calls: number, rho: (typeof RHOS)[number]): number {
+  const { presets: ready = [], own = [] } = exact.get(rho) ?? {};
+  return Math.ceil(Math.max(...[...ready, ...own].map((right) => right(calls))));
+}
 
 /** The epsilon of (epsilon, 10^-6) differential privacy that rho gives, by the tight conversion (Canonne et al., 2020). */
 function epsilonOf(rho: number): number {
@@ -138,6 +198,8 @@ describe('the call of the example', () => {
 
 describe.each(['en', 'sv'] as const)('the document in %s', (locale) => {
   const document = documentIn(locale);
+  /** As it is read: without the ends of lines. */
+  const text = document.replaceAll(/\n(> )?/g, ' ');
 
   test('shows what is sent', () => {
     const sent = `PUT /api/v1/calls/${receipt}${JSON.stringify({ answers })}`;
@@ -249,37 +311,50 @@ describe.each(['en', 'sv'] as const)('the document in %s', (locale) => {
     // One call in each of four quarters costs as much as two in one: m rho is (sqrt m)^2 rho.
     const spread = written(atMost(rightAbout(Math.sqrt(4), 0.5)), locale, 1);
     expect(document).toMatch(new RegExp(`${locale === 'en' ? 'in one' : 'samma'}, ${spread}`));
-    expect(document).toContain(written(atMost(rightAbout(1, 0.5)), locale, 1));
-    expect(document).toContain(
+    expect(text).toContain(languages[locale].guarantee(worst(1, 0.5), worst(1, 0.125)));
+    const [normal = '', strict = ''] = RHOS.map((rho) => written(atMost(rightAbout(1, rho)), locale, 1));
+    expect(text).toContain(languages[locale].inPresets(normal, strict));
+    expect(text).toContain(languages[locale].inOwn(worst(1, 0.5), worst(1, 0.125)));
+    expect(text).toContain(
       `epsilon ${locale === 'en' ? 'about' : 'omkring'} ${written(epsilonOf(0.5), locale, 1)}`,
     );
   });
 });
 
 test.each([
-  ['sv', aboutInSwedish],
-  ['en', aboutInEnglish],
-] as const)('the public page says the same: %s', (locale, { guaranteeWhat, limitsItems }) => {
-  expect(guaranteeWhat).toContain(written(atMost(rightAbout(1, 0.5)), locale, 1));
-  expect(guaranteeWhat).toContain(written(100 * rightAbout(1, 0.125), locale));
-  const [[, several] = []] = limitsItems;
-  for (const rho of RHOS) expect(several).toContain(` ${written(100 * rightAbout(3, rho), locale)} `);
-});
+  { about: aboutInSwedish, plan: planInSwedish, report: words.sv },
+  { about: aboutInEnglish, plan: planInEnglish, report: words.en },
+])(
+  'the public page, the plan page and the report say what holds for every plan',
+  ({ about, plan, report }) => {
+    const [[, several] = []] = about.limitsItems;
+    const { normal, strict } = plan.levels;
+    for (const text of [about.guaranteeWhat, normal.why, report.methods.at(-1)])
+      expect(text).toMatch(new RegExp(`(högst|at most) ${String(worst(1, 0.5))} `));
+    for (const text of [about.guaranteeWhat, strict.why, report.methods.at(-1)])
+      expect(text).toMatch(new RegExp(`\\b${String(worst(1, 0.125))}\\b`));
+    for (const rho of RHOS) expect(several).toMatch(new RegExp(`(upp till|up to) ${String(worst(3, rho))} `));
+  },
+);
 
-test('the noise of a whole plan gives one call away no more than the guarantee says', () => {
-  for (const rho of RHOS) {
-    const plan = presetPlan('tiny', rho);
-    // What is published of a call that is in one cell of each table is a sum of as many draws, shifted by one each.
-    const cells = plan.tables.length;
-    const draw = definedDistribution(toNumber(planSigma2(plan, vocabulary)));
-    let total = new Map([[0, 1]]);
-    for (let cell = 0; cell < cells; cell += 1) {
-      const next = new Map<number, number>();
-      for (const [x, p] of total) for (const [y, q] of draw) next.set(x + y, (next.get(x + y) ?? 0) + p * q);
-      total = next;
-    }
-    const distance = sum([...total].map(([x, p]) => Math.max(0, p - (total.get(x - cells) ?? 0))));
-    expect(100 * (0.5 + distance / 2)).toBeLessThanOrEqual(atMost(rightAbout(1, rho)));
-    expect(100 * (0.5 + distance / 2)).toBeGreaterThan(atMost(rightAbout(1, rho)) - 0.5);
-  }
-});
+describe.each(RHOS)(
+  'at rho %s the noise of a whole plan gives calls away no more than the texts say',
+  (rho) => {
+    const { presets: ready = [], own = [] } = exact.get(rho) ?? {};
+    const plain = rho === 0.5 ? 70 : 60;
+
+    test.each([1, 2, 3, 4])('%i of one person', (calls) => {
+      const stated = atMost(rightAbout(calls, rho));
+      for (const right of ready) {
+        expect(right(calls)).toBeLessThanOrEqual(stated);
+        expect(right(calls)).toBeGreaterThan(stated - 0.5);
+      }
+      for (const right of own) expect(right(calls)).toBeLessThanOrEqual(stated + 1);
+    });
+
+    test('and one in a plan of one’s own', () => {
+      for (const right of own) expect(right(1)).toBeLessThan(plain);
+      expect(worst(1, rho)).toBe(plain);
+    });
+  },
+);

@@ -13,13 +13,13 @@ const textOf = (files: RenderedFile[], name: string) =>
 describe('the files of a release', () => {
   test('are these bytes and no others', async () => {
     expect(digests(await releaseFiles(content()))).toEqual([
-      'report.sv.pdf e6901a9b1be60cd09d6259e7eff9f63d63cf554f1d0170fcd9cb72bad5b457d1',
-      'report.en.pdf d5a3e18c18b32c3201ac41c23e9a371b65f5520400c18a44dddbd1200b423f48',
+      'report.sv.pdf 8a8174714e65996bf37fa27e49a44c2a9e774c49fd5a6ef173dc93d17222d1f0',
+      'report.en.pdf 513faf29405445b40b3e1d97bfa708195e1b83d422dded8201bb9b5343c43f6a',
       'tables.xlsx c37115d9cd507aa9e1a58d5183195f9a744a19914c107f8b0c13e869380d4f8b',
       'tables.csv 68f607182c71ba3ddd6823f7c414d1f07281e8dbae74fda7cc948a24a0006e05',
       'tables.csv-metadata.json 112e4cc72bb2e5f8df01a38c2754ee9e2edd49da39bf11372231f31aec49c319',
       'tables.json 24d46ff8d7048a1d0486d0ea5d2381cad528f941ccdc6d114eebd5dc44bdab99',
-      'manifest.json 5a38d7f6d196d11f847463e2da7a3f69f3a76f784a5d2e8c4a8043bec257a469',
+      'manifest.json 1504870e590a24e732ed7ee63502919471c8debc2cc8b35350744ea1d8ce6bb7',
     ]);
   });
 

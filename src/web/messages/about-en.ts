@@ -46,7 +46,7 @@ export const about: typeof inSwedish = {
 
   guarantee: 'What we promise',
   guaranteeWhat:
-    'Somebody who knows every other call of a quarter, and for whom it was an even guess whether one given call is among them, is right at most 69.2 times in a hundred after reading all that is published about the quarter. With the strict setting, which the line may choose, it is 60.',
+    'Somebody who knows every other call of a quarter, and for whom it was an even guess whether one given call is among them, is right at most 70 times in a hundred after reading all that is published about the quarter. With the strict setting, which the line may choose, it is 60.',
   guaranteeWhy:
     'Somebody who reads nothing at all is right 50 times in a hundred. What protects is a small random number that is added to every count before anyone gets to see it. It is drawn once and never written down.',
 
@@ -54,7 +54,7 @@ export const about: typeof inSwedish = {
   limitsItems: [
     [
       'Several calls',
-      'The promise is about one call. Whoever calls several times in the same quarter is less well protected: with three calls the guess may be right 93 times in a hundred, 77 with the strict setting.',
+      'The promise is about one call. Whoever calls several times in the same quarter is less well protected: with three calls the guess may be right up to 95 times in a hundred, up to 78 with the strict setting.',
     ],
     [
       'The time before the close',

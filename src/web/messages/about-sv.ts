@@ -25,7 +25,7 @@ const besidesItems: readonly Item[] = [
 const limitsItems: readonly Item[] = [
   [
     'Flera samtal',
-    'Löftet gäller ett samtal. Den som ringer flera gånger under samma kvartal är svagare skyddad: vid tre samtal kan gissningen bli rätt 93 gånger av hundra, 77 med den stränga inställningen.',
+    'Löftet gäller ett samtal. Den som ringer flera gånger under samma kvartal är svagare skyddad: vid tre samtal kan gissningen bli rätt upp till 95 gånger av hundra, upp till 78 med den stränga inställningen.',
   ],
   [
     'Tiden före stängningen',
@@ -67,7 +67,7 @@ export const about = {
 
   guarantee: 'Vad vi lovar',
   guaranteeWhat:
-    'Den som känner till alla andra samtal under ett kvartal, och för vilken det stod och vägde om ett visst samtal finns med, gissar rätt högst 69,2 gånger av hundra efter att ha läst allt som publiceras om kvartalet. Med den stränga inställningen, som stödlinjen kan välja, är det 60.',
+    'Den som känner till alla andra samtal under ett kvartal, och för vilken det stod och vägde om ett visst samtal finns med, gissar rätt högst 70 gånger av hundra efter att ha läst allt som publiceras om kvartalet. Med den stränga inställningen, som stödlinjen kan välja, är det 60.',
   guaranteeWhy:
     'Den som inte läser något alls gissar rätt 50 gånger av hundra. Skyddet är ett litet slumptal som läggs till varje antal innan någon får se det. Det dras en gång och skrivs aldrig upp.',
 

@@ -42,7 +42,7 @@ export const plan: PlanWords = {
   levels: {
     normal: {
       name: 'Normal',
-      why: 'rho 0.5: whoever knows everything else guesses right about a call at most 69 times in 100.',
+      why: 'rho 0.5: whoever knows everything else guesses right about a call at most 70 times in 100.',
     },
     strict: {
       name: 'Strict',

@@ -41,7 +41,7 @@ export const plan = {
   levels: {
     normal: {
       name: 'Vanligt',
-      why: 'rho 0,5: den som vet allt annat gissar rätt om ett samtal högst 69 gånger av 100.',
+      why: 'rho 0,5: den som vet allt annat gissar rätt om ett samtal högst 70 gånger av 100.',
     },
     strict: {
       name: 'Strängt',
