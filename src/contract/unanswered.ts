@@ -1,7 +1,8 @@
 /**
- * Unanswered calls of a month, as the telephone system counts them: a plain, exact number that a supervisor types
- * in. They never reached anybody, so no published number counts them and an exact figure gives nothing away. The
- * number of answered calls has no place here: an exact one beside the protected totals would pin them.
+ * Unanswered calls of a month: those that nobody answered, where no message was left and nobody called back. A plain,
+ * exact number that a supervisor types in. Such a call is not logged as a contact, so no published number counts it and
+ * an exact figure gives nothing away. A message or a call-back may be logged, and has no place here, nor has the number
+ * of answered calls: an exact one beside the protected totals would pin them.
  */
 import { z } from 'zod';
 import { monthSchema } from './period.js';

@@ -53,7 +53,8 @@ const swedish = {
     why: 'Skillnaden är större än skyddets osäkerhet. Den kan ändå bero på slumpen, och säger inget om hur vanlig extremismen är.',
   },
   unanswered: 'Obesvarade samtal',
-  unansweredWhy: 'Exakta tal ur telefonsystemet. De ingår inte i något annat tal i rapporten.',
+  unansweredWhy:
+    'Samtal som ingen svarade på, där inget meddelande lämnades och ingen ringde tillbaka. Exakta tal ur telefonsystemet. Sådana samtal ingår inte i något annat tal i rapporten.',
   universe: { all: 'Räknar alla kontakter.', conversation: 'Räknar samtal med stöd eller råd.' },
   upTo: (calls: string) => `Skyddets osäkerhet i tabellen är ± ${calls}.`,
   upToEach: (each: { calls: string; periods: string[] }[]) =>
@@ -158,7 +159,8 @@ const english: Words = {
     why: 'The difference exceeds the uncertainty of the protection. It may still be chance, and says nothing about how common extremism is.',
   },
   unanswered: 'Unanswered calls',
-  unansweredWhy: 'Exact numbers from the telephone system. They are part of no other number in the report.',
+  unansweredWhy:
+    'Calls that nobody answered, where no message was left and nobody called back. Exact numbers from the telephone system. Such calls are part of no other number in the report.',
   universe: { all: 'Counts all contacts.', conversation: 'Counts conversations with support or advice.' },
   upTo: (calls) => `The uncertainty of the protection in this table is ± ${calls}.`,
   upToEach: (each) =>

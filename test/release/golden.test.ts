@@ -28,13 +28,13 @@ const golden: Readonly<Record<string, readonly string[]>> = {
     'manifest.json 1fe0ed71389de01c9c9b60f17bbf483b9dcda6a416d4cee8f2ed13b3927eb96d',
   ],
   large: [
-    'report.sv.pdf 50b25101ccda973e44b8093f4531fd5e84c8bbb22ab247760506a2e3ce1814bb',
-    'report.en.pdf cf2491ea0eec42dfa4f756c5b2ae9ca0549e102efc0a08e044ec6d0ad48e3ff7',
+    'report.sv.pdf d8d08e2deae9783a9ebd1b774546a73f32a3ab61d2da61cc36dd41eb32a1c443',
+    'report.en.pdf fe791a03b58f8d6ca26a18431743002267e5dc1469be78e18cbbe0c383ec1448',
     'tables.xlsx 94cb46f0238d108faee4586fe3f2499b9c8f651442af26421f5aa59b2f21c0d1',
     'tables.csv 61602fac828bd746f8d576bf7aa4a4433200e6e5d3c930eccf82cc46c4d4d572',
     'tables.csv-metadata.json 5bba5811108f939d18773382a98c56d31f8ed358de73ef30cb795017a398cf89',
     'tables.json 9c5b53441bf14f9598c135907f58d5881ecd9539753ad8db52497589942af6e9',
-    'manifest.json 46d1fb1964939020c6cb219365c7297078ab07f579be7660f8b0125415a363d2',
+    'manifest.json 3825de01510cd5b6128ac29426faff06f9a3e33a8883bee1b6e3cd6f9dd280de',
   ],
   year: [
     'report.sv.pdf e498fbcdbc507f1023bd5f06864ae98f4bc9e4c88eb063ca3ad103ec44c43b8d',

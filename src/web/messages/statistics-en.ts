@@ -94,8 +94,8 @@ export const statistics: StatisticsWords = {
   unanswered: {
     title: 'Unanswered calls',
     source:
-      'Exact numbers from the telephone system, typed in by hand. No other number on the page counts them.',
-    why: 'An unanswered call is not in Tyst, so an exact number gives no one away. Never type in the number of answered calls: an exact number beside the approximate ones would reveal what the protection hides.',
+      'Calls that nobody answered, where no message was left and nobody called back. Exact numbers from the telephone system, typed in by hand.',
+    why: 'Count only calls that are not in Tyst, then an exact number gives no one away. A message or a call-back may be logged, and that call would be in both numbers. Never type in the number of answered calls: an exact number beside the approximate ones would reveal what the protection hides.',
     month: 'Month',
     calls: 'Number unanswered',
     save: 'Save the number',

@@ -92,8 +92,9 @@ export const statistics = {
   },
   unanswered: {
     title: 'Obesvarade samtal',
-    source: 'Exakta tal från telefonsystemet, inskrivna för hand. De ingår inte i något annat tal på sidan.',
-    why: 'Ett obesvarat samtal finns inte i Tyst, så ett exakt antal röjer ingen. Skriv aldrig in antalet besvarade: ett exakt antal bredvid de ungefärliga skulle avslöja det som skyddet döljer.',
+    source:
+      'Samtal som ingen svarade på, där inget meddelande lämnades och ingen ringde tillbaka. Exakta tal från telefonsystemet, inskrivna för hand.',
+    why: 'Räkna bara samtal som inte finns i Tyst, så röjer ett exakt antal ingen. Ett meddelande eller en återuppringning kan vara sparad, och då skulle samtalet finnas i båda talen. Skriv aldrig in antalet besvarade: ett exakt antal bredvid de ungefärliga skulle avslöja det som skyddet döljer.',
     month: 'Månad',
     calls: 'Antal obesvarade',
     save: 'Spara antalet',
