@@ -350,6 +350,11 @@ test.each([
       expect(text).toMatch(new RegExp(`(högst|at most) ${String(worst(1, 0.5))} `));
     for (const text of [about.guaranteeWhat, strict.why, report.methods.at(-1)])
       expect(text).toMatch(new RegExp(`\\b${String(worst(1, 0.125))}\\b`));
+    const [, strength] = about.limitsItems.at(-1) ?? [];
+    expect(strength).toMatch(/rho 0[.,]5/);
+    expect(strength).toMatch(
+      new RegExp(`epsilon (omkring|about) ${epsilonOf(0.5).toFixed(1).replace('.', '[.,]')} `),
+    );
     for (const rho of RHOS) expect(several).toMatch(new RegExp(`(upp till|up to) ${String(worst(3, rho))} `));
   },
 );

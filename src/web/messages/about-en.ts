@@ -54,17 +54,24 @@ export const about: typeof inSwedish = {
   limitsItems: [
     [
       'Several calls',
-      'The promise is about one call. Whoever calls several times in the same quarter is less well protected: with three calls the guess may be right up to 95 times in a hundred, up to 78 with the strict setting.',
+      'The promise is about one call, not about a person. Several calls from somebody, or about somebody, in the same quarter are less well protected: with three the guess may be right up to 95 times in a hundred, up to 78 with the strict setting. A line where many call several times should choose that.',
     ],
     [
       'The time before the close',
-      'Until the quarter is closed the calls are on the line’s own computer. Somebody who gets at both them and the log of the telephone exchange may match some. Until then they are to be treated as personal data.',
+      'Until the quarter is closed the calls are on the line’s own computer. Somebody who gets at both them and the log of the telephone exchange may match some. Somebody with copies of the disk from two nights running can subtract one from the other, and has the calls of the day between. How many calls there are is not hidden from somebody who can log in to the database. Until then they are to be treated as personal data.',
     ],
     ['Groups', 'What holds for a whole group is not hidden. That is what the numbers are for.'],
-    ['People', 'What you tell others yourself, and what whoever answered remembers, is beyond Tyst.'],
+    [
+      'People',
+      'What you tell others yourself, what whoever answered remembers, and what those you are referred to get to know, is beyond Tyst.',
+    ],
     [
       'Other figures',
       'A number loses its protection if somebody publishes the exact count beside it. The line must never do that. That the numbers do not agree with other systems is on purpose.',
+    ],
+    [
+      'How strong it is',
+      'With the ordinary setting the protection is moderate: rho 0.5, which is epsilon about 5.2 at delta 10⁻⁶. It is chosen so that a line with 150 calls a year still learns something from its numbers.',
     ],
   ],
 

@@ -25,17 +25,24 @@ const besidesItems: readonly Item[] = [
 const limitsItems: readonly Item[] = [
   [
     'Flera samtal',
-    'Löftet gäller ett samtal. Den som ringer flera gånger under samma kvartal är svagare skyddad: vid tre samtal kan gissningen bli rätt upp till 95 gånger av hundra, upp till 78 med den stränga inställningen.',
+    'Löftet gäller ett samtal, inte en person. Flera samtal från någon, eller om någon, under samma kvartal är svagare skyddade: vid tre kan gissningen bli rätt upp till 95 gånger av hundra, upp till 78 med den stränga inställningen. En linje där många ringer flera gånger ska välja den.',
   ],
   [
     'Tiden före stängningen',
-    'Tills kvartalet stängs finns samtalen i stödlinjens dator. Den som kommer åt både dem och telefonväxelns logg kan para ihop en del. Uppgifterna ska till dess behandlas som personuppgifter.',
+    'Tills kvartalet stängs finns samtalen i stödlinjens dator. Den som kommer åt både dem och telefonväxelns logg kan para ihop en del. Den som har kopior av disken från två nätter i rad kan dra den ena från den andra och har då samtalen från dagen emellan. Hur många samtalen är döljs inte för den som kan logga in i databasen. Uppgifterna ska till dess behandlas som personuppgifter.',
   ],
   ['Grupper', 'Det som gäller en hel grupp döljs inte. Det är vad talen är till för.'],
-  ['Människor', 'Vad du själv berättar för andra, och vad den som svarade minns, rår Tyst inte på.'],
+  [
+    'Människor',
+    'Vad du själv berättar för andra, vad den som svarade minns och vad den du hänvisas till får veta rår Tyst inte på.',
+  ],
   [
     'Andra siffror',
     'Skyddet av ett tal försvinner om någon publicerar det exakta antalet bredvid, så det får stödlinjen aldrig göra. Att talen inte stämmer med andra system är meningen.',
+  ],
+  [
+    'Hur starkt skyddet är',
+    'Med den vanliga inställningen är skyddet måttligt: rho 0,5, det vill säga epsilon omkring 5,2 vid delta 10⁻⁶. Det är valt för att en linje med 150 samtal om året ska ha någon nytta av sina tal.',
   ],
 ];
 
