@@ -77,7 +77,7 @@ test.each([
     await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('radio', { name: years }).isChecked()).toBe(true);
     await page.getByText(year, { exact: true }).waitFor();
-    expect(await heads(name)).toEqual([year]);
+    await expect.poll(() => heads(name), { timeout: 15_000 }).toEqual([year]);
     await expectSound(watched);
   },
 );
@@ -90,7 +90,7 @@ test('every number of a series is the one that the API gives, and comes along as
   await page.getByRole('table', { name, exact: true }).waitFor();
   await page.getByLabel('Från', { exact: true }).selectOption('2025-Q2');
   await page.getByLabel('Till', { exact: true }).selectOption('2025-Q3');
-  expect(await heads(name)).toEqual(['Kvartal 2 2025', 'Kvartal 3 2025']);
+  await expect.poll(() => heads(name), { timeout: 15_000 }).toEqual(['Kvartal 2 2025', 'Kvartal 3 2025']);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: `Ladda ner CSV: ${name}` }).click();
   let text = '';
