@@ -12,7 +12,16 @@ import {
 import { seededRandom } from '../../bench/seeded-random.js';
 import { chance } from './support/chance.js';
 import { atMost, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, countCells, layOut, MONTHS, vocabulary, type Call, type Layout } from './support/line.js';
+import {
+  callsLike,
+  countCells,
+  isConversation,
+  layOut,
+  MONTHS,
+  vocabulary,
+  type Call,
+  type Layout,
+} from './support/line.js';
 import { tyst, type Publisher } from './support/publisher.js';
 
 const SEED = 'A2 attribute';
@@ -79,8 +88,6 @@ function hiddenKind(layout: Layout, tables: readonly number[]): Hidden | null {
     valueOf: (call) => (isConversation(call) ? null : hidden.valueOf(call)),
   };
 }
-
-const isConversation = ({ answers }: Call): boolean => answers[KIND] === CONVERSATION;
 
 /** Every question of a plan. */
 function questions(layout: Layout): Hidden[] {

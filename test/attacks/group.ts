@@ -1,18 +1,19 @@
 import { MONTH, type Axis, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import {
-  CONVERSATION,
-  KIND,
-  codesAtLevel,
-  findDimension,
-  leafCodes,
-  topOf,
-} from '../../src/contract/vocabulary.js';
+import { codesAtLevel, findDimension, leafCodes, topOf } from '../../src/contract/vocabulary.js';
 import { stepFor, thresholdFor } from '../../src/contract/display.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { chance } from './support/chance.js';
 import { atMost, mean, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, columnsOf, layOut, vocabulary, type Call, type Layout } from './support/line.js';
+import {
+  callsLike,
+  columnsOf,
+  isConversation,
+  layOut,
+  vocabulary,
+  type Call,
+  type Layout,
+} from './support/line.js';
 import { tyst, type Publisher } from './support/publisher.js';
 
 const SEED = 'A12 group';
@@ -169,7 +170,7 @@ function bySubtraction(size: Size): string {
   const [cellIn, marginIn] = [cellsAt(layout, table), cellsAt(layout, columns)];
   const others = inRows.codes.map((_, other) => other).filter((other) => other !== place);
   const pool = callsLike(6_000, 13).filter(({ answers }) => answers[inRows.dimension] !== row);
-  const talks = pool.filter(({ answers }) => answers[KIND] === CONVERSATION);
+  const talks = pool.filter(isConversation);
   const [random, surrounding] = [seededRandom(`${SEED} alone noise`), chance(`${SEED} alone calls`)];
   const [errors, groups]: [number[], number[]] = [[], []];
   for (let release = 0; release < alone[size]; release += 1) {

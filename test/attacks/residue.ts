@@ -11,7 +11,7 @@ import { connect } from '../../src/platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from '../../src/platform/installation.js';
 import { aConversation, codesOf } from '../support/calls.js';
 import { standingClock, STOCKHOLM } from '../support/database.js';
-import { crashing } from './support/crash.js';
+import { dyingWhileDrawing } from './support/crash.js';
 import { never, type Attack, type Figure } from './support/figures.js';
 import { callsLike, countCells, layOut, MONTHS, QUARTER, tableRows, type Call } from './support/line.js';
 import { closing, isRefused, take } from './support/quarter.js';
@@ -107,29 +107,17 @@ function search({ dataDir }: Cluster, wanted: readonly Trace[]): string[] {
  */
 async function abortedDraws(cluster: Cluster): Promise<{ drawn: Trace[]; before: string[] }> {
   const { keeper, owner, installation } = cluster;
-  const drawn: Trace[] = [];
-  const crash = crashing(keeper, {
-    owner,
-    diesAt: (_statement, { sql, parameters }) => {
-      if (!sql.startsWith('INSERT INTO published.noisy_table')) return false;
-      const [, id, noisy] = parameters as [string, string, number[][]];
-      if (noisy.length >= 6) drawn.push(...traces(`the aborted draw of ${id}`, noisy));
-      // Late enough that what was written before may have reached the disk.
-      return id === 'outcome';
-    },
-  });
+  const dying = dyingWhileDrawing(keeper, owner);
+  const tracesOfDraw = () =>
+    dying.drawn.flatMap(({ id, noisy }) => traces(`the aborted draw of ${id}`, noisy));
   let before: string[] = [];
   const searchAndForget = () => {
-    before = search(cluster, drawn);
+    before = search(cluster, tracesOfDraw());
     return forgetDraws(installation);
   };
-  if (
-    !(await isRefused(
-      close({ ...closing(keeper), keeper: crash.keeper, forgetDraws: searchAndForget }, QUARTER),
-    ))
-  )
-    throw new Error('The close was to fail.');
-  return { drawn, before };
+  const options = closing(dying.keeper, { forgetDraws: searchAndForget });
+  if (!(await isRefused(close(options, QUARTER)))) throw new Error('The close was to fail.');
+  return { drawn: tracesOfDraw(), before };
 }
 
 /** Rows about calls that the planner's statistics hold, and files for what did not fit in memory. */

@@ -6,7 +6,7 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { rewritePublished } from '../../src/platform/installation.js';
 import { prepareRoles } from '../../src/platform/roles.js';
-import { crashing } from '../attacks/support/crash.js';
+import { dyingWhileDrawing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 
@@ -72,26 +72,17 @@ test('when the last statement of the transaction is refused', async () => {
 });
 
 test('when the process that closes is killed, which then tidies nothing: the close that succeeds does', async () => {
-  await prepareRoles(database.owner, database.installation.secret);
   for (const month of ['2027-04', '2027-05', '2027-06'])
     await close({ ...options(), today: '2027-07-20' }, month);
-  const drawn: Buffer[] = [];
-  const { keeper } = crashing(database.keeper, {
-    owner: database.owner,
-    diesAt: (_statement, { sql, parameters }) => {
-      if (!sql.startsWith('INSERT INTO published.noisy_table')) return false;
-      const [, id, noisy] = parameters as [string, string, number[][]];
-      if (noisy.length >= 6) drawn.push(Buffer.from(Int32Array.from(noisy.flat()).buffer));
-      return id === 'outcome';
-    },
-  });
+  const { keeper, drawn } = dyingWhileDrawing(database.keeper, database.owner);
   const killed = { ...options(), keeper, today: '2027-07-20', forgetDraws: () => Promise.resolve() };
   await expect(close(killed, '2027-Q2')).rejects.toThrow();
   expect(drawn.length).toBeGreaterThan(0);
   const onDisk = async () => {
     await database.owner.query('CHECKPOINT');
     const file = await one<Buffer>(`pg_read_binary_file(pg_relation_filepath('published.noisy_table'))`);
-    return drawn.filter((draw) => file.includes(draw)).length;
+    const bytes = drawn.map(({ noisy }) => Buffer.from(Int32Array.from(noisy.flat()).buffer));
+    return bytes.filter((draw) => file.includes(draw)).length;
   };
   expect(await onDisk()).toBeGreaterThan(0);
   await close({ ...options(), today: '2027-07-20' }, '2027-Q2');

@@ -58,3 +58,27 @@ export function crashing(keeper: DataSource, { owner, diesAt }: Options): Crashi
   });
   return { keeper: source, statements: () => statements };
 }
+
+/** What a close drew for one table before it was cut short. */
+export interface Drawn {
+  readonly id: string;
+  readonly noisy: readonly (readonly number[])[];
+}
+
+/**
+ * A keeper's database whose server process dies late in the draw of a quarter, when what was drawn may have reached the
+ * disk, and the draws that are long enough to be told from anything else there.
+ */
+export function dyingWhileDrawing(keeper: DataSource, owner: DataSource) {
+  const drawn: Drawn[] = [];
+  const crash = crashing(keeper, {
+    owner,
+    diesAt: (_statement, { sql, parameters }) => {
+      if (!sql.startsWith('INSERT INTO published.noisy_table')) return false;
+      const [, id, noisy] = parameters as [string, string, number[][]];
+      if (noisy.length >= 6) drawn.push({ id, noisy });
+      return id === 'outcome';
+    },
+  });
+  return { keeper: crash.keeper, drawn };
+}

@@ -20,6 +20,8 @@ import { vocabulary } from '../../support/calls.js';
 export { vocabulary };
 export type Call = DemoCall;
 
+export const isConversation = ({ answers }: Call): boolean => answers[KIND] === CONVERSATION;
+
 export const QUARTER = '2026-Q4';
 export const MONTHS = monthsOfQuarter(QUARTER);
 
@@ -62,7 +64,7 @@ function cellsIn(shape: TableShape, offset: number): (call: Call) => number[] {
   const columns = shape.columns === null ? () => [0] : placesOn(shape.columns);
   const width = columnsOf(shape);
   return (call) => {
-    if (shape.universe === 'conversation' && call.answers[KIND] !== CONVERSATION) return [];
+    if (shape.universe === 'conversation' && !isConversation(call)) return [];
     const across = columns(call);
     return rows(call).flatMap((row) => across.map((column) => offset + row * width + column));
   };

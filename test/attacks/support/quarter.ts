@@ -27,7 +27,7 @@ export async function aSealedQuarter(plan: Plan, calls: readonly Call[]): Promis
   return database;
 }
 
-/** What closing takes; nothing is done after a failure unless a test says what. */
+/** What closing takes; nothing is done after a close unless a test says what. */
 export const closing = (keeper: DataSource, change: Partial<CloseOptions> = {}): CloseOptions => ({
   keeper,
   desk: deskOf(keeper),
