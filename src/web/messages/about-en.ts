@@ -71,7 +71,7 @@ export const about: typeof inSwedish = {
     ],
     [
       'How strong it is',
-      'With the ordinary setting the protection is moderate: rho 0.5, which is epsilon about 5.2 at delta 10⁻⁶. It is chosen so that a line with 150 calls a year still learns something from its numbers.',
+      'With the ordinary setting the protection is moderate: rho 0.5, which is epsilon about 5.2 at delta one in a million. It is chosen so that a line with 150 calls a year still learns something from its numbers.',
     ],
   ],
 

@@ -42,7 +42,7 @@ const limitsItems: readonly Item[] = [
   ],
   [
     'Hur starkt skyddet är',
-    'Med den vanliga inställningen är skyddet måttligt: rho 0,5, det vill säga epsilon omkring 5,2 vid delta 10⁻⁶. Det är valt för att en linje med 150 samtal om året ska ha någon nytta av sina tal.',
+    'Med den vanliga inställningen är skyddet måttligt: rho 0,5, det vill säga epsilon omkring 5,2 vid delta en miljondel. Det är valt för att en linje med 150 samtal om året ska ha någon nytta av sina tal.',
   ],
 ];
 
