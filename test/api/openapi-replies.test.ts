@@ -17,6 +17,7 @@ import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aCall, csvOf } from '../keeping/import-support.js';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
+import { wrongCode } from '../support/wrong-code.js';
 import { aSession, documentOf, nameOf, operationsOf, type Operation } from './operations.js';
 
 let app: TestApp;
@@ -154,11 +155,10 @@ describe('real replies', () => {
     const [row] = await app.database.owner.query<{ pending: Buffer }[]>(
       'SELECT pending FROM desk.two_factor',
     );
-    const code = codeAt(row?.pending ?? Buffer.alloc(20), stepAt(app.clock.now()));
-    await run('put', factor, factor, {
-      as: 'handler',
-      body: { code: code === '000000' ? '000001' : '000000' },
-    });
+    const secret = row?.pending ?? Buffer.alloc(20);
+    const now = app.clock.now();
+    const code = codeAt(secret, stepAt(now));
+    await run('put', factor, factor, { as: 'handler', body: { code: wrongCode(secret, now) } });
     await run('put', factor, factor, { as: 'handler', body: { code } });
     await run('get', factor, factor, { as: 'handler' });
     await run('post', session, session, { body: { username: 'handler', ...proof } });
