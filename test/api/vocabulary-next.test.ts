@@ -1,5 +1,6 @@
 /** The draft of next quarter's vocabulary: what it may say, and a whole turn of the quarter under it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { seededRandom } from '../../bench/seeded-random.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
@@ -390,6 +391,7 @@ describe('a turn of the quarter', () => {
       today,
       actor: 'test',
       forgetDraws: () => Promise.resolve(),
+      random: seededRandom(`a turn of the quarter, ${today}`),
     });
     await close(closing('2027-01-07'), '2026-Q4');
     await close(closing('2027-04-07'), '2027-Q1');

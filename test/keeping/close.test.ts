@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { tableShapes, type Plan } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
+import { seededRandom } from '../../bench/seeded-random.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { countStatement } from '../../src/keeping/count.js';
@@ -40,6 +41,7 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
     today,
     actor: 'keeper',
     forgetDraws: () => Promise.resolve(),
+    random: seededRandom(preset),
   });
 
   beforeAll(async () => {

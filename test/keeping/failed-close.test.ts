@@ -1,5 +1,6 @@
 /** A close that fails leaves nothing: no period, no draw in a file, the sealed calls untouched; then it succeeds. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seededRandom } from '../../bench/seeded-random.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
@@ -75,7 +76,13 @@ test('when the process that closes is killed, which then tidies nothing: the clo
   for (const month of ['2027-04', '2027-05', '2027-06'])
     await close({ ...options(), today: '2027-07-20' }, month);
   const { keeper, drawn } = dyingWhileDrawing(database.keeper, database.owner);
-  const killed = { ...options(), keeper, today: '2027-07-20', forgetDraws: () => Promise.resolve() };
+  const killed = {
+    ...options(),
+    keeper,
+    today: '2027-07-20',
+    random: seededRandom('killed'),
+    forgetDraws: () => Promise.resolve(),
+  };
   await expect(close(killed, '2027-Q2')).rejects.toThrow();
   expect(drawn.length).toBeGreaterThan(0);
   const onDisk = async () => {
@@ -85,7 +92,7 @@ test('when the process that closes is killed, which then tidies nothing: the clo
     return bytes.filter((draw) => file.includes(draw)).length;
   };
   expect(await onDisk()).toBeGreaterThan(0);
-  await close({ ...options(), today: '2027-07-20' }, '2027-Q2');
+  await close({ ...options(), today: '2027-07-20', random: seededRandom('not killed') }, '2027-Q2');
   expect(await onDisk()).toBe(0);
 });
 
