@@ -48,6 +48,9 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
+/** Connections for a role: half of production's, so that three files at once never ask the server for too many. */
+const POOL = 4;
+
 /** A fresh database, installed on the day of `clock` (by default now). */
 export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
@@ -57,7 +60,7 @@ export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<
     secret: 'the secret of the test server',
     server: null,
   };
-  const owner = await connect({ url: installation.ownerUrl, poolSize: 4 });
+  const owner = await connect({ url: installation.ownerUrl, poolSize: POOL });
   await migrate(owner, installation.secret);
   await owner.query('INSERT INTO published.installation (installed_on) VALUES ($1)', [
     sealDay(clock.local()),
@@ -65,7 +68,7 @@ export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<
   await installDesk(owner);
   const [intake, reader, desk, keeper] = await Promise.all(
     (['intake', 'reader', 'desk', 'keeper'] as const).map((role) =>
-      connect({ url: roleUrl(installation, role) }),
+      connect({ url: roleUrl(installation, role), poolSize: POOL }),
     ),
   );
   if (!intake || !reader || !desk || !keeper) throw new Error('A role could not log in.');
