@@ -105,7 +105,9 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await pick(t.fields.places, 'Värmland');
     await button(t.takeAway('Säffle')).focus();
     await page.keyboard.press('Enter');
+    const days = [today()];
     await press(button(t.today));
+    days.push(today());
     await press(button(save));
     await page.getByText(t.saved('Polisen')).waitFor();
     expect(await hasFocus(row('polisen'))).toBe(true);
@@ -116,7 +118,7 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
       telephone: '114 14, +46 77 114 14 00',
       web: 'https://polisen.se/kontakt',
       counties: ['SE311'],
-      verifiedOn: today(),
+      verifiedOn: expect.toBeOneOf(days) as string,
     });
 
     await button(t.add).focus();

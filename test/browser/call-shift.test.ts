@@ -25,7 +25,7 @@ describe('leaving with a draft', () => {
     expect(asked).toBe(0);
     await click('radio', 'Tyst samtal');
     await page.reload({ timeout: 1000 }).catch(() => undefined);
-    expect(asked).toBe(1);
+    await expect.poll(() => asked, { timeout: 20_000 }).toBe(1);
     expect(await chosen()).toEqual(['Tyst samtal']);
     await page.reload();
     expect(asked).toBe(2);

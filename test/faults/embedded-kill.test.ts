@@ -24,8 +24,8 @@ import {
   runs,
   setScene,
   start,
-  waitFor,
 } from './embedded-support.js';
+import { until } from './tyst.js';
 
 /*
  * Everything here runs the real server. Children run the sources, compiled, from a checkout of their own, as another
@@ -89,7 +89,7 @@ describe('after kill -9', () => {
     if (address === undefined) throw new Error(driver.report.message);
     await query(address, 'CREATE TABLE committed AS SELECT 7 AS n');
     driver.child.kill('SIGKILL');
-    await waitFor(() => !runs(pid), 5);
+    await until(() => !runs(pid), 30);
     const server = await start(main);
     expect(await query(server.address, 'SELECT n FROM committed')).toEqual([{ n: 7 }]);
     await server.stop();
@@ -110,7 +110,7 @@ describe('after kill -9', () => {
     const unfinished = join(dataDir, 'postgres.init');
     const driver = launchTyst(checkout, dataDir, PASSWORD);
     children.push(driver.child);
-    await waitFor(() => existsSync(unfinished) && readdirSync(unfinished).length === 2, 10);
+    await until(() => existsSync(unfinished) && readdirSync(unfinished).length === 2, 10);
     await new Promise((resolve) => setTimeout(resolve, 100));
     driver.child.kill('SIGKILL');
     await driver.ended;
@@ -140,9 +140,10 @@ describe('after kill -9', () => {
   test('of the server, while a query runs: the start waits until its memory is free', async () => {
     const server = await start(main);
     const sleeping = query(server.address, 'SELECT pg_sleep(3)').catch(() => 'lost');
-    const busy = 'SELECT count(*) FROM generate_series(1, 8000000)';
+    const busy = 'SELECT pg_advisory_lock(1); SELECT count(*) FROM generate_series(1, 8000000)';
     const counting = query(server.address, busy).catch(() => 'lost');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    const begun = `SELECT 1 AS n FROM pg_locks WHERE locktype = 'advisory' AND granted`;
+    await until(async () => (await query(server.address, begun)).length === 1, 30);
     process.kill(postmasterOf(main), 'SIGKILL');
     await server.exited;
     await server.restart();

@@ -82,11 +82,3 @@ export function runs(pid: number): boolean {
     return false;
   }
 }
-
-export async function waitFor(what: () => boolean, seconds: number): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!what()) {
-    if (Date.now() > deadline) throw new Error(`not within ${String(seconds)} s`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
