@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { checkPort } from '../../src/demo/port.js';
 import { demoYear } from '../../src/demo/prepare.js';
+import { quietPort } from '../support/quiet-port.js';
 
 test.each([
   ['2026-01-01', '2024'],
@@ -16,9 +16,9 @@ test.each([
 });
 
 test('a port that somebody else has is refused at once, and one that is free is left free', async () => {
+  const place = { host: '127.0.0.1', port: await quietPort() };
   const other = createServer();
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  const place = { host: '127.0.0.1', port: (other.address() as AddressInfo).port };
+  await new Promise<void>((resolve) => other.listen(place.port, place.host, resolve));
   await expect(checkPort(place)).rejects.toThrow(
     `port ${String(place.port)} of 127.0.0.1. Choose another one: PORT=`,
   );

@@ -1,11 +1,11 @@
 /** A PostgreSQL of somebody else's: on TCP, with owners that may do little or everything. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from '../../src/platform/embedded/binaries.js';
 import { chooseIdentity, runAs } from '../../src/platform/embedded/identity.js';
+import { quietPort } from '../support/quiet-port.js';
 import { until, type Workshop } from './tyst.js';
 
 export interface ExternalServer {
@@ -26,17 +26,6 @@ export async function programsOf(version: 15 | 18, folder: string): Promise<stri
     return dirname((await findBinaries(await chooseIdentity(folder, folder), folder)).postgres);
   const places = [`/usr/lib/postgresql/${version}/bin`, `/usr/pgsql-${version}/bin`];
   return places.find((place) => existsSync(join(place, 'initdb'))) ?? null;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }
 
 /** Makes a cluster in a folder and starts its server, as a user that is not root. */
@@ -67,7 +56,7 @@ export async function startExternal({ folder, track }: Workshop, programs: strin
     ],
     { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  const port = await freePort();
+  const port = await quietPort();
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
   const launch = () => {
     const launched = spawn(

@@ -18,11 +18,13 @@ import { findRunningServer } from '../../src/platform/embedded/index.js';
 import { urlOf } from '../../src/platform/installation.js';
 import { passwordOf } from '../../src/platform/roles.js';
 import { anyCall, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { quietPort } from '../support/quiet-port.js';
 import { postmasterOf, runs } from './embedded-support.js';
 import {
   addUser,
   childOf,
   familyOf,
+  NOON,
   send,
   setWorkshop,
   signIn,
@@ -32,12 +34,15 @@ import {
   type RunningTyst,
 } from './tyst.js';
 
+/** At least, and so many after the last blow. */
 const CALLS = 1_000;
+const AFTERWARDS = 100;
 const BROWSERS = 8;
 
 const workshop = setWorkshop();
 const dataDir = join(workshop.folder, 'data');
-const environment = { TYST_DATA_DIR: dataDir };
+// The browsers knock all the while that the web process is away: nobody else may answer them there.
+const environment = { TYST_DATA_DIR: dataDir, PORT: String(await quietPort()) };
 
 /** What the test knows of one call. */
 interface Call {
@@ -63,6 +68,8 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** A line of browsers at one address. */
 class Traffic {
   readonly calls: Call[] = [];
+  /** How many calls there are to be. */
+  goal = Infinity;
   inFlight = 0;
   done = 0;
   lost = 0;
@@ -135,7 +142,7 @@ class Traffic {
 
   async run(): Promise<void> {
     const browser = async () => {
-      while (this.calls.length < CALLS) {
+      while (this.calls.length < this.goal) {
         await this.one();
         this.done += 1;
       }
@@ -179,7 +186,7 @@ function postmaster(): number | undefined {
   }
 }
 
-/** Strikes while requests are in flight, and waits until what was struck is back. */
+/** Strikes while requests are in flight, and waits until what was struck is back; then the traffic comes to its end. */
 async function strike(tyst: RunningTyst, traffic: Traffic, seals: Promise<Outcome>[]): Promise<number> {
   const pidOf = {
     web: () => childOf(tyst.pid, 'web-process.js'),
@@ -194,9 +201,8 @@ async function strike(tyst: RunningTyst, traffic: Traffic, seals: Promise<Outcom
     await until(() => ![undefined, pid].includes(pidOf[blow]()), 90);
   };
   let kills = 0;
-  for (const [from, together] of blows) {
-    await until(() => traffic.done >= from, 120);
-    await Promise.all(
+  const strikeTogether = (together: readonly Blow[]) =>
+    Promise.all(
       together.map(async (blow) => {
         if (blow === 'seal') {
           seals.push(workshop.tyst(['seal', '--today'], environment));
@@ -209,6 +215,15 @@ async function strike(tyst: RunningTyst, traffic: Traffic, seals: Promise<Outcom
         kills += 1;
       }),
     );
+  try {
+    for (const [from, together] of blows) {
+      await until(() => traffic.done >= from, 120);
+      await strikeTogether(together);
+    }
+    // What comes after the last seal is in the intake at the end.
+    await Promise.all(seals);
+  } finally {
+    traffic.goal = Math.max(CALLS, traffic.calls.length + AFTERWARDS);
   }
   return kills;
 }
@@ -257,7 +272,7 @@ async function sealedCodes(owner: DataSource, calls: readonly Call[]): Promise<s
 describe('a thousand calls, while everything is killed', () => {
   test('every acknowledged call is stored once, none twice, and everything comes back by itself', async () => {
     const tyst = await workshop.start(environment);
-    const quarter = quarterOfMonth(monthOfDay(clockIn('Europe/Stockholm').local().day));
+    const quarter = quarterOfMonth(monthOfDay(clockIn(NOON).local().day));
     const planned = await workshop.tyst(['plan', 'set', quarter, '--preset', 'medium'], environment);
     expect(planned).toMatchObject({ code: 0, stderr: '' });
     expect(await addUser(workshop, environment, 'handler', 'handler')).toMatchObject({ code: 0 });
@@ -287,10 +302,10 @@ describe('a thousand calls, while everything is killed', () => {
       expect(new Set(stored).size).toBe(stored.length);
       expect(stored.filter((hash) => !byHash.has(hash))).toEqual([]);
       const calls = traffic.calls.map((call) => ({ call, stored: stored.includes(hashOf(call)) }));
-      expect(calls).toHaveLength(CALLS);
+      expect(calls.length).toBeGreaterThanOrEqual(CALLS);
       expect(calls.filter(({ call, stored }) => isAcknowledged(call) && !stored)).toEqual([]);
       expect(calls.filter(({ call, stored }) => call.replies.includes(422) && stored)).toEqual([]);
-      expect(stored.length).toBeGreaterThan(CALLS * 0.85);
+      expect(stored.length).toBeGreaterThan(calls.length * 0.85);
       // Nothing but what the contract has, and a call is new only once.
       const statuses = new Set(traffic.calls.flatMap(({ replies }) => replies));
       expect([...statuses].filter((status) => ![200, 201, 409, 422, 503].includes(status))).toEqual([]);

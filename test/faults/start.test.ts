@@ -7,10 +7,12 @@ import { locks } from '../../src/platform/locks.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { quietPort } from '../support/quiet-port.js';
 import { isRoot, postmasterOf } from './embedded-support.js';
 import {
   childOf,
   familyOf,
+  NOON,
   PASSWORD,
   send,
   setWorkshop,
@@ -128,12 +130,14 @@ describe('the first start', () => {
   });
 
   test('kill -9 of it: everything else ends by itself, and a start at that very moment works', async () => {
+    await tyst.stop();
+    const own = { ...environment, PORT: String(await quietPort()) };
+    tyst = await workshop.start(own);
     const family = familyOf(tyst.pid);
     const { url } = tyst;
     tyst.child.kill('SIGKILL');
     await tyst.ended;
-    const port = portOf(url);
-    tyst = await workshop.start({ ...environment, PORT: port });
+    tyst = await workshop.start(own);
     expect(tyst.url).toBe(url);
     await expectGone(family);
     await signIn(tyst.url, 'admin');
@@ -214,7 +218,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 /** A `tyst start`, in a process group of its own, that is not waited for. */
 function beginStart(variables: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [entry, 'start'], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...variables },
+    env: { PATH: process.env['PATH'], PORT: '0', TYST_TIME_ZONE: NOON, ...variables },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });

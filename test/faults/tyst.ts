@@ -11,6 +11,17 @@ const main = join(projectRoot, 'dist/server/app/main.js');
 
 export const PASSWORD = 'en lång och god lösenfras';
 
+/**
+ * The time zone in which it is about noon. Where nothing else is said Tyst runs in it, so that neither its night nor
+ * midnight, nor the end of a month, comes in the middle of a test.
+ */
+export const NOON = noonAt(new Date().getUTCHours());
+
+function noonAt(hour: number): string {
+  // The sign of these is the other way round: Etc/GMT-3 is ahead of Greenwich.
+  return hour <= 12 ? `Etc/GMT-${12 - hour}` : `Etc/GMT+${hour - 12}`;
+}
+
 type Environment = Readonly<Record<string, string>>;
 interface How {
   readonly user?: { readonly uid: number; readonly gid: number };
@@ -99,7 +110,13 @@ function launchMain(
   const child = spawn(process.execPath, [main, ...args], {
     ...user,
     cwd: '/',
-    env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], PORT: '0', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      TMPDIR: process.env['TMPDIR'],
+      TYST_TIME_ZONE: NOON,
+      PORT: '0',
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.on('error', () => undefined);
