@@ -45,6 +45,14 @@ export function deskOf(keeper: DataSource): Desk {
   };
 }
 
+/** What closing and importing take, done today by the command line. */
+export const commandMeans = (keeper: DataSource, clock: Clock) => ({
+  keeper,
+  desk: deskOf(keeper),
+  today: clock.local().day,
+  actor: actors.commandLine,
+});
+
 /** What issuing a release takes, over the keeper's pool. */
 export function releaseMeans({
   keeper,

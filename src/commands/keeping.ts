@@ -1,8 +1,7 @@
 /** `tyst import`, `tyst seal` and `tyst close`. */
 import { addDays, periodKind } from '../contract/period.js';
-import { actors } from '../desk/events.js';
 import { forgetDraws } from '../install.js';
-import { deskOf } from '../keeper.js';
+import { commandMeans, deskOf } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { seal } from '../keeping/seal.js';
@@ -27,8 +26,7 @@ export async function closePeriod(period: string): Promise<void> {
     throw new CommandError('A year needs no closing: it is the sum of its four quarters.', 2);
   await withInstallation(async ({ as, clock, installation }) => {
     const keeper = await as('keeper');
-    const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
-    await close({ ...means, forgetDraws: () => forgetDraws(installation) }, period);
+    await close({ ...commandMeans(keeper, clock), forgetDraws: () => forgetDraws(installation) }, period);
     say(`${period} is closed and published.`);
   });
 }
@@ -44,7 +42,7 @@ export async function importFile(
     const progress = (rows: number) => {
       if (terminal) process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
     };
-    const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
+    const means = commandMeans(keeper, clock);
     const { rows, reduced } = await importCalls(means, path, { dryRun, drop, progress }).finally(() => {
       if (terminal) process.stderr.write('\r\x1b[K');
     });

@@ -9,7 +9,7 @@ import { addUser } from '../desk/accounts.js';
 import { actors } from '../desk/events.js';
 import { setPlan } from '../desk/plan.js';
 import { forgetDraws, install } from '../install.js';
-import { deskOf, releaseMeans } from '../keeper.js';
+import { commandMeans, deskOf, releaseMeans } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
@@ -58,13 +58,12 @@ async function logYear({ desk, reader, keeper, clock, settings, year }: Workplac
   const quarters = quartersOfYear(year);
   for (const quarter of quarters)
     await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor: actors.commandLine });
-  const view = deskOf(keeper);
-  const vocabulary = await view.vocabularyOf(quarters[0] ?? year);
+  const vocabulary = await deskOf(keeper).vocabularyOf(quarters[0] ?? year);
   const calls = demoCalls({ count: CALLS, months: quarters.flatMap(monthsOfQuarter), seed: Number(year) });
   const file = join(settings.dataDir, 'demo-calls.csv');
   try {
     await writeFile(file, callsCsv(calls, vocabulary), { mode: 0o600 });
-    await importCalls({ keeper, desk: view, today: clock.local().day, actor: actors.commandLine }, file);
+    await importCalls(commandMeans(keeper, clock), file);
   } finally {
     await rm(file, { force: true });
   }
@@ -72,8 +71,7 @@ async function logYear({ desk, reader, keeper, clock, settings, year }: Workplac
 
 async function publish(place: Workplace, quarter: Quarter): Promise<void> {
   const { keeper, clock, settings, installation } = place;
-  const means = { keeper, desk: deskOf(keeper), today: clock.local().day, actor: actors.commandLine };
-  await close({ ...means, forgetDraws: () => forgetDraws(installation) }, quarter);
+  await close({ ...commandMeans(keeper, clock), forgetDraws: () => forgetDraws(installation) }, quarter);
   const outcome = await issueRelease(releaseMeans({ keeper, clock, dataDir: settings.dataDir }), {
     period: quarter,
     reason: null,

@@ -17,6 +17,7 @@ import { countStatement } from '../../src/keeping/count.js';
 import { keptDimensions } from '../../src/keeping/layout.js';
 import { seal } from '../../src/keeping/seal.js';
 import { readNoisy, readPeriod } from '../../src/statistics/read.js';
+import { aMillionthLess } from '../support/a-millionth-less.js';
 import { aConversation } from '../support/calls.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
 import { chance } from './support/chance.js';
@@ -60,11 +61,7 @@ function arithmetic(size: Size): Figure[] {
     if (!withinBudget(most, layout.sigma2, plan.rho)) overspent += 1;
     const sigma2 = planSigma2(plan, vocabulary);
     const cost = planCost(plan, vocabulary);
-    const smaller = {
-      numerator: sigma2.numerator * 1_000_000n - 1n,
-      denominator: sigma2.denominator * 1_000_000n,
-    };
-    if (withinBudget(cost, smaller, plan.rho)) less += 1;
+    if (withinBudget(cost, aMillionthLess(sigma2), plan.rho)) less += 1;
     if (withinBudget(cost + 1, sigma2, plan.rho)) more += 1;
   }
   return [

@@ -11,7 +11,7 @@ import {
   type Figure,
   type Size,
 } from './support/figures.js';
-import { callsLike, layOut, type Call, type Layout } from './support/line.js';
+import { callsLike, countCells, layOut, type Call, type Layout } from './support/line.js';
 import { tyst, type Publisher } from './support/publisher.js';
 import { areaUnder, foundAt, rocOf, thinned, type Roc } from './support/roc.js';
 
@@ -62,8 +62,7 @@ export function tryMembership(
     const drawn = surrounding.places(records.length, count + wanted).map((place) => records[place] ?? []);
     const inside = drawn.slice(0, count);
     const published = publisher.publish(layout, inside, random);
-    const counts = new Array<number>(layout.cells).fill(0);
-    for (const record of inside) for (const cell of record) counts[cell] = (counts[cell] ?? 0) + 1;
+    const counts = countCells(layout.cells, inside);
     far += published.filter((number, cell) => Math.abs(number - (counts[cell] ?? 0)) > reach).length;
     const score = (record: readonly number[], own: number) =>
       record.reduce((ratio, cell) => {

@@ -2,16 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { planSigma2, presetSchema, type Plan, type Rational } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { refuseOverBudget } from '../../src/keeping/budget.js';
+import { aMillionthLess } from '../support/a-millionth-less.js';
 import { vocabulary } from '../support/calls.js';
 
 const looking = (plan: Plan, sigma2: Rational) => () => {
   refuseOverBudget({ quarter: '2026-Q4', plan, vocabulary }, sigma2);
 };
-/** A millionth less than a variance. */
-const less = ({ numerator, denominator }: Rational): Rational => ({
-  numerator: numerator * 1_000_000n - 1n,
-  denominator: denominator * 1_000_000n,
-});
 
 describe.each(presetSchema.options.flatMap((preset) => [presetPlan(preset), presetPlan(preset, 0.125)]))(
   '$preset at rho $rho, just before the noise is drawn',
@@ -23,7 +19,7 @@ describe.each(presetSchema.options.flatMap((preset) => [presetPlan(preset), pres
     });
 
     test('is refused with a millionth less, or with the noise of a plan that has one table fewer', () => {
-      expect(looking(plan, less(sigma2))).toThrow('over its budget');
+      expect(looking(plan, aMillionthLess(sigma2))).toThrow('over its budget');
       const fewer = { ...plan, tables: plan.tables.slice(1) };
       expect(looking(plan, planSigma2(fewer, vocabulary))).toThrow('over its budget');
     });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom } from '../../bench/seeded-random.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { tableShapes, type Plan } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
-import { seededRandom } from '../../bench/seeded-random.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { countStatement } from '../../src/keeping/count.js';

@@ -1,0 +1,7 @@
+import type { Rational } from '../../src/contract/plan.js';
+
+/** A millionth less than a variance. */
+export const aMillionthLess = ({ numerator, denominator }: Rational): Rational => ({
+  numerator: numerator * 1_000_000n - 1n,
+  denominator: denominator * 1_000_000n,
+});
