@@ -1,7 +1,8 @@
 /**
- * Checks that package-lock.json holds an entry for every optional dependency that one of its packages names. npm
- * leaves entries out when it writes the lock while a registry lacks a platform's binary; `npm ci` then fails on
- * that platform. Prints what is missing, and how many; exits with 1 when there are any.
+ * Checks that package-lock.json holds an entry for every optional dependency that one of its packages names, and for
+ * every entry the hash of what may be installed. npm leaves entries out when it writes the lock while a registry lacks
+ * a platform's binary; `npm ci` then fails on that platform. Prints what is missing, and how many; exits with 1 when
+ * there are any.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -23,6 +24,11 @@ const missing = Object.entries(packages).flatMap(([importer, { optionalDependenc
     .filter((name) => !isFound(importer, name))
     .map((name) => `${importer || 'this package'} lacks ${name}`),
 );
-for (const line of missing) process.stdout.write(`  ${line}\n`);
-process.stdout.write(`packages ${Object.keys(packages).length}, missing optional ${missing.length}\n`);
-process.exitCode = missing.length > 0 ? 1 : 0;
+const unhashed = Object.entries(packages)
+  .filter(([place, { integrity }]) => place !== '' && !/^sha512-/.test(integrity ?? ''))
+  .map(([place]) => `${place} lacks an integrity`);
+for (const line of [...missing, ...unhashed]) process.stdout.write(`  ${line}\n`);
+process.stdout.write(
+  `packages ${Object.keys(packages).length}, missing optional ${missing.length}, without integrity ${unhashed.length}\n`,
+);
+process.exitCode = missing.length + unhashed.length > 0 ? 1 : 0;
