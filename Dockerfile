@@ -1,18 +1,18 @@
 # Tyst as an image: the built server and web app, and production dependencies alone.
 
-FROM node:22-slim AS build
+FROM node:22.23.3-bookworm-slim@sha256:c3de60bf2f9dd0ac6370e6117950ff62d6e339527e7472301c9c78a017978392 AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
 RUN node scripts/build.js
 
-FROM node:22-slim AS dependencies
+FROM node:22.23.3-bookworm-slim@sha256:c3de60bf2f9dd0ac6370e6117950ff62d6e339527e7472301c9c78a017978392 AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 
-FROM node:22-slim
+FROM node:22.23.3-bookworm-slim@sha256:c3de60bf2f9dd0ac6370e6117950ff62d6e339527e7472301c9c78a017978392
 # NODE_ENV is read by Express; the others are settings of docs/operations.md.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TYST_DATA_DIR=/data
 WORKDIR /app
