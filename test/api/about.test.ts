@@ -1,9 +1,9 @@
 /** The public account of what can be stored about a call. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { aboutSchema, type About, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { vocabulary } from '../support/calls.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const ABOUT = '/api/v1/about';
 const LAST_SECOND = '2026-12-31T22:59:59Z';

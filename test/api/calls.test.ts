@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import type { Answers } from '../../src/contract/call.js';
 import type { FieldProblem } from '../../src/contract/problem.js';
@@ -7,6 +6,7 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, aSilentCall, codesOf, vocabulary } from '../support/calls.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 let app: TestApp;
 let handler: Awaited<ReturnType<TestApp['as']>>;

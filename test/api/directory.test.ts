@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Directory } from '../../src/contract/directory.js';
 import { municipalities } from '../../src/contract/places.js';
 import { leafCodes } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { vocabulary } from '../support/calls.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { expectProblem } from './expect-problem.js';
 
 let app: TestApp;

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request from 'supertest';
 import type { Events } from '../../src/contract/event.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, deskApp } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;

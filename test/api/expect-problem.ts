@@ -1,5 +1,4 @@
 /** What every problem reply must be, whatever went wrong. */
-import { expect } from 'vitest';
 import {
   fieldMessages,
   problems,
@@ -7,6 +6,7 @@ import {
   type Locale,
   type ProblemSlug,
 } from '../../src/contract/problem.js';
+import { expect } from '../support/jest.js';
 
 /** The one content security policy there is. */
 export const CSP = [

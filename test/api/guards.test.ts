@@ -1,10 +1,10 @@
 /** What every route refuses before it does anything. The routes come from the application: a new one is covered. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { appRoutes } from '../../src/app.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
 import type { Route } from '../../src/platform/routes.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { expectProblem, expectSecurityHeaders } from './expect-problem.js';
 import {
   aSession,

@@ -1,5 +1,4 @@
 /** Importing from the web: a real keeper, a real database, and what is left of it in neither. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
 import writeExcelFile from 'write-excel-file/node';
 import { MAX_IMPORT_FILE } from '../../src/contract/import.js';
@@ -13,6 +12,7 @@ import { aCall, columns, csvOf } from '../keeping/import-support.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aSilentCall } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { expectProblem } from './expect-problem.js';
 
 const IMPORTS = '/api/v1/imports';

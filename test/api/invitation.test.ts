@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request from 'supertest';
 import { addUser } from '../../src/desk/accounts.js';
@@ -6,6 +5,7 @@ import { firstAdministratorInvitation } from '../../src/desk/invitations.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, PASSWORD, SESSION, signIn } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const START = '2026-03-10T08:00:00Z';
 const chosen = { password: PASSWORD, locale: 'en' };

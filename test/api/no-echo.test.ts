@@ -9,13 +9,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import express from 'express';
 import fc from 'fast-check';
 import { roleSchema, type Role } from '../../src/contract/session.js';
 import { databaseOf } from '../../src/platform/database.js';
 import { publish } from '../release/published.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import {
   anyBody,
   anyContentType,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import type { Release } from '../../src/contract/release.js';
 import { html } from '../../src/release/open/html.js';
@@ -11,6 +10,7 @@ import { issueRelease } from '../../src/release/issue.js';
 import { listReleases } from '../../src/release/store.js';
 import { meansOf, publish } from '../release/published.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { expectProblem } from './expect-problem.js';
 import { sendRaw } from './raw.js';
 

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request, { type Response } from 'supertest';
 import { z } from 'zod';
 import type { Directory } from '../../src/contract/directory.js';
@@ -17,6 +16,7 @@ import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aCall, csvOf } from '../keeping/import-support.js';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { wrongCode } from '../support/wrong-code.js';
 import { aSession, documentOf, nameOf, operationsOf, type Operation } from './operations.js';
 

@@ -1,10 +1,10 @@
 /** The document under test: its form, and that it has every route and nothing else. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { problems } from '../../src/contract/problem.js';
 import { softwareVersion } from '../../src/platform/project.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { documentOf, nameOf, operationsOf, samplePath, type Document, type Operation } from './operations.js';
 
 let app: TestApp;

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { PeriodSummary } from '../../src/contract/statistics.js';
 import { close } from '../../src/keeping/close.js';
@@ -6,6 +5,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { deskOf } from '../../src/keeper.js';
 import { recommendedPreset } from '../../src/statistics/recommend.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 let app: TestApp;
 let supervisor: Awaited<ReturnType<TestApp['as']>>;

@@ -1,5 +1,4 @@
 /** What comes next over HTTP: the same however many calls there are, and a calendar for anybody. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import request from 'supertest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { releaseStatusSchema } from '../../src/contract/release-status.js';
@@ -7,6 +6,7 @@ import { storeCall } from '../../src/intake/store.js';
 import { seal } from '../../src/keeping/seal.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 import { expectProblem } from './expect-problem.js';
 
 const CALENDAR = '/api/v1/release-calendar';

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import pg from 'pg';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../src/app.js';
@@ -18,6 +17,7 @@ import { verifyRelease } from '../../src/release/verify.js';
 import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { meansOf, publish } from '../release/published.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-10-09T10:00:00Z');
 const password = 'correct horse battery';

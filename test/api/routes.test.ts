@@ -1,5 +1,4 @@
 /** The guard itself, on routes that no room has: what is not opened on purpose is shut. */
-import { describe, expect, test } from 'vitest';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import type { Role, User } from '../../src/contract/session.js';
 import { ProblemError, sendProblem, toProblem } from '../../src/platform/problems.js';
 import { guardedRouter, route, type Authenticate, type Route } from '../../src/platform/routes.js';
 import { aProblem } from '../support/app.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const aUser = (role: string): User => ({ username: 'anna', role: role as Role, locale: 'sv' });
 const signedIn =

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { roleUrl } from '../../src/platform/installation.js';
@@ -15,6 +14,7 @@ import {
   signIn,
   VOCABULARY,
 } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request from 'supertest';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, deskApp } from '../support/desk-app.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;

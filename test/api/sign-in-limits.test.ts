@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';
@@ -6,6 +5,7 @@ import { connect } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, countingPasswords, deskApp, PASSWORD, signIn } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const START = '2026-03-10T08:00:00Z';
 const WRONG = 'fel fel fel fel fel';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
@@ -18,6 +17,7 @@ import { readNoisy, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, numbers, plan, publish } from '../statistics/published.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const PASSWORD = 'correct horse battery';
 const API = '/api/v1';

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import request from 'supertest';
 import { base32, codeAt, otpAddress, stepAt, stepOf } from '../../src/desk/totp.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, cookieOf, deskApp, PASSWORD, SESSION } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { wrongCode } from '../support/wrong-code.js';
 
 const START = '2026-03-10T08:00:00Z';

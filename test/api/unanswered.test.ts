@@ -1,6 +1,6 @@
 /** Unanswered calls of a month: typed in by a supervisor, exact, and kept apart from every published number. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 
 let app: TestApp;
 let supervisor: Awaited<ReturnType<TestApp['as']>>;

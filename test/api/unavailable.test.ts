@@ -1,13 +1,13 @@
 /** The database goes away, and comes back: every route says so, and finds its way again by itself. */
 import { createServer, connect as connectSocket, type Server as Relay, type Socket } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import type { RoleName } from '../../src/platform/roles.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
 import { expectProblem } from './expect-problem.js';
 import {

@@ -1,5 +1,4 @@
 /** The draft of next quarter's vocabulary: what it may say, and a whole turn of the quarter under it. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../bench/seeded-random.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
@@ -12,6 +11,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { locks } from '../../src/platform/locks.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, vocabulary as standard } from '../support/calls.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const START = '2026-11-11T12:00:00Z';
 const PATH = '/api/v1/vocabulary/next';

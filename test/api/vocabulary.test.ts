@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Express } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +9,7 @@ import { vocabularyOf } from '../../src/desk/vocabulary.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, VOCABULARY } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-03-31T08:00:00Z');
 const file = JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')) as Vocabulary;

@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import type { Answers } from '../../src/contract/call.js';
 import { quarterOfMonth, quartersOfYear } from '../../src/contract/period.js';
@@ -21,6 +20,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { releaseFileNames } from '../release/example.js';
 import { vocabulary } from '../support/calls.js';
 import { countByHand, type CountedCall } from '../support/counting.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const folder = join(projectRoot, 'test', 'keeping', 'calls');
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '../support/jest.js';
 import { attackMutant, mutants } from './mutants.js';
 import { pinningOf } from './pinning.js';
 import { countCells } from './support/line.js';

@@ -1,11 +1,11 @@
 /** The attacks' own tools: the fast counter against the SQL that counts, the curves, the equations. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { countStatement } from '../../src/keeping/count.js';
 import { keptDimensions } from '../../src/keeping/layout.js';
 import type { TestDatabase } from '../support/database.js';
 import { seededRandom } from '../../bench/seeded-random.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { chance } from './support/chance.js';
 import { callsLike, countCells, layOut, MONTHS, tableRows, vocabulary } from './support/line.js';
 import { extremes } from './support/programme.js';

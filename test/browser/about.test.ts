@@ -1,11 +1,11 @@
 /** The public page, as somebody sees it who has called and wants to know. */
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { Code } from '../../src/contract/vocabulary.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { vocabulary } from '../support/calls.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';
 
 const pages = {

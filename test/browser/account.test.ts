@@ -1,12 +1,12 @@
 /** Everybody's page about their own account: two-step sign-in by keyboard, in both languages; password and language. */
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
 import { base32, codeAt, otpAddress, stepAt } from '../../src/desk/totp.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { wrongCode } from '../support/wrong-code.js';
 import { keyboardOf } from './keyboard.js';
 import { seenQrCode } from './seen-qr.js';

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { runKeeper } from '../../src/keeper.js';
 import { roleUrl } from '../../src/platform/installation.js';
@@ -14,6 +13,7 @@ import { openReleases as openInEnglish } from '../../src/web/messages/open-relea
 import { openReleases as openInSwedish } from '../../src/web/messages/open-releases-sv.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { importAFile } from './import-flow.js';
 import { keyboardOf } from './keyboard.js';
 import { arrive, signIn, watch, type Look, type Watched } from './watched.js';

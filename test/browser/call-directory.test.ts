@@ -1,5 +1,5 @@
 /** The referral directory beside the call. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from '../support/jest.js';
 import { handlerPage } from './handler.js';
 
 const handler = handlerPage();

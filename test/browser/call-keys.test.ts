@@ -1,6 +1,6 @@
 /** Logging by digits, by taps and on a small screen: how much it takes, and where the focus goes. */
-import { describe, expect, test } from 'vitest';
 import { aConversation, codesOf } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 import { handlerPage, SAVED } from './handler.js';
 
 const handler = handlerPage();

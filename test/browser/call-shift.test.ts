@@ -1,8 +1,9 @@
 /** Nothing that is filled in is lost, and nothing of it stays behind. */
-import { describe, expect, test } from 'vitest';
 import { seal } from '../../src/keeping/seal.js';
 import { deskOf } from '../../src/keeper.js';
 import { PASSWORD } from '../support/app.js';
+import { describe, expect, test } from '../support/jest.js';
+import { untilMet } from '../support/until.js';
 import { handlerPage, SAVED } from './handler.js';
 
 const handler = handlerPage({ setsClock: true });
@@ -25,7 +26,7 @@ describe('leaving with a draft', () => {
     expect(asked).toBe(0);
     await click('radio', 'Tyst samtal');
     await page.reload({ timeout: 1000 }).catch(() => undefined);
-    await expect.poll(() => asked, { timeout: 20_000 }).toBe(1);
+    await untilMet(() => expect(asked).toBe(1), 20);
     expect(await chosen()).toEqual(['Tyst samtal']);
     await page.reload();
     expect(asked).toBe(2);

@@ -1,7 +1,7 @@
 /** What the clock fills in, and practice: neither sends anything that it should not. */
-import { describe, expect, test } from 'vitest';
 import { findDimension, leafCodes } from '../../src/contract/vocabulary.js';
 import { vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 import { handlerPage, SAVED } from './handler.js';
 
 const handler = handlerPage({ setsClock: true });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser, Locator, Request } from 'playwright-core';
 import type { Answers } from '../../src/contract/call.js';
 import { deskOf } from '../../src/keeper.js';
@@ -8,6 +7,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aConversation, codesOf } from '../support/calls.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { arrive, watch, type Watched } from './watched.js';
 
 const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';

@@ -1,9 +1,9 @@
 /** A handler's page in a browser over the real application, for each test anew. */
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Browser, Request } from 'playwright-core';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach } from '../support/jest.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';
 
 export const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';

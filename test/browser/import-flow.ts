@@ -1,11 +1,11 @@
 /** Importing a file on the administrator's page, by keyboard: refused, put right, checked, imported. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from 'vitest';
 import type { Locator } from 'playwright-core';
 import type { AdministrationWords } from '../../src/web/messages/administration-sv.js';
 import { aCall, columns, csvOf } from '../keeping/import-support.js';
 import type { TestDatabase } from '../support/database.js';
+import { expect } from '../support/jest.js';
 import type { Watched } from './watched.js';
 
 interface Flow {

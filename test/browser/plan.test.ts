@@ -1,10 +1,10 @@
 /** Choosing what the next quarter counts, by keyboard, with what it costs in sight. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, plan, publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '../support/jest.js';
 import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
 import type { Watched } from './watched.js';
 

@@ -2,7 +2,6 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { presetPlan } from '../../src/contract/presets.js';
 import { runKeeper } from '../../src/keeper.js';
@@ -15,6 +14,7 @@ import { aQuarter } from '../statistics/builders.js';
 import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { enter, expectSound, looks, open, tabTo, urlOf } from './supervisor.js';
 import { watch, type Watched } from './watched.js';
 

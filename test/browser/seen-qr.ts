@@ -1,6 +1,6 @@
 /** What a camera would read off a QR code on the page: its modules, from a picture of the screen. */
-import { expect } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from '../support/jest.js';
 import { readQrCode } from '../support/qr.js';
 
 /** Runs in the page, which can read a picture. Gives the brightness of each module's middle, 0 to 255, row by row. */

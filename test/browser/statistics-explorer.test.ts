@@ -1,5 +1,4 @@
 /** The explorer: any table over any periods, with how sure each number is. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { presetPlan } from '../../src/contract/presets.js';
@@ -7,6 +6,8 @@ import { aQuarter, spread } from '../statistics/builders.js';
 import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '../support/jest.js';
+import { untilMet } from '../support/until.js';
 import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
 import type { Watched } from './watched.js';
 
@@ -37,6 +38,9 @@ afterEach(async () => {
 
 const heads = (name: string) =>
   watched.page.getByRole('table', { name, exact: true }).getByRole('columnheader').allTextContents();
+
+const headsToBe = (name: string, wanted: readonly string[]) =>
+  untilMet(async () => expect(await heads(name)).toEqual(wanted), 15);
 
 test.each(looks)('the totals over the quarters come first: %j', async (look) => {
   await watched.leave();
@@ -77,7 +81,7 @@ test.each([
     await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('radio', { name: years }).isChecked()).toBe(true);
     await page.getByText(year, { exact: true }).waitFor();
-    await expect.poll(() => heads(name), { timeout: 15_000 }).toEqual([year]);
+    await headsToBe(name, [year]);
     await expectSound(watched);
   },
 );
@@ -90,7 +94,7 @@ test('every number of a series is the one that the API gives, and comes along as
   await page.getByRole('table', { name, exact: true }).waitFor();
   await page.getByLabel('Från', { exact: true }).selectOption('2025-Q2');
   await page.getByLabel('Till', { exact: true }).selectOption('2025-Q3');
-  await expect.poll(() => heads(name), { timeout: 15_000 }).toEqual(['Kvartal 2 2025', 'Kvartal 3 2025']);
+  await headsToBe(name, ['Kvartal 2 2025', 'Kvartal 3 2025']);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: `Ladda ner CSV: ${name}` }).click();
   let text = '';

@@ -1,7 +1,6 @@
 /** The statistics page, as a supervisor reads it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { aQuarter, type Fill } from '../statistics/builders.js';
@@ -10,6 +9,7 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
 import { arrive, type Watched } from './watched.js';
 

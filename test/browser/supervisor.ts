@@ -1,8 +1,8 @@
 /** What the browser tests of the supervisor's pages share: a browser that looks at a running application. */
 import type { AddressInfo } from 'node:net';
-import { expect } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { PASSWORD, type TestApp } from '../support/app.js';
+import { expect } from '../support/jest.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';
 
 export const looks: readonly Look[] = [

@@ -1,8 +1,8 @@
 /** A browser page under watch: every request it makes, every breach of the content policy, every error it reports. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect } from 'vitest';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { expect } from '../support/jest.js';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

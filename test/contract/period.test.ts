@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import {
   addDays,
   addMonths,
@@ -10,6 +9,7 @@ import {
   quarterOf,
   quarterOfMonth,
 } from '../../src/contract/period.js';
+import { describe, expect, test } from '../support/jest.js';
 
 describe('the local day and hour', () => {
   test.each([

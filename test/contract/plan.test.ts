@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import {
   planCost,
   planProblem,
@@ -16,6 +15,7 @@ import {
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const file = JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')) as {
   plans: Record<string, { tables: PlanTable[] }>;

@@ -1,10 +1,10 @@
-import { describe, expect, test } from 'vitest';
 import { checkAnswers, encodeCall } from '../../src/contract/call.js';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { findDimension, leafCodes } from '../../src/contract/vocabulary.js';
 import { callsCsv, demoCalls, type DemoCall } from '../../src/demo/calls.js';
 import * as weights from '../../src/demo/weights.js';
 import { vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const months = quartersOfYear('2025').flatMap(monthsOfQuarter);
 const made = (count: number, seed: number, conversations?: number) =>

@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { closableFrom, localTime, quartersOfYear } from '../../src/contract/period.js';
 import { periodListSchema } from '../../src/contract/statistics.js';
 import { projectRoot } from '../../src/platform/project.js';
+import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const TIME_ZONE = 'Europe/Stockholm';
 const MINUTES = 60_000;

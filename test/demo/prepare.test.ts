@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import { expect, test } from 'vitest';
 import { checkPort } from '../../src/demo/port.js';
 import { demoYear } from '../../src/demo/prepare.js';
+import { expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
 
 test.each([

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NewAccount } from '../../src/desk/accounts.js';
 import { addUser } from '../../src/desk/accounts.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { deskApp, PASSWORD, signIn } from '../support/desk-app.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
 import bcrypt from 'bcrypt';
 import { passwords, passwordsWith } from '../../src/desk/passwords.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const cheap = passwordsWith(bcrypt, 4);
 

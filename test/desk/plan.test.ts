@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
 import { planProblem, presetSchema, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
@@ -7,6 +6,7 @@ import { readVocabulary } from '../../src/desk/vocabulary.js';
 import { locks } from '../../src/platform/locks.js';
 import { ProblemError } from '../../src/platform/problems.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 // Installed in the second quarter of 2026.
 const clock = standingClock('2026-05-20T08:00:00Z');

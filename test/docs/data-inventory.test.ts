@@ -1,12 +1,12 @@
 /** The data inventory names every table, column and sequence of the live schema, and nothing that is not there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { seal } from '../../src/keeping/seal.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const document = readFileSync(join(projectRoot, 'docs', 'data-inventory.md'), 'utf8');
 

@@ -1,8 +1,8 @@
 /** Every relative link of the documents leads somewhere, and decision records have their four parts. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/platform/project.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 

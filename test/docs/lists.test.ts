@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import request from 'supertest';
 import { serverArguments } from '../../src/platform/embedded/settings.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 

@@ -1,7 +1,6 @@
 /** Every figure of docs/privacy.md and docs/privacy.sv.md comes from the real functions, or this fails. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
 import { planCost, planSigma2, toNumber, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';
@@ -17,6 +16,7 @@ import { words } from '../../src/release/words.js';
 import { stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
 import { codesOf, vocabulary } from '../support/calls.js';
 import { definedDistribution, sum } from '../support/discrete-gaussian.js';
+import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { answers, follow, receipt, type Example, type Line } from './privacy-example.js';
 
 const quiet: Line = { preset: 'tiny', count: 58, conversations: 0.9, tables: ['concern-top'] };

@@ -1,7 +1,7 @@
 /* The commands on the embedded database: beside a running server, alone, and two at once. */
-import { beforeAll, describe, expect, test } from 'vitest';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { runEveryCommand } from './every-command.js';
 import {
   addUser,

@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import { spawn } from 'node:child_process';
 import {
   chownSync,
@@ -13,6 +12,8 @@ import {
 import { join } from 'node:path';
 import { DataDirectoryInUse } from '../../src/platform/embedded/index.js';
 import { lockDataDirectory } from '../../src/platform/embedded/lock.js';
+import { describe, expect, test } from '../support/jest.js';
+import { until } from '../support/until.js';
 import { launchTyst, stormLock } from './embedded-checkout.js';
 import {
   isRoot,
@@ -25,7 +26,6 @@ import {
   setScene,
   start,
 } from './embedded-support.js';
-import { until } from './tyst.js';
 
 /*
  * Everything here runs the real server. Children run the sources, compiled, from a checkout of their own, as another

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll } from 'vitest';
 import type { ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import {
   type EmbeddedServer,
   type ServerAddress,
 } from '../../src/platform/embedded/index.js';
+import { afterAll, beforeAll } from '../support/jest.js';
 import { makeCheckout, startTyst, type Driver } from './embedded-checkout.js';
 
 export const PASSWORD = 'test only: å "quoted" \\ word';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import {
   chmodSync,
   chownSync,
@@ -17,6 +16,7 @@ import {
   findRunningServer,
   startEmbeddedServer,
 } from '../../src/platform/embedded/index.js';
+import { describe, expect, test } from '../support/jest.js';
 import { isRoot, PASSWORD, postmasterOf, query, setScene, start } from './embedded-support.js';
 
 /*

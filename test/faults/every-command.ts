@@ -1,8 +1,8 @@
 /** Every command that works on an installation, one after the other, as a person would come to use them. */
-import { expect } from 'vitest';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';
+import { expect } from '../support/jest.js';
 import { addUser, type Workshop } from './tyst.js';
 
 export interface Installation {

@@ -6,7 +6,8 @@ import pg from 'pg';
 import { findBinaries } from '../../src/platform/embedded/binaries.js';
 import { chooseIdentity, runAs } from '../../src/platform/embedded/identity.js';
 import { quietPort } from '../support/quiet-port.js';
-import { until, type Workshop } from './tyst.js';
+import { until } from '../support/until.js';
+import type { Workshop } from './tyst.js';
 
 export interface ExternalServer {
   /** Makes a database and the role that owns it, and gives the DATABASE_URL. */

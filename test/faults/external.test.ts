@@ -1,11 +1,12 @@
 /* With DATABASE_URL: a PostgreSQL that somebody else runs, as old as 15, with an owner that may do little. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { aConversation, aReceipt } from '../support/calls.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { until } from '../support/until.js';
 import { NO_CHECKPOINT, runEveryCommand } from './every-command.js';
 import { programsOf, startExternal, type ExternalServer } from './external-server.js';
-import { addUser, childOf, familyOf, send, setWorkshop, signIn, stillRunning, until } from './tyst.js';
+import { addUser, childOf, familyOf, send, setWorkshop, signIn, stillRunning } from './tyst.js';
 
 const workshop = setWorkshop();
 const programs = { 15: await programsOf(15, workshop.folder), 18: await programsOf(18, workshop.folder) };

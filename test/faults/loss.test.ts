@@ -3,7 +3,6 @@
  * process, the keeper and the database are killed under them and the calls are sealed. What a reply said is stored,
  * is stored, once.
  */
-import { describe, expect, test } from 'vitest';
 import { createHash, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +17,9 @@ import { findRunningServer } from '../../src/platform/embedded/index.js';
 import { urlOf } from '../../src/platform/installation.js';
 import { passwordOf } from '../../src/platform/roles.js';
 import { anyCall, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
+import { until } from '../support/until.js';
 import { postmasterOf, runs } from './embedded-support.js';
 import {
   addUser,
@@ -29,7 +30,6 @@ import {
   setWorkshop,
   signIn,
   stillRunning,
-  until,
   type Outcome,
   type RunningTyst,
 } from './tyst.js';

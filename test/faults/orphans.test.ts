@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tidyAfterCrash } from '../../src/install.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
 import { ownInstallation, type OwnInstallation } from '../support/installation.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 
 let own: OwnInstallation;
 let dataDir: string;

@@ -1,5 +1,4 @@
 /* `tyst start` as a process: what it prints, refuses, survives and leaves behind. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +6,9 @@ import { locks } from '../../src/platform/locks.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
+import { until } from '../support/until.js';
 import { isRoot, postmasterOf } from './embedded-support.js';
 import {
   childOf,
@@ -18,7 +19,6 @@ import {
   setWorkshop,
   signIn,
   stillRunning,
-  until,
   type RunningTyst,
 } from './tyst.js';
 

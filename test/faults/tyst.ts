@@ -1,10 +1,11 @@
 /** The built command line as processes of its own, as a person would run it. */
-import { afterAll } from 'vitest';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';
+import { afterAll } from '../support/jest.js';
+import { until } from '../support/until.js';
 import { parentOf, runs } from './embedded-support.js';
 
 const main = join(projectRoot, 'dist/server/app/main.js');
@@ -155,15 +156,6 @@ async function greeting(launched: Launched, { link = false }: How): Promise<Runn
     return ended;
   };
   return { ...launched, url, token, stop };
-}
-
-/** Waits until something holds. Throws when it does not within so many seconds. */
-export async function until(what: () => boolean | Promise<boolean>, seconds: number): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (!(await what())) {
-    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** Every process whose parent is this one, with its command line. */

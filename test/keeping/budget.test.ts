@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
 import { planSigma2, presetSchema, type Plan, type Rational } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { refuseOverBudget } from '../../src/keeping/budget.js';
 import { aMillionthLess } from '../support/a-millionth-less.js';
 import { vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const looking = (plan: Plan, sigma2: Rational) => () => {
   refuseOverBudget({ quarter: '2026-Q4', plan, vocabulary }, sigma2);

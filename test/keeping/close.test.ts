@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { tableShapes, type Plan } from '../../src/contract/plan.js';
@@ -12,6 +11,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { countByHand } from '../support/counting.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const QUARTER = '2026-Q4';
 const months = monthsOfQuarter(QUARTER);

@@ -1,5 +1,4 @@
 /** A close that fails leaves nothing: no period, no draw in a file, the sealed calls untouched; then it succeeds. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
@@ -10,6 +9,7 @@ import { prepareRoles } from '../../src/platform/roles.js';
 import { dyingWhileDrawing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 
 let database: TestDatabase;
 const desk = {

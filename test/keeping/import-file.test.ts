@@ -1,12 +1,12 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import { describeImportError } from '../../src/keeping/import-error.js';
 import { checkImportFile, openImportFile, type ImportRules } from '../../src/keeping/import-file.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { aConversation, aSilentCall, codesOf, vocabulary } from '../support/calls.js';
+import { afterAll, describe, expect, test } from '../support/jest.js';
 import { aCall, busyLine2025, columns, csvOf, fileFolder, line2017, lineOf } from './import-support.js';
 
 const { folder, file, remove } = fileFolder();

@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import writeExcelFile, { type Row } from 'write-excel-file/node';
@@ -10,6 +9,7 @@ import { describeImportError } from '../../src/keeping/import-error.js';
 import { checkImportFile, openImportFile, type ImportRules } from '../../src/keeping/import-file.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { aSilentCall, vocabulary } from '../support/calls.js';
+import { afterAll, describe, expect, test } from '../support/jest.js';
 import { aCall, columns, fileFolder } from './import-support.js';
 
 const { folder, file, remove } = fileFolder();

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { presetPlan } from '../../src/contract/presets.js';
@@ -16,6 +15,7 @@ import { projectRoot } from '../../src/platform/project.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { aConversation, aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
 import { aCall, bigFile, busyLine2025, columns, csvOf, fileFolder, line2017 } from './import-support.js';
 
 const TODAY = '2026-11-11';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bernoulliExp, drawDiscreteGaussian, drawNoise, uniformFrom } from '../../src/keeping/noise.js';
@@ -14,6 +13,7 @@ import {
   sum,
 } from '../support/discrete-gaussian.js';
 import { seededRandom } from '../../bench/seeded-random.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const DRAWS = 100_000;
 const REFERENCE_VARIANCES = [5, 10, 16, 20, 40, 64];

@@ -2,13 +2,13 @@
  * A retry, a withdrawal and a new call that meet a seal or a close in mid-transaction: stored exactly once, or
  * refused. Both orders are forced by holding one side open, and chance orders are run many times.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall, type IncomingCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 const desk = {
   planOf: () => Promise.resolve(presetPlan('large')),

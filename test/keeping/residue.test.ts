@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';
@@ -18,6 +17,7 @@ import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.j
 import { standingClock } from '../support/database.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { ownInstallation, type OwnInstallation } from '../support/installation.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { columns, csvOf } from './import-support.js';
 
 const plan = presetPlan('medium');

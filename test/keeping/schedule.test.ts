@@ -1,5 +1,4 @@
 /** What the keeper does by itself: at 04, on the third and on the seventh, and after having been away. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { storeCall } from '../../src/intake/store.js';
 import { runKeeper } from '../../src/keeper.js';
 import { duePeriods, sealDay } from '../../src/keeping/schedule.js';
@@ -9,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
 
 describe('when', () => {
   test('a night is over at 04', () => {

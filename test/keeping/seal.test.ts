@@ -1,5 +1,4 @@
 /** What a seal leaves: a sorted multiset that tells neither day nor order, and nothing in the catalogue. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';
@@ -7,6 +6,7 @@ import { keptDimensions } from '../../src/keeping/layout.js';
 import { seal } from '../../src/keeping/seal.js';
 import { aConversation, aReceipt, aSilentCall, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 let database: TestDatabase;
 let plan: Plan = presetPlan('large');

@@ -2,7 +2,6 @@
  * Nothing that anybody can see of a seal or a close depends on how many calls there are: a line without a call and
  * a busy one leave the same tables, events, periods, refusals and shapes of published numbers.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
@@ -10,6 +9,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { readPeriods, readTables } from '../../src/statistics/read.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, expect, test } from '../support/jest.js';
 
 const desk = {
   planOf: () => Promise.resolve(presetPlan('medium')),

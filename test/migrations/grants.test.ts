@@ -1,5 +1,4 @@
 /** What each login role may and may not do: read from the live database, and tried. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import pg from 'pg';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
@@ -9,6 +8,7 @@ import { roleUrl } from '../../src/platform/installation.js';
 import { loginOf, passwordOf, prepareRoles, roleNames, type RoleName } from '../../src/platform/roles.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 let database: TestDatabase;
 const desk = {

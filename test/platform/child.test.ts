@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { expect, test } from '../support/jest.js';
 
 const built = new URL('../../dist/server/src/platform/child.js', import.meta.url).href;
 

@@ -1,7 +1,7 @@
 /** The calendar of due dates, read back by the rules of RFC 5545. */
-import { describe, expect, test } from 'vitest';
 import { closableFrom } from '../../src/contract/period.js';
 import { dueDates, releaseCalendar } from '../../src/release/calendar.js';
+import { describe, expect, test } from '../support/jest.js';
 
 type Component = readonly (readonly [name: string, value: string])[];
 

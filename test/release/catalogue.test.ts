@@ -2,10 +2,10 @@
  * The DCAT catalogue, against what DCAT-AP 3 asks for: the properties that must be there, each of the right kind, and
  * addresses that lead somewhere once they are read relative to the document, as JSON-LD reads them.
  */
-import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogueOf } from '../../src/release/open/catalogue.js';
 import type { OpenRelease } from '../../src/release/open/releases.js';
+import { describe, expect, test } from '../support/jest.js';
 import { releaseFileNames } from './example.js';
 
 const aRelease = (period: string, revision = 1, reason?: string): OpenRelease => ({

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import { manifestSchema, parseReleaseName, releaseName } from '../../src/contract/release.js';
 import { contentTypeOf, releaseFiles, type RenderedFile } from '../../src/release/files.js';
+import { describe, expect, test } from '../support/jest.js';
 import { content, keysReversed, oneWay } from './example.js';
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,7 @@
 /** The foreword and the names of a report: text and never markup, in its language, on no other font than ours. */
-import { describe, expect, test } from 'vitest';
 import type { ReleaseContent } from '../../src/release/content.js';
 import { renderReport } from '../../src/release/report.js';
+import { describe, expect, test } from '../support/jest.js';
 import { content } from './example.js';
 import { readPdf } from './read-pdf.js';
 

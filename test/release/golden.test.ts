@@ -3,9 +3,9 @@
  * Who changes what a file looks like on purpose writes the new hashes here.
  */
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
 import type { ReleaseContent } from '../../src/release/content.js';
 import { releaseFiles } from '../../src/release/files.js';
+import { expect, test } from '../support/jest.js';
 import { lines, releaseOf, yearOf } from './lines.js';
 
 const golden: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { releaseCommand, verifyCommand } from '../../src/release/command.js';
 import { issueRelease, type IssueOutcome, type Wanted } from '../../src/release/issue.js';
 import { installationKeys } from '../../src/release/key.js';
@@ -10,6 +9,7 @@ import { fileRequest, listReleases, newestPublicKey, releasedFiles } from '../..
 import { verifyRelease } from '../../src/release/verify.js';
 import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { inFolder, releaseFileNames } from './example.js';
 import { meansOf, publish } from './published.js';
 import { readPdf } from './read-pdf.js';

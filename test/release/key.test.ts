@@ -1,7 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import {
   currentKeyId,
   forgetOldKeys,
@@ -11,6 +10,7 @@ import {
   signingKey,
   withdrawKey,
 } from '../../src/release/key.js';
+import { describe, expect, test } from '../support/jest.js';
 import { inFolder } from './example.js';
 
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;

@@ -1,8 +1,8 @@
 /** What is taken for printable is in the typeface of the reports, in each of its cuts. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from 'vitest';
 import { asPrintable, NO_GLYPH, printableText } from '../../src/contract/printable.js';
+import { expect, test } from '../support/jest.js';
 
 const require = createRequire(import.meta.url);
 

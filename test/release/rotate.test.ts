@@ -1,7 +1,6 @@
 /** Changing the release key, with releases before, after and meanwhile. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { verifyCommand } from '../../src/release/command.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { currentKeyId, installationKeys, makeKey, putInUse, signingKey } from '../../src/release/key.js';
@@ -10,6 +9,7 @@ import { rotateKey } from '../../src/release/rotate.js';
 import { listKeys, newestPublicKey, releasedFiles } from '../../src/release/store.js';
 import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { inFolder, signedRelease } from './example.js';
 import { meansOf, publish } from './published.js';
 

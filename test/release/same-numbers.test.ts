@@ -1,9 +1,9 @@
 /** The files of a release say the same numbers: each is read back by another program and compared cell by cell. */
-import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
+import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { lines, releaseOf } from './lines.js';
 import { firstRow, linesOfTable, mark, rowsOfSheet, rowsOfTable } from './read-back.js';
 import { readPdf, type ReadPdf } from './read-pdf.js';

@@ -1,10 +1,10 @@
 /** What a supervisor is told of the next release, at the moments where it changes, by a clock in Stockholm. */
-import { describe, expect, test } from 'vitest';
 import { releaseStatusSchema } from '../../src/contract/release-status.js';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { duePeriods, sealDay } from '../../src/keeping/schedule.js';
 import { releaseStatus, type StatusFacts } from '../../src/release/status.js';
 import { standingClock } from '../support/database.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const nothing: StatusFacts = { installedOn: '2026-02-11', published: [], issued: [], unanswered: [] };
 

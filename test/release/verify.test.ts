@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import { verifyCommand } from '../../src/release/command.js';
 import { signingKey } from '../../src/release/key.js';
 import { verifyRelease, type Finding } from '../../src/release/verify.js';
 import { writeRelease } from '../../src/release/write.js';
+import { describe, expect, test } from '../support/jest.js';
 import { inFolder, releaseFileNames, signedRelease } from './example.js';
 
 const filesOf = (findings: Finding[]) => findings.map(({ file }) => file);

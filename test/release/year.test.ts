@@ -1,9 +1,9 @@
 /** The release of a year: its own numbers, and those of its quarters beside them, in every file. */
-import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
+import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { lines, yearOf } from './lines.js';
 import { firstRow, inCell, linesOfTable, mark } from './read-back.js';
 import { readPdf } from './read-pdf.js';

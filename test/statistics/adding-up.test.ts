@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { quartersOfYear } from '../../src/contract/period.js';
 import { tableShapes, type Plan, type PlanTable } from '../../src/contract/plan.js';
@@ -13,6 +12,7 @@ import type { NoisyPeriod } from '../../src/statistics/noisy.js';
 import { publishedTableOf, summaryOf } from '../../src/statistics/present.js';
 import { showNumber, thresholdFor } from '../../src/statistics/show.js';
 import { sum } from '../support/discrete-gaussian.js';
+import { describe, expect, test } from '../support/jest.js';
 import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
 
 const valueOf = (number: ShownNumber | null | undefined): number | null =>

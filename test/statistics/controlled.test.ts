@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { roundTogether, type Line } from '../../src/statistics/controlled.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 

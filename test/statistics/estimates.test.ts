@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { planSigma2, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
@@ -10,6 +9,7 @@ import type { PlannedQuarter } from '../../src/statistics/periods.js';
 import { estimatedValue, estimateTotals } from '../../src/statistics/totals.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { sum } from '../support/discrete-gaussian.js';
+import { describe, expect, test } from '../support/jest.js';
 import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
 import { leastSquares, type Observation } from './least-squares.js';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { presetPlan } from '../../src/contract/presets.js';
@@ -12,6 +11,7 @@ import type { NoisyPeriod } from '../../src/statistics/noisy.js';
 import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/periods.js';
 import { publishedTableOf, summaryOf, tableSummaryOf } from '../../src/statistics/present.js';
 import { estimatedValue } from '../../src/statistics/totals.js';
+import { describe, expect, test } from '../support/jest.js';
 import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
 
 const ids = (quarters: readonly PlannedQuarter[]) => assemblePeriods(quarters).map(({ id }) => id);

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { recent } from '../../src/statistics/recent.js';
+import { expect, test } from '../support/jest.js';
 
 function counted(kept: number) {
   const asked: string[] = [];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Step } from '../../src/contract/statistics.js';
 import { showCells, showNumber, stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
 import { definedDistribution, referenceDistribution, sum } from '../support/discrete-gaussian.js';
+import { describe, expect, test } from '../support/jest.js';
 
 const withheld = { withheld: true };
 

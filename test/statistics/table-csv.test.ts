@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
 import { parse } from 'csv-parse/sync';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { tableCsvHeader, tableCsvRows, toCsv } from '../../src/contract/table-csv.js';
+import { expect, test } from '../support/jest.js';
 
 const label = (sv: string, en = sv) => ({ sv, en });
 

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Estimate, NoisyPeriod } from '../../src/statistics/noisy.js';
 import { addEstimates, estimatedValue } from '../../src/statistics/totals.js';
+import { describe, expect, test } from '../support/jest.js';
 import { aQuarter, ownPlan, periodOf, tableOf, vocabulary } from './builders.js';
 import { totalByBruteForce } from './least-squares.js';
 

@@ -1,7 +1,7 @@
 /** What the page sees in a foreword before it is sent. */
-import { describe, expect, test } from 'vitest';
 import { forewordOf, sameTexts, wrongIn } from '../../src/web/releases/foreword.js';
 import { identifyingIn } from '../../src/web/releases/identifying.js';
+import { describe, expect, test } from '../support/jest.js';
 
 describe('what looks like a person', () => {
   test.each([

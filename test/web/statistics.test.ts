@@ -1,7 +1,6 @@
 /** What the supervisor's pages work out for themselves: changes, series, what comes next, what a plan looks like. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
 import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
@@ -14,6 +13,7 @@ import { firstShown, rowsOf, seriesOf, tableKey } from '../../src/web/explorer/s
 import { named, nextTable, ownProblem } from '../../src/web/plan/own-plan.js';
 import { previewOf } from '../../src/web/plan/preview.js';
 import { vocabulary } from '../support/calls.js';
+import { describe, expect, test } from '../support/jest.js';
 import { probability } from './gaussian.js';
 
 const label = (text: string) => ({ sv: text, en: text });

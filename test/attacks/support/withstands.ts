@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test } from '../../support/jest.js';
 import { failures, type Attack } from './figures.js';
 
 /** A test that an attack, at the size for tests, keeps every bound. */

@@ -7,7 +7,7 @@ import { startEmbeddedServer } from '../../src/platform/embedded/index.js';
 import { urlOf } from '../../src/platform/installation.js';
 
 /** Starts it, tells the processes of the tests where it is, and returns what ends it. */
-export async function setup(): Promise<() => Promise<void>> {
+export async function startTestServer(): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tyst-test-'));
   const server = await startEmbeddedServer({
     dataDir,

@@ -1,0 +1,18 @@
+/**
+ * The tests run the TypeScript sources, whose types `npm run check` checks. Each of three processes runs test files one
+ * after the other in plain Node, and they share its modules: docs/decisions/0026.
+ */
+
+// Lets Node read TypeScript: the runner starts the processes of the tests with the arguments of this one.
+process.execArgv.push('--import', import.meta.resolve('tsx'));
+
+export default {
+  runner: 'jest-light-runner/child-process',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: {},
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  maxWorkers: 3,
+  // Some wait for whole processes to start, be killed and start again. The runner knows no limit: see test/support/jest.ts.
+  slowTestThreshold: 60,
+};

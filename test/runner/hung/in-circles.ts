@@ -1,0 +1,5 @@
+import { test } from '../../support/jest.js';
+
+test('runs in circles', () => {
+  for (;;);
+});
