@@ -1,6 +1,5 @@
 /** A test that hangs fails with its name, and the run ends: what the runner itself does not see to. */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';
 import { beforeAll, expect, test } from '../support/jest.js';
 
@@ -26,7 +25,9 @@ test('the run ends by itself, and fails', () => {
 });
 
 test('a test that waits for ever fails with its name, and the next one is run', () => {
-  expect(run.text).toMatch(/in-a-test\.ts\n {2}✕ waits for what never comes \(\d+ ms\)\n {2}✓ comes after it/);
+  expect(run.text).toMatch(
+    /in-a-test\.ts\n {2}✕ waits for what never comes \(\d+ ms\)\n {2}✓ comes after it/,
+  );
   expect(run.text).toContain('It was not over after 2 s.');
 });
 
@@ -35,7 +36,9 @@ test('so does one line of a table alone', () => {
 });
 
 test('a hook that waits for ever fails the tests it was for, with its name', () => {
-  expect(run.text).toMatch(/in-a-hook\.ts\n {2}made ready by a hook\n {4}✕ \(beforeAll\)\n {4}✓ is not blamed/);
+  expect(run.text).toMatch(
+    /in-a-hook\.ts\n {2}made ready by a hook\n {4}✕ \(beforeAll\)\n {4}✓ is not blamed/,
+  );
 });
 
 test('an endless loop ends its process, which names it, and fails its file', () => {
