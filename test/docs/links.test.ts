@@ -68,6 +68,43 @@ describe('links', () => {
   });
 });
 
+describe('docs/proofs.md', () => {
+  const rows = read('docs/proofs.md')
+    .split('\n')
+    .filter((line) => /^\| \w/.test(line))
+    .slice(1);
+  const proofsOf = (row: string) => [...row.matchAll(/`(test\/[^`]*)`/g)].map(([, path]) => path ?? '');
+
+  /** The files of tests below a path, which may be one itself. */
+  const testsAt = (path: string) =>
+    path.endsWith('/')
+      ? readdirSync(join(projectRoot, path), { recursive: true, encoding: 'utf8' }).filter((name) =>
+          name.endsWith('.test.ts'),
+        )
+      : [path].filter((file) => file.endsWith('.test.ts') && existsSync(join(projectRoot, file)));
+
+  test('has many claims', () => {
+    expect(rows.length).toBeGreaterThan(25);
+  });
+
+  test.each(rows)('%s', (row) => {
+    const proofs = proofsOf(row);
+    expect(proofs).not.toEqual([]);
+    expect(
+      proofs.filter((path) => !existsSync(join(projectRoot, path)) || testsAt(path).length === 0),
+    ).toEqual([]);
+  });
+
+  test('leaves out no folder of tests', () => {
+    const folders = readdirSync(join(projectRoot, 'test'))
+      .map((name) => `test/${name}/`)
+      .filter((folder) => testsAt(folder).length > 0);
+    expect(folders.length).toBeGreaterThan(10);
+    const named = new Set(rows.flatMap(proofsOf).map((path) => path.split('/').slice(0, 2).join('/') + '/'));
+    expect(folders.filter((folder) => !named.has(folder))).toEqual([]);
+  });
+});
+
 describe('decision records', () => {
   test('are numbered without a gap', () => {
     expect(records.map((path) => basename(path).slice(0, 4))).toEqual(
@@ -90,4 +127,14 @@ test('the licence is named the same everywhere', () => {
   expect(read('LICENSE')).toMatch(/^EUROPEAN UNION PUBLIC LICENCE v\. 1\.2\n/);
   expect(read('README.md')).toContain('[EUPL-1.2](LICENSE)');
   expect(read('src/platform/openapi.ts')).toContain(`identifier: '${license}'`);
+});
+
+test('the version is named the same everywhere', () => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const lock = JSON.parse(read('package-lock.json')) as { version: string; packages: { '': object } };
+  expect(lock.version).toBe(version);
+  expect(lock.packages['']).toMatchObject({ version });
+  // The newest changes are those of this version.
+  expect(/^## (\S+?),? /m.exec(read('CHANGELOG.md'))?.[1]).toBe(version);
+  expect(read('README.md')).toContain(`Version ${version}`);
 });
