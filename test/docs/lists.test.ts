@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
+import { appRoutes } from '../../src/app.js';
 import { serverArguments } from '../../src/platform/embedded/settings.js';
 import { projectRoot } from '../../src/platform/project.js';
+import type { Route } from '../../src/platform/routes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
@@ -94,6 +96,23 @@ describe('the API', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(listed(read('docs/api.md')).toSorted()).toEqual(served.toSorted());
+  });
+
+  test('of docs/api.md says who may', () => {
+    const documented = [...read('docs/api.md').matchAll(/^\| `(\w+ \S+)` +\| (.+?) +\|$/gm)].map(
+      ([, name, who]) => [name, who],
+    );
+    const wordsOf = ({ access, path }: Route) => {
+      if (access === 'public') return path.includes(':token') ? 'whoever has the link' : 'anybody';
+      return access === 'signed-in' ? 'anybody signed in' : access.join(', ');
+    };
+    const guarded = Object.entries(appRoutes(app)).flatMap(([prefix, routes]) =>
+      routes.map((one) => [
+        `${one.method.toUpperCase()} ${prefix}${one.path.replaceAll(/:(\w+)/g, '{$1}')}`,
+        wordsOf(one),
+      ]),
+    );
+    expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(guarded));
   });
 });
 
