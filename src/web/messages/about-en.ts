@@ -29,7 +29,7 @@ export const about: typeof inSwedish = {
   everythingWhy:
     'For each question one of the answers is chosen, for the odd one several. The length and the part of the day are measured by the browser, which only sends which of the answers it was.',
   counted: (questions, answers, version) =>
-    `${String(questions)} questions with ${String(answers)} answers in all. Version ${String(version)}. The questions may change with a new quarter, never within one.`,
+    `${String(questions)} questions with ${String(answers)} answers in all. Version ${String(version)}. The answers and the words of the questions may change with a new quarter, never within one.`,
   ofAll: 'About every contact',
   ofConversations: (kind) => `Only when the contact was about: ${kind}`,
   besides: 'Besides the answers',

@@ -64,7 +64,7 @@ export const about = {
   everythingWhy:
     'Till varje fråga väljs ett av svaren, till någon enstaka får det vara flera. Längden och tiden på dygnet mäter webbläsaren, som bara skickar vilket av svaren det blev.',
   counted: (questions: number, answers: number, version: number) =>
-    `${String(questions)} frågor med sammanlagt ${String(answers)} svar. Version ${String(version)}. Frågorna kan bytas till ett nytt kvartal, aldrig mitt i ett.`,
+    `${String(questions)} frågor med sammanlagt ${String(answers)} svar. Version ${String(version)}. Svaren och frågornas ordalydelse kan ändras till ett nytt kvartal, aldrig mitt i ett.`,
   ofAll: 'Om alla kontakter',
   ofConversations: (kind: string) => `Bara när kontakten gällde: ${kind}`,
   besides: 'Utöver svaren',
