@@ -42,7 +42,7 @@ test('a hook that waits for ever fails the tests it was for, with its name', () 
 });
 
 test('an endless loop ends its process, which names it, and fails its file', () => {
-  expect(run.text).toContain('Held in an endless loop, its process is ended: runs in circles\n');
+  expect(run.text).toContain('Answers to nothing any more, so its process is ended: runs in circles\n');
   expect(run.text).toMatch(/FAIL test\/runner\/hung\/in-circles\.ts/);
 });
 

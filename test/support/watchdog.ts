@@ -12,7 +12,7 @@ const script = `
     clearTimeout(timer);
     if (watched === null) return;
     timer = setTimeout(() => {
-      writeSync(2, 'Held in an endless loop, its process is ended: ' + watched.name + '\\n');
+      writeSync(2, 'Answers to nothing any more, so its process is ended: ' + watched.name + '\\n');
       process.kill(process.pid, 'SIGKILL');
     }, watched.milliseconds);
   });
