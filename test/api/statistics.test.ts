@@ -151,7 +151,7 @@ describe('published numbers', () => {
     expect(body).toHaveProperty('rows.dimension', 'kind');
     expect(body).toHaveProperty('rows.codes.0', {
       code: 'conversation',
-      label: { sv: 'conversation på svenska', en: 'conversation in English' },
+      label: { sv: 'Stöd eller råd', en: 'Support or advice' },
     });
     expect(body).toHaveProperty('cells', [
       [{ value: 903 }],

@@ -217,10 +217,7 @@ describe('a draft is refused', () => {
     [
       'with the same words twice',
       (d) =>
-        withCodes(d, 'kind', (codes) => [
-          ...codes,
-          aCode('x', { label: { sv: 'prank på svenska', en: 'x' } }),
-        ]),
+        withCodes(d, 'kind', (codes) => [...codes, aCode('x', { label: { sv: 'Busringning', en: 'x' } })]),
       'dimensions.0.codes.4.label',
       'duplicate',
     ],
@@ -245,7 +242,7 @@ describe('a draft is refused', () => {
     [
       'with a code under a retired group',
       (d) => withCodes(d, 'concern', (codes) => retire(codes, 'ideas')),
-      'dimensions.3.codes.1.parent',
+      'dimensions.3.codes.3.parent',
       'unknown-code',
     ],
     [
@@ -417,7 +414,7 @@ describe('a turn of the quarter', () => {
     expect(about(101, old.get('voicemail')?.cell)).toBe(true);
     expect(about(60, old.get('chat')?.cell)).toBe(true);
     expect(about(161, (await shown('2026-Q4', 'kind')).get('silent')?.cell)).toBe(true);
-    expect((await shown('2026-Q4', 'concern')).get('info')?.sv).toBe('info på svenska');
+    expect((await shown('2026-Q4', 'concern')).get('info')?.sv).toBe('Allmän fråga');
     expect((await shown('2026-Q4', 'concern')).has('travel')).toBe(true);
     const fresh = await shown('2027-Q1', 'channel');
     expect([...fresh.keys()]).toEqual(['sms', 'email', 'chat', 'callback', 'phone']);

@@ -1,81 +1,44 @@
 /**
- * A vocabulary and plans of the tests' own, for what is worked out by hand: an answer that is added to the default
- * vocabulary, or a table to a preset, changes nothing here. The calls of calls.ts can be said in it too.
+ * A vocabulary and plans of the tests' own, for what is worked out by hand: an answer or a question that is added to the
+ * default vocabulary, or a table to a preset, changes nothing here. The calls of calls.ts can be said in it too.
  */
 import type { Plan, PlanTable, Preset } from '../../src/contract/plan.js';
-import {
-  vocabularySchema,
-  type Code,
-  type Dimension,
-  type Vocabulary,
-} from '../../src/contract/vocabulary.js';
+import { vocabularySchema, type Dimension, type Vocabulary } from '../../src/contract/vocabulary.js';
+import { vocabulary } from './calls.js';
 import type { TestDatabase } from './database.js';
 
-const labelOf = (id: string) => ({ sv: `${id} på svenska`, en: `${id} in English` });
+/** The codes of each question, groups among them, in the order of the default vocabulary, which has the words. */
+const codes = {
+  kind: 'conversation silent hangup wrong_number prank abusive',
+  channel: 'phone callback voicemail chat email',
+  daypart: 'night morning afternoon evening',
+  concern: 'ideas milieu danger views online contact active travel violence leave targeted info unknown',
+  environment: 'other_milieu right islamist left fixation mixed other none unknown',
+  relation: 'self close parent sibling professional school police_prison unknown',
+  caller_age: 'child adult unknown',
+  age: 'minor adult 0-12 13-15 16-17 18-25 26+ unknown no_person',
+  gender: 'female male other_or_unknown other unknown no_person',
+  area: 'SE11 SE31 SE110 SE311 SE312 SE313 abroad unknown',
+  language: 'sv en other',
+  contact: 'first repeat unknown',
+  length: 'under_10 10-29 30-59 60+ not_timed',
+  referral:
+    'public_services authorities civil social_services coordinator bup police emergency helpline exit knowledge none',
+  outcome: 'listened advised handover urgent will_return ended_early',
+} as const;
 
-/** "adult: 18-25 26+" is a group and its codes, "unknown" a code by itself. */
-function codesIn(text: string): Code[] {
-  const [names = '', group] = text.split(':').reverse();
-  const leaves = names.trim().split(' ');
-  if (group === undefined) return leaves.map((id) => ({ id, label: labelOf(id) }));
-  return [
-    { id: group, group: true, label: labelOf(group) },
-    ...leaves.map((id) => ({ id, parent: group, label: labelOf(id) })),
-  ];
+function cut(id: string, text: string): Dimension {
+  const question = vocabulary.dimensions.find((one) => one.id === id);
+  const ids = text.split(' ');
+  const kept = question?.codes.filter((code) => ids.includes(code.id)) ?? [];
+  if (question === undefined || kept.map((code) => code.id).join(' ') !== text)
+    throw new Error(`The default vocabulary has not all of ${id}: ${text}`);
+  return { ...question, codes: kept };
 }
-
-/** A question that everybody answers once. */
-const asked = (applies: Dimension['applies'], id: string, ...codes: string[]): Dimension => ({
-  id,
-  applies,
-  required: true,
-  max: 1,
-  layout: 'flat',
-  label: labelOf(id),
-  codes: codes.flatMap(codesIn),
-});
-const ofAll = (id: string, codes: string) => asked('all', id, codes);
-const ofConversations = (id: string, ...codes: string[]) => asked('conversation', id, ...codes);
 
 export const smallVocabulary: Vocabulary = vocabularySchema.parse({
   version: 1,
-  dimensions: [
-    ofAll('kind', 'conversation silent hangup wrong_number prank abusive'),
-    ofAll('channel', 'phone callback voicemail chat email'),
-    ofAll('daypart', 'night morning afternoon evening'),
-    ofConversations(
-      'concern',
-      'ideas: views online',
-      'milieu: contact active leave',
-      'danger: travel violence',
-      'targeted info unknown',
-    ),
-    ofConversations(
-      'environment',
-      'right islamist',
-      'other_milieu: left fixation mixed other',
-      'none unknown',
-    ),
-    ofConversations('relation', 'self', 'close: parent sibling', 'professional: school police', 'unknown'),
-    ofConversations('caller_age', 'child adult unknown'),
-    ofConversations('age', 'minor: 0-12 13-15 16-17', 'adult: 18-25 26+', 'unknown no_person'),
-    ofConversations('gender', 'female male', 'other_or_unknown: other unknown', 'no_person'),
-    ofConversations('area', 'SE11: SE110', 'SE31: SE311 SE312 SE313', 'abroad unknown'),
-    ofConversations('language', 'sv en other'),
-    ofConversations('contact', 'first repeat unknown'),
-    ofConversations('length', 'under_10 10-29 30-59 60+ not_timed'),
-    {
-      ...ofConversations(
-        'referral',
-        'public_services: social_services coordinator bup',
-        'authorities: police emergency',
-        'civil: helpline',
-        'exit knowledge none',
-      ),
-      max: 3,
-    },
-    ofConversations('outcome', 'listened advised handover urgent will_return ended_early'),
-  ],
+  dimensions: Object.entries(codes).map(([id, text]) => cut(id, text)),
 });
 
 const alone = (...ids: string[]): PlanTable[] => ids.map((id) => ({ id, rows: id }));
