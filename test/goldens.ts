@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../src/platform/project.js';
-import { documentIn, documents, figuredDocument, followBoth } from './docs/privacy-figures.js';
+import { documents, figuredDocument, followBoth } from './docs/privacy-figures.js';
 import { GOLDEN, goldenHashes, goldenReleases, hashesOf, type Hashes } from './release/golden.js';
 import { startTestServer } from './support/test-server.js';
 
@@ -17,10 +17,13 @@ function differences(before: string, after: string): string[] {
   return [...only(old, young, '-'), ...only(young, old, '+')];
 }
 
+let changed = 0;
+
 /** Writes a file where it says something else, and prints its name and what is different. */
 function write(path: string, text: string, changes: (before: string) => readonly string[]): void {
   const before = readFileSync(join(projectRoot, path), 'utf8');
   if (before === text) return;
+  changed += 1;
   writeFileSync(join(projectRoot, path), text);
   process.stdout.write(`${[path, ...changes(before)].join('\n')}\n`);
 }
@@ -49,3 +52,7 @@ try {
 } finally {
   await endTestServer();
 }
+if (changed > 0)
+  process.stdout.write(
+    'If the vocabulary or a preset has changed, so have two reports that no test reads: `npm run attacks` and `npm run bench:usefulness` write them.\n',
+  );
