@@ -101,13 +101,14 @@ test('tables of one own are put together, checked and chosen, in English', async
   expect(await page.getByRole('button', { name: /^Choose the plan/ }).isDisabled()).toBe(true);
   await expectSound(watched);
   await table(2).getByLabel('Split by').selectOption('age');
+  // Under the strict protection that the test before has chosen.
   expect(await page.locator('.outcome .facts dd').allTextContents()).toEqual([
     '2 tables',
     '2',
-    'σ 1.4 (σ² 2)',
-    '5, no numbers are shown below it',
+    'σ 2.8 (σ² 8)',
+    '9, no numbers are shown below it',
     'whole numbers',
-    'about 20 ± 3',
+    'about 20 ± 6',
   ]);
   await page.getByRole('button', { name: 'Choose the plan for quarter 4 2026' }).click();
   await page.getByText('“your own” is chosen for quarter 4 2026.').waitFor();
