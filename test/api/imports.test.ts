@@ -1,5 +1,6 @@
 /** Importing from the web: a real keeper, a real database, and what is left of it in neither. */
 import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
 import writeExcelFile from 'write-excel-file/node';
 import { MAX_IMPORT_FILE } from '../../src/contract/import.js';
 import type { FieldProblem } from '../../src/contract/problem.js';
@@ -13,6 +14,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { aSilentCall } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { until } from '../support/until.js';
 import { expectProblem } from './expect-problem.js';
 
 const IMPORTS = '/api/v1/imports';
@@ -166,9 +168,20 @@ test('a workbook is read like CSV', async () => {
   expect((await handled(importOf(bytes, true))).body).toMatchObject({ rows: 3, months: ['2017-05'] });
 });
 
+/** A pool, and every answer that it has given. */
+function overheard(pool: DataSource): { readonly desk: DataSource; readonly answers: unknown[] } {
+  const answers: unknown[] = [];
+  const query = async (statement: string, parameters?: unknown[]) => {
+    const answer: unknown = await pool.query(statement, parameters);
+    answers.push(answer);
+    return answer;
+  };
+  return { desk: Object.create(pool, { query: { value: query } }) as DataSource, answers };
+}
+
 describe('the keeper away', () => {
-  const silent = (waitMilliseconds: number) => {
-    const [route] = importRoutes({ desk: app.database.desk, waitMilliseconds });
+  const silent = (waitMilliseconds: number, desk = app.database.desk) => {
+    const [route] = importRoutes({ desk, waitMilliseconds });
     const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
     return route?.handle({ params: {}, user, locale: 'sv', request: {} as never, body: importOf(file) });
   };
@@ -188,13 +201,13 @@ describe('the keeper away', () => {
   test('gone in the middle: 503, and the next one opens nothing', async () => {
     const imports = importsOf(app.database, app.clock);
     await imports.begin();
-    const reply = silent(60_000);
-    const id = await untilFiled(app.database);
+    const { desk, answers } = overheard(app.database.desk);
+    const reply = silent(60_000, desk);
+    await untilFiled(app.database);
     await app.database.owner.query(`UPDATE desk.import_request SET state = 'taken'`);
     const refused = expect(reply).rejects.toMatchObject(unavailable);
-    // Long enough for the one who waits to see it taken.
-    while ((await stateOf(app.database.desk, id))?.state !== 'taken') continue;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // The one who waits has seen it taken.
+    await until(() => JSON.stringify(answers).includes('"state":"taken"'), 30);
     await importsOf(app.database, app.clock).begin();
     await refused;
     expect(await requests()).toEqual([]);

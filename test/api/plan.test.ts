@@ -1,10 +1,13 @@
+import { planCost, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { PeriodSummary } from '../../src/contract/statistics.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { deskOf } from '../../src/keeper.js';
 import { recommendedPreset } from '../../src/statistics/recommend.js';
+import { stepFor, thresholdFor } from '../../src/statistics/show.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
+import { vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
 let app: TestApp;
@@ -21,17 +24,21 @@ afterAll(async () => {
 const get = (quarter: string) => supervisor.get(`/api/v1/plan/${quarter}`);
 const put = (quarter: string, body: object) => supervisor.put(`/api/v1/plan/${quarter}`).send(body);
 
+const costOf = (preset: Preset) => planCost(presetPlan(preset), vocabulary);
+
 test('a new installation stands on tiny, and says what that costs and looks like', async () => {
   const { body } = await get('2026-Q4').expect(200);
+  const cost = costOf('tiny');
+  const step = stepFor(cost);
   expect(body).toEqual({
     quarter: '2026-Q4',
     begun: false,
     preset: 'tiny',
     rho: 0.5,
-    cost: 4,
-    sigma2: 4,
-    threshold: 7,
-    step: 1,
+    cost,
+    sigma2: cost,
+    threshold: thresholdFor(cost, step),
+    step,
     tables: presets.tiny,
     recommended: null,
   });
@@ -40,7 +47,9 @@ test('a new installation stands on tiny, and says what that costs and looks like
 describe('choosing', () => {
   test('a preset holds for the quarter and those after it', async () => {
     const { body } = await put('2027-Q1', { preset: 'medium', rho: 0.125 }).expect(200);
-    expect(body).toMatchObject({ preset: 'medium', rho: 0.125, cost: 18, sigma2: 72, step: 5, begun: false });
+    const [cost, sigma2] = [costOf('medium'), 4 * costOf('medium')];
+    const step = stepFor(sigma2);
+    expect(body).toMatchObject({ preset: 'medium', rho: 0.125, cost, sigma2, step, begun: false });
     expect((await get('2027-Q3')).body).toMatchObject({ preset: 'medium', rho: 0.125 });
     expect((await get('2026-Q4')).body).toMatchObject({ preset: 'tiny' });
   });
@@ -51,7 +60,8 @@ describe('choosing', () => {
       { id: 'age-by-gender', rows: 'age', level: 'top', columns: 'gender', columnsLevel: 'top' },
     ];
     const { body } = await put('2027-Q2', { tables, rho: 0.25 }).expect(200);
-    expect(body).toMatchObject({ preset: 'own', rho: 0.25, cost: 2, sigma2: 4, tables });
+    const figures = { cost: 2, sigma2: 4, threshold: 7, step: 1 };
+    expect(body).toMatchObject({ preset: 'own', rho: 0.25, ...figures, tables });
   });
 
   test.each<[string, object, object]>([

@@ -3,7 +3,6 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../src/app.js';
 import { quartersOfYear } from '../../src/contract/period.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import type { Role } from '../../src/contract/session.js';
 import {
   periodListSchema,
@@ -18,6 +17,7 @@ import { freshDatabase, standingClock, type TestDatabase } from '../support/data
 import { aQuarter } from '../statistics/builders.js';
 import { fill, numbers, plan, publish } from '../statistics/published.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { smallPlan } from '../support/small.js';
 
 const PASSWORD = 'correct horse battery';
 const API = '/api/v1';
@@ -63,7 +63,7 @@ describe('published numbers', () => {
     // 2025 whole, of 2026 the first quarter and one month of the second, whose plan is frozen.
     for (const quarter of quartersOfYear('2025')) await publish(database, aQuarter({ quarter, plan, fill }));
     await publish(database, aQuarter({ quarter: '2026-Q1', plan, fill }));
-    const tiny = presetPlan('tiny');
+    const tiny = smallPlan('tiny');
     await publish(database, aQuarter({ quarter: '2026-Q2', plan: tiny, closed: ['2026-04'] }));
     await database.owner.query(
       `INSERT INTO intake.call VALUES (sha256('receipt'), '2026-05-20', '2026-05', '{1,1,1}')`,
@@ -269,10 +269,10 @@ describe('published numbers', () => {
   });
 
   test('no noisy number leaves when numbers are shown in fives', async () => {
-    const large = aQuarter({ quarter: '2026-Q3', plan: presetPlan('large'), fill: () => 98_761 });
+    const large = aQuarter({ quarter: '2026-Q3', plan: smallPlan('large'), fill: () => 98_761 });
     await publish(database, large);
     const texts = [(await get(PERIODS)).text];
-    for (const { id } of presetPlan('large').tables) {
+    for (const { id } of smallPlan('large').tables) {
       const path = `${PERIODS}/2026-Q3/tables/${id}`;
       texts.push((await get(path)).text, (await get(path).set('Accept', 'text/csv')).text);
     }

@@ -3,15 +3,16 @@ import { seededRandom } from '../../bench/seeded-random.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import { setPlan } from '../../src/desk/plan.js';
 import { deskOf } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { locks } from '../../src/platform/locks.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
-import { aConversation, aReceipt, vocabulary as standard } from '../support/calls.js';
+import { aConversation, aReceipt } from '../support/calls.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { smallPlan, smallVocabulary as standard, speakSmall } from '../support/small.js';
+import { waiterFor } from '../support/waiters.js';
 
 const START = '2026-11-11T12:00:00Z';
 const PATH = '/api/v1/vocabulary/next';
@@ -20,6 +21,7 @@ let administrator: Awaited<ReturnType<TestApp['as']>>;
 
 beforeAll(async () => {
   app = await startApp(START);
+  await speakSmall(app.database);
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -122,7 +124,7 @@ describe('the draft', () => {
         done = true;
         expect(status).toBe(204);
       });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await waiterFor(app.database, locks.plan);
       expect(done).toBe(false);
     });
     await waiting;
@@ -167,7 +169,7 @@ describe('the draft', () => {
 });
 
 describe('a draft is refused', () => {
-  /** By what is wrong with it; places are those of the default vocabulary. */
+  /** By what is wrong with it; places are those of the small vocabulary. */
   const cases: [string, (draft: Draft) => unknown, string, string][] = [
     [
       'without a code',
@@ -322,7 +324,7 @@ describe('a turn of the quarter', () => {
   test('each quarter is logged, sealed, closed and shown by its own vocabulary', async () => {
     const { keeper, desk, reader, owner } = app.database;
     for (const quarter of ['2026-Q4', '2027-Q1'])
-      await setPlan({ desk, reader }, quarter, presetPlan('medium'), {
+      await setPlan({ desk, reader }, quarter, smallPlan('medium'), {
         clock: app.clock,
         actor: 'supervisor',
       });

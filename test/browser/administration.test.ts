@@ -14,6 +14,7 @@ import { openReleases as openInSwedish } from '../../src/web/messages/open-relea
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { speakSmall } from '../support/small.js';
 import { importAFile } from './import-flow.js';
 import { keyboardOf } from './keyboard.js';
 import { arrive, signIn, watch, type Look, type Watched } from './watched.js';
@@ -32,6 +33,7 @@ const stop = new AbortController();
 
 beforeAll(async () => {
   app = await startApp(START);
+  await speakSmall(app.database);
   const { keeper, installation } = app.database;
   keeping = runKeeper(
     {

@@ -1,9 +1,12 @@
 /** Choosing what the next quarter counts, by keyboard, with what it costs in sight. */
 import type { Browser } from 'playwright-core';
+import { presetPlan } from '../../src/contract/presets.js';
+import { previewOf } from '../../src/web/plan/preview.js';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, plan, publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { vocabulary } from '../support/calls.js';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '../support/jest.js';
 import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
 import type { Watched } from './watched.js';
@@ -41,13 +44,15 @@ test.each(looks)('every plan says what it costs and looks like: %j', async (look
   await page.getByRole('heading', { name: 'Plan: kvartal 3 2026', exact: true }).waitFor();
   const large = page.locator('.choice', { has: page.locator('input[value="large"]') });
   await large.waitFor();
+  const { tables, cost, sigma2, threshold, step, ...shown } = previewOf(presetPlan('large'), vocabulary);
+  const number = (value: number) => value.toLocaleString('sv', { maximumFractionDigits: 1 });
   expect(await large.locator('.facts dd').allTextContents()).toEqual([
-    '22 tabeller',
-    '26',
-    'σ 5,1 (σ² 26)',
-    '20, under den visas inga tal',
-    'närmaste 5',
-    'ungefär 20 ± 11, men 46 gånger av 100 som ”färre än 20”',
+    `${tables} tabeller`,
+    number(cost),
+    `σ ${number(Math.sqrt(sigma2))} (σ² ${number(sigma2)})`,
+    `${threshold}, under den visas inga tal`,
+    `närmaste ${step}`,
+    `ungefär 20 ± ${shown.uncertainty}, men ${Math.round(100 * shown.twentyUnder)} gånger av 100 som ”färre än ${threshold}”`,
   ]);
   // 1,171 contacts were published of the latest quarter.
   expect(await large.getByText('Rekommenderas').isVisible()).toBe(true);
@@ -96,6 +101,15 @@ test('tables of one own are put together, checked and chosen, in English', async
   expect(await page.getByRole('button', { name: /^Choose the plan/ }).isDisabled()).toBe(true);
   await expectSound(watched);
   await table(2).getByLabel('Split by').selectOption('age');
+  // Under the strict protection that the test before has chosen.
+  expect(await page.locator('.outcome .facts dd').allTextContents()).toEqual([
+    '2 tables',
+    '2',
+    'σ 2.8 (σ² 8)',
+    '9, no numbers are shown below it',
+    'whole numbers',
+    'about 20 ± 6',
+  ]);
   await page.getByRole('button', { name: 'Choose the plan for quarter 4 2026' }).click();
   await page.getByText('“your own” is chosen for quarter 4 2026.').waitFor();
   expect(await stored('2026-Q4')).toMatchObject({

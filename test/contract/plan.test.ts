@@ -5,6 +5,7 @@ import {
   planProblem,
   planSchema,
   planSigma2,
+  presetSchema,
   tableShape,
   tableShapes,
   toNumber,
@@ -14,34 +15,46 @@ import {
 } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
+import { aMillionthLess } from '../support/a-millionth-less.js';
 import { vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
+import { smallCosts, smallPlan, smallVocabulary } from '../support/small.js';
 
 const file = JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')) as {
   plans: Record<string, { tables: PlanTable[] }>;
 };
 const own = (tables: PlanTable[], rho = 0.5): Plan => ({ preset: 'own', rho, tables });
-const codes = (table: PlanTable) => tableShape(table, vocabulary, ['2026-10', '2026-11', '2026-12']);
+const codes = (table: PlanTable) => tableShape(table, smallVocabulary, ['2026-10', '2026-11', '2026-12']);
 
 describe('presets', () => {
   test.each(Object.entries(presets))('%s is the one written down with the vocabulary', (name, tables) => {
     expect(tables).toEqual(file.plans[name]?.tables);
   });
 
-  test.each([
-    ['tiny', 4, 4],
-    ['small', 10, 10],
-    ['medium', 18, 18],
-    ['large', 26, 26],
-  ] as const)('%s costs %d and draws with sigma^2 %d at rho 0.5', (preset, cost, sigma2) => {
+  test.each(presetSchema.options)('%s may be used, and spends its rho to the last digit', (preset) => {
     const plan = presetPlan(preset);
-    expect(planCost(plan, vocabulary)).toBe(cost);
-    expect(toNumber(planSigma2(plan, vocabulary))).toBe(sigma2);
-    expect(toNumber(planSigma2(presetPlan(preset, 0.125), vocabulary))).toBe(4 * sigma2);
+    const cost = planCost(plan, vocabulary);
+    expect(toNumber(planSigma2(plan, vocabulary))).toBe(cost);
+    expect(toNumber(planSigma2(presetPlan(preset, 0.125), vocabulary))).toBe(4 * cost);
+    for (const rho of [0.5, 0.125]) {
+      const sigma2 = planSigma2(presetPlan(preset, rho), vocabulary);
+      expect(withinBudget(cost, sigma2, rho)).toBe(true);
+      expect(withinBudget(cost, aMillionthLess(sigma2), rho)).toBe(false);
+    }
     expect(planProblem(plan, vocabulary)).toBeNull();
     expect(tableShapes(plan, vocabulary, '2026-Q4')).toHaveLength(plan.tables.length);
   });
 });
+
+test.each(presetSchema.options)(
+  'a plan like %s costs what its tables do together, and draws with it',
+  (preset) => {
+    const cost = smallCosts[preset];
+    expect(planCost(smallPlan(preset), smallVocabulary)).toBe(cost);
+    expect(toNumber(planSigma2(smallPlan(preset), smallVocabulary))).toBe(cost);
+    expect(toNumber(planSigma2(smallPlan(preset, 0.125), smallVocabulary))).toBe(4 * cost);
+  },
+);
 
 describe('a table', () => {
   test('at level top has the codes without a parent, in the order of the vocabulary', () => {
@@ -86,8 +99,7 @@ describe('a table', () => {
 
 describe('the budget', () => {
   test('is kept exactly, on either side of the edge', () => {
-    const plan = presetPlan('large');
-    const sigma2 = planSigma2(plan, vocabulary);
+    const sigma2 = planSigma2(smallPlan('large'), smallVocabulary);
     expect(withinBudget(26, sigma2, 0.5)).toBe(true);
     expect(withinBudget(27, sigma2, 0.5)).toBe(false);
     expect(withinBudget(26, { numerator: sigma2.numerator - 1n, denominator: sigma2.denominator }, 0.5)).toBe(
@@ -99,12 +111,12 @@ describe('the budget', () => {
   });
 
   test('an awkward rho is an exact fraction', () => {
-    const { numerator, denominator } = planSigma2(presetPlan('tiny', 0.3), vocabulary);
+    const { numerator, denominator } = planSigma2(smallPlan('tiny', 0.3), smallVocabulary);
     expect(numerator * 3n).toBe(denominator * 20n);
   });
 
   test.each<[string, Plan, string]>([
-    ['a rho above one half', presetPlan('tiny', 0.6), 'over-budget'],
+    ['a rho above one half', smallPlan('tiny', 0.6), 'over-budget'],
     ['a dimension nobody knows', own([{ id: 'a', rows: 'shoe_size' }]), 'unknown-dimension'],
     [
       'a table that stands twice',
@@ -121,10 +133,10 @@ describe('the budget', () => {
     ],
     ['months as columns', own([{ id: 'a', rows: 'age', columns: 'month' }]), 'month-columns'],
   ])('%s is refused', (_name, plan, problem) => {
-    expect(planProblem(plan, vocabulary)).toBe(problem);
+    expect(planProblem(plan, smallVocabulary)).toBe(problem);
   });
 
   test.each([0.6, 0, -1, 1e-12, NaN, Infinity, '0.5'])('a plan with rho %p does not even parse', (rho) => {
-    expect(planSchema.safeParse({ ...presetPlan('tiny'), rho }).success).toBe(false);
+    expect(planSchema.safeParse({ ...smallPlan('tiny'), rho }).success).toBe(false);
   });
 });

@@ -7,6 +7,8 @@ import { locks } from '../../src/platform/locks.js';
 import { ProblemError } from '../../src/platform/problems.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { smallCosts, smallPlan, smallVocabulary } from '../support/small.js';
+import { waiterFor } from '../support/waiters.js';
 
 // Installed in the second quarter of 2026.
 const clock = standingClock('2026-05-20T08:00:00Z');
@@ -159,7 +161,7 @@ describe('setting a plan', () => {
       waiting = refusal('2026-Q2', large).then((slug) => {
         answer = slug;
       });
-      await isWaited(database);
+      await waiterFor(database, locks.plan);
       expect(answer).toBe('');
       await manager.query(
         'INSERT INTO published.quarter_plan (quarter, plan, vocabulary) VALUES ($1, $2, $3)',
@@ -171,20 +173,8 @@ describe('setting a plan', () => {
   });
 });
 
-/** Resolves once somebody waits for an advisory lock of the database. */
-async function isWaited({ owner }: TestDatabase): Promise<void> {
-  for (;;) {
-    const rows: unknown[] = await owner.query(
-      `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
-    );
-    if (rows.length > 0) return;
-  }
-}
-
-test('a plan is described by what it costs', async () => {
-  const vocabulary = await readVocabulary(database.desk, '2026-Q3');
-  expect(describePlan(tiny, vocabulary, '2026-Q3')).toEqual({
+test('a plan is described by what it costs', () => {
+  expect(describePlan(smallPlan('tiny'), smallVocabulary, '2026-Q3')).toEqual({
     quarter: '2026-Q3',
     preset: 'tiny',
     rho: 0.5,
@@ -193,10 +183,9 @@ test('a plan is described by what it costs', async () => {
     tables: ['concern-top', 'environment-top', 'relation-top', 'age-top'],
   });
   const variances = presetSchema.options.map(
-    (preset) => describePlan(presetPlan(preset), vocabulary, '2026-Q3').sigma2,
+    (preset) => describePlan(smallPlan(preset), smallVocabulary, '2026-Q3').sigma2,
   );
-  // The variances of the design's thresholds.
-  expect(variances).toEqual([4, 10, 18, 26]);
+  expect(variances).toEqual(presetSchema.options.map((preset) => smallCosts[preset]));
 });
 
 test('every preset can be used with the vocabulary that comes with the software', async () => {

@@ -9,6 +9,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
 import { until } from '../support/until.js';
+import { haveAsked, showStatements } from '../support/waiters.js';
 import { isRoot, postmasterOf } from './embedded-support.js';
 import {
   childOf,
@@ -289,6 +290,7 @@ describe('two keepers on one database', () => {
   const keepers: ChildProcess[] = [];
   beforeAll(async () => {
     database = await freshDatabase();
+    await showStatements(database, 'keeper');
   });
   afterAll(async () => {
     for (const keeper of keepers) keeper.kill('SIGKILL');
@@ -333,7 +335,8 @@ describe('two keepers on one database', () => {
     await until(async () => (await holders()).length === 1, 30);
     const held = await holders();
     const second = await aKeeper();
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // The second has asked for the lock, and been told that it is held.
+    await haveAsked(database, 2, 'SELECT pg_try_advisory_lock');
     expect(await holders()).toEqual(held);
     expect([first.exitCode, second.exitCode]).toEqual([null, null]);
     first.kill('SIGKILL');

@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
+import { until } from '../support/until.js';
+import { haveAsked, showStatements } from '../support/waiters.js';
 
 describe('when', () => {
   test('a night is over at 04', () => {
@@ -41,6 +43,7 @@ describe('the keeper at work', () => {
   beforeEach(async () => {
     clock.set('2026-11-22T10:00:00Z');
     database = await freshDatabase(clock);
+    await showStatements(database, 'keeper');
     dataDir = mkdtempSync(join(tmpdir(), 'tyst-keeper-'));
   });
   afterEach(async () => {
@@ -66,13 +69,11 @@ describe('the keeper at work', () => {
         stop.signal,
       ),
     );
-    // The round is over when the keeper has made its key known, the last thing it does.
-    let keys: unknown[];
-    do {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      keys = await database.owner.query('SELECT 1 FROM published.release_key');
-    } while (keys.length === 0);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Each has had its answer about the lock, and the one that holds it is in its round, the last step of which makes
+    // its key known. A round that is told to stop ends first, so that whatever it does is seen.
+    await haveAsked(database, keepers, 'SELECT pg_try_advisory_lock');
+    const keys = () => database.owner.query<unknown[]>('SELECT 1 FROM published.release_key');
+    await until(async () => (await keys()).length > 0, 60);
     stop.abort();
     await Promise.all(run);
     await database.owner.query('TRUNCATE published.release_key CASCADE');

@@ -7,6 +7,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { aConversation, aReceipt, aSilentCall, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { smallPlan } from '../support/small.js';
 
 let database: TestDatabase;
 let plan: Plan = presetPlan('large');
@@ -94,8 +95,8 @@ describe('a month sealed night by night', () => {
 });
 
 describe('what is forgotten', () => {
-  test('under tiny: everything but four dimensions, rolled up', async () => {
-    plan = presetPlan('tiny');
+  test('under a plan of four tables: everything but four dimensions, rolled up', async () => {
+    plan = smallPlan('tiny');
     await add(
       '2027-02-01',
       aConversation({ concern: 'violence', environment: 'left', relation: 'sibling', age: '0-12' }),
@@ -108,13 +109,13 @@ describe('what is forgotten', () => {
     expect(names).toEqual([['danger', 'other_milieu', 'close', 'minor']]);
   });
 
-  test('under small: several referrals under one parent are one, the empty slots last', async () => {
-    plan = presetPlan('small');
+  test('under a plan with referrals in groups: several referrals under one parent are one, the empty slots last', async () => {
+    plan = smallPlan('small');
     await add('2027-05-01', aConversation({ referral: ['police', 'emergency', 'bup'] }));
     await add('2027-05-01', aConversation({ referral: ['exit', 'police'] }));
     await seal(database.keeper, desk, '2027-05-02', '2027-05-02');
     const referral = keptDimensions(plan, vocabulary).find(({ dimension }) => dimension.id === 'referral');
-    if (referral === undefined) throw new Error('small counts referrals');
+    if (referral === undefined) throw new Error('the plan counts referrals');
     const names = (await table('sealed.calls_2027_05')).map(({ codes }) =>
       codes
         .slice(referral.sealedSlot - 1, referral.sealedSlot + 2)

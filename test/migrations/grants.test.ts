@@ -1,6 +1,5 @@
 /** What each login role may and may not do: read from the live database, and tried. */
 import pg from 'pg';
-import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { seal } from '../../src/keeping/seal.js';
 import { databaseOf, withLogin } from '../../src/platform/database.js';
@@ -9,10 +8,11 @@ import { loginOf, passwordOf, prepareRoles, roleNames, type RoleName } from '../
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { smallPlan } from '../support/small.js';
 
 let database: TestDatabase;
 const desk = {
-  planOf: () => Promise.resolve(presetPlan('tiny')),
+  planOf: () => Promise.resolve(smallPlan('tiny')),
   vocabularyOf: () => Promise.resolve(vocabulary),
 };
 

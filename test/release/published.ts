@@ -1,25 +1,24 @@
 /** Published quarters for tests, as a close would leave them, and the means to issue their releases. */
-import { presets } from '../../src/contract/presets.js';
-import { tableShapes, type Plan } from '../../src/contract/plan.js';
+import { tableShapes } from '../../src/contract/plan.js';
 import type { IssueMeans } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
-import { vocabulary } from '../support/calls.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
 
-const plan: Plan = { preset: 'tiny', rho: 0.5, tables: [...presets.tiny] };
+const plan = smallPlan('tiny');
 
 /** Publishes a quarter with numbers that depend on nothing but their place. */
 export async function publish({ owner }: TestDatabase, quarter: string): Promise<void> {
   await owner.query('INSERT INTO published.quarter_plan (quarter, plan, vocabulary) VALUES ($1, $2, $3)', [
     quarter,
     JSON.stringify(plan),
-    JSON.stringify(vocabulary),
+    JSON.stringify(smallVocabulary),
   ]);
   await owner.query(
     `INSERT INTO published.period (id, kind, quarter, published_on) VALUES ($1, 'quarter', $1, '2026-10-07')`,
     [quarter],
   );
-  for (const { id, rows, columns } of tableShapes(plan, vocabulary, quarter)) {
+  for (const { id, rows, columns } of tableShapes(plan, smallVocabulary, quarter)) {
     const across = columns?.codes.map((_, column) => column) ?? [0];
     const noisy = rows.codes.map((_, row) => across.map((column) => 40 - 9 * row + column));
     await owner.query('INSERT INTO published.noisy_table (period, id, noisy) VALUES ($1, $2, $3)', [

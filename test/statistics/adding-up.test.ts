@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { quartersOfYear } from '../../src/contract/period.js';
 import { tableShapes, type Plan, type PlanTable } from '../../src/contract/plan.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import {
   publishedTableSchema,
   type PublishedTable,
@@ -13,7 +12,8 @@ import { publishedTableOf, summaryOf } from '../../src/statistics/present.js';
 import { showNumber, thresholdFor } from '../../src/statistics/show.js';
 import { sum } from '../support/discrete-gaussian.js';
 import { describe, expect, test } from '../support/jest.js';
-import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
+import { aQuarter, ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from './builders.js';
 
 const valueOf = (number: ShownNumber | null | undefined): number | null =>
   number !== null && number !== undefined && 'value' in number ? number.value : null;
@@ -75,7 +75,7 @@ describe('a table and its total', () => {
   });
 
   test('a question that may be left unanswered has no total to add up to', () => {
-    const dimensions = vocabulary.dimensions.map((one) =>
+    const dimensions = smallVocabulary.dimensions.map((one) =>
       one.id === 'length' ? { ...one, required: false } : one,
     );
     const plan = ownPlan([...two, { id: 'contact-by-length', rows: 'contact', columns: 'length' }], 0.05);
@@ -115,7 +115,7 @@ describe('a table and its total', () => {
   test('the conversations among the kinds are the total of conversations', () => {
     for (let salt = 0; salt < 40; salt += 1) {
       const noisy = spread(salt);
-      const period = quarterOf(presetPlan('medium'), (...cell) => 150 + noisy(...cell));
+      const period = quarterOf(smallPlan('medium'), (...cell) => 150 + noisy(...cell));
       expect(show(period, 'kind').cells[0]?.[0]).toEqual(summaryOf(period).totals.conversations);
     }
   });
@@ -168,16 +168,18 @@ function mismatches(period: NoisyPeriod): string[] {
   return found;
 }
 
-const codesOf = new Map(
-  [
-    ...tableShapes(presetPlan('large'), vocabulary, '2026-Q1'),
-    ...tableShapes(presetPlan('medium'), vocabulary, '2026-Q1'),
-  ].map(({ id, rows, columns }) => [id, [rows.codes.length, columns?.codes.length ?? 1] as const]),
-);
-
-/** So many calls with noise, fewer of each code than of the one before it, so that small cells are hidden. */
-function plausible(salt: number, calls: number): Fill {
+/**
+ * So many calls with noise in the tables of a plan, fewer of each code than of the one before it, so that small cells
+ * are hidden.
+ */
+function plausible(salt: number, calls: number, plan: Plan, words = smallVocabulary): Fill {
   const noise = spread(salt);
+  const codesOf = new Map(
+    tableShapes(plan, words, '2026-Q1').map(({ id, rows, columns }) => [
+      id,
+      [rows.codes.length, columns?.codes.length ?? 1] as const,
+    ]),
+  );
   const part = (place: number, of: number) => (of - place) / ((of * (of + 1)) / 2);
   return (table, row, column) => {
     const [rows, columns] = codesOf.get(table) ?? [1, 1];
@@ -192,8 +194,9 @@ describe('a whole period', () => {
     (preset) => {
       fc.assert(
         fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom(300, 3000, 30_000), (salt, calls) => {
+          const { plan, words } = ofPreset(preset);
           const quarters = quartersOfYear('2026').map((quarter, i) =>
-            aQuarter({ quarter, plan: presetPlan(preset), fill: plausible(salt + i, calls) }),
+            aQuarter({ quarter, plan, words, fill: plausible(salt + i, calls, plan, words) }),
           );
           expect(mismatches(periodOf(quarters, '2026-Q3'))).toEqual([]);
           expect(mismatches(periodOf(quarters, '2026'))).toEqual([]);
@@ -203,9 +206,11 @@ describe('a whole period', () => {
     },
   );
 
+  const large = smallPlan('large');
+
   test('shows no cell that the noisy numbers hide, and no number more than a step from its estimate', () => {
     for (const salt of [1, 2, 3, 4, 5]) {
-      const period = quarterOf(presetPlan('large'), plausible(salt, 3000));
+      const period = quarterOf(large, plausible(salt, 3000, large));
       const byNoise: NoisyPeriod = { ...period, estimates: () => new Map() };
       for (const table of period.tables) {
         const [cells, before] = [period, byNoise].map((one) => publishedTableOf(one, table).cells);
@@ -224,12 +229,12 @@ describe('a whole period', () => {
   });
 
   test('has complete rows and columns to add up, and remainders', () => {
-    const period = quarterOf(presetPlan('large'), plausible(7, 30_000));
+    const period = quarterOf(large, plausible(7, 30_000, large));
     const { cells } = show(period, 'environment-by-gender');
     const full = (line: (ShownNumber | undefined)[]) => line.every((cell) => valueOf(cell) !== null);
     expect(cells.filter(full).length).toBeGreaterThan(2);
     expect([0, 1, 2, 3].filter((column) => full(cells.map((row) => row[column]))).length).toBeGreaterThan(1);
-    const smaller = quarterOf(presetPlan('large'), plausible(7, 3000));
+    const smaller = quarterOf(large, plausible(7, 2000, large));
     const remainders = smaller.tables.flatMap((one) => publishedTableOf(smaller, one).remainders ?? []);
     expect(remainders.filter((one) => one !== null).length).toBeGreaterThan(2);
   });
@@ -237,10 +242,12 @@ describe('a whole period', () => {
 
 describe('what has no estimates', () => {
   test('is shown by its noisy numbers to the letter, without remainders: tiny and small, months, referral', () => {
-    const year = (preset: 'tiny' | 'small' | 'large') =>
-      quartersOfYear('2026').map((quarter, i) =>
-        aQuarter({ quarter, plan: presetPlan(preset), fill: plausible(i, 300) }),
+    const year = (preset: 'tiny' | 'small' | 'large') => {
+      const plan = smallPlan(preset);
+      return quartersOfYear('2026').map((quarter, i) =>
+        aQuarter({ quarter, plan, fill: plausible(i, 300, plan) }),
       );
+    };
     const byHand = (period: NoisyPeriod, id: string) => {
       const table = tableOf(period, id);
       const rule = { threshold: thresholdFor(table.sigma2, period.step), step: period.step };
@@ -251,7 +258,7 @@ describe('what has no estimates', () => {
     };
     for (const preset of ['tiny', 'small'] as const)
       for (const id of ['2026-Q2', '2026'])
-        for (const { id: table } of presetPlan(preset).tables) byHand(periodOf(year(preset), id), table);
+        for (const { id: table } of smallPlan(preset).tables) byHand(periodOf(year(preset), id), table);
     byHand(periodOf(year('large'), '2026-Q2'), 'referral');
     byHand(periodOf(year('large'), '2026'), 'referral');
     const large = year('large');

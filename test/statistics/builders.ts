@@ -1,21 +1,14 @@
 /** Published quarters made by hand: a plan, a vocabulary and noisy numbers, without a database. */
-import { readFileSync } from 'node:fs';
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import { isMonthly, tableShape, type Plan, type PlanTable } from '../../src/contract/plan.js';
+import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
+import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import type { Noisy, NoisyPeriod, NoisyTable } from '../../src/statistics/noisy.js';
 import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/periods.js';
+import { vocabulary } from '../support/calls.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
 
-function defaultVocabulary(): Vocabulary {
-  const file = new URL('../../vocabulary/default.json', import.meta.url);
-  const { version, dimensions } = JSON.parse(readFileSync(file, 'utf8')) as Vocabulary;
-  return vocabularySchema.parse({ version, dimensions });
-}
-
-export const vocabulary = defaultVocabulary();
-
-/** A plan of one's own over the default vocabulary. */
+/** A plan of one's own. */
 export const ownPlan = (tables: PlanTable[], rho = 0.5): Plan => ({ preset: 'own', rho, tables });
 
 /** The noisy number of a cell. */
@@ -41,6 +34,7 @@ interface QuarterOptions {
   readonly quarter?: string;
   readonly plan?: Plan;
   readonly fill?: Fill;
+  /** The small vocabulary unless given. */
   readonly words?: Vocabulary;
   /** Which periods of the quarter are closed; its months and itself unless given. */
   readonly closed?: readonly string[];
@@ -49,9 +43,9 @@ interface QuarterOptions {
 /** A closed quarter with its three months, published on the first days they may be. */
 export function aQuarter({
   quarter = '2026-Q1',
-  plan = presetPlan('large'),
+  plan = smallPlan('large'),
   fill = spread(),
-  words = vocabulary,
+  words = smallVocabulary,
   closed = [...monthsOfQuarter(quarter), quarter],
 }: QuarterOptions = {}): PlannedQuarter {
   const periods = closed.map((id, index) => {
@@ -66,6 +60,12 @@ export function aQuarter({
   });
   return { quarter, plan, vocabulary: words, closed: new Map(periods) };
 }
+
+/** A preset over the default vocabulary, for what must hold of those that come with Tyst. */
+export const ofPreset = (preset: Preset, rho?: number) => ({
+  plan: presetPlan(preset, rho),
+  words: vocabulary,
+});
 
 /** A period that must be among those the quarters make. */
 export function periodOf(quarters: readonly PlannedQuarter[], id: string): NoisyPeriod {

@@ -1,6 +1,5 @@
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { planSigma2, type Plan, type PlanTable } from '../../src/contract/plan.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import { findDimension } from '../../src/contract/vocabulary.js';
 import { drawNoise } from '../../src/keeping/noise.js';
 import { quarterEstimates } from '../../src/statistics/estimates.js';
@@ -10,7 +9,8 @@ import { estimatedValue, estimateTotals } from '../../src/statistics/totals.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { sum } from '../support/discrete-gaussian.js';
 import { describe, expect, test } from '../support/jest.js';
-import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
+import { aQuarter, ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from './builders.js';
 import { leastSquares, type Observation } from './least-squares.js';
 
 /** The consistent cells of a table that has them. */
@@ -37,7 +37,7 @@ function expectClose(actual: readonly number[], expected: readonly number[], wit
 
 /** The places of a question's leaves under each code of level top, in the order of those codes. */
 function leavesByTop(id: string): number[][] {
-  const codes = findDimension(vocabulary, id)?.codes ?? [];
+  const codes = findDimension(smallVocabulary, id)?.codes ?? [];
   const leaves = codes.filter(({ group }) => group !== true);
   return codes
     .filter(({ parent }) => parent === undefined)
@@ -63,7 +63,8 @@ const tangled: PlanTable[] = [
 
 describe('consistent numbers', () => {
   test.each(['medium', 'large'] as const)('of %s: every table adds up to its total', (preset) => {
-    const period = quarterOf(presetPlan(preset), (...cell) => 40 * spread(3)(...cell));
+    const fill: Fill = (...cell) => 40 * spread(3)(...cell);
+    const period = periodOf([aQuarter({ ...ofPreset(preset), fill })], '2026-Q1');
     for (const [id, { cells }] of period.estimates()) {
       const { universe } = tableOf(period, id).shape;
       expectClose([sum(cells.flat())], [total(period, universe === 'all' ? 'contacts' : 'conversations')]);
@@ -72,7 +73,7 @@ describe('consistent numbers', () => {
   });
 
   test('of large: margins of cross tables are the one-way numbers, at the level that they have', () => {
-    const period = quarterOf(presetPlan('large'));
+    const period = quarterOf(smallPlan('large'));
     const oneWay = (id: string) => cellsOf(period, id).flat();
     const byTop = (id: string) =>
       leavesByTop(id).map((leaves) => sum(leaves.map((leaf) => oneWay(id)[leaf] ?? NaN)));
@@ -103,8 +104,10 @@ describe('consistent numbers', () => {
 
   test('a question that may be left unanswered has groups, but no sum that is the total', () => {
     const words = {
-      ...vocabulary,
-      dimensions: vocabulary.dimensions.map((one) => (one.id === 'age' ? { ...one, required: false } : one)),
+      ...smallVocabulary,
+      dimensions: smallVocabulary.dimensions.map((one) =>
+        one.id === 'age' ? { ...one, required: false } : one,
+      ),
     };
     const tables = tangled.filter(({ id }) => ['age', 'age-top', 'contact'].includes(id));
     const plan = ownPlan(tables, 0.05);
@@ -160,7 +163,7 @@ describe('consistent numbers', () => {
 
 describe('what stays as it is', () => {
   test('month tables, as their rows came out month by month, and tables of several answers', () => {
-    const period = quarterOf(presetPlan('large'));
+    const period = quarterOf(smallPlan('large'));
     const unchanged = period.tables.map(({ shape }) => shape.id).filter((id) => !period.estimates().has(id));
     expect(unchanged).toEqual(['referral', 'month-by-concern', 'concern-by-referral']);
   });
@@ -179,7 +182,7 @@ describe('what stays as it is', () => {
   test('every month, and every number of tiny and small', () => {
     expect(periodOf([aQuarter()], '2026-01').estimates().size).toBe(0);
     for (const preset of ['tiny', 'small'] as const)
-      for (const rho of [0.5, 0.125]) expect(quarterOf(presetPlan(preset, rho)).estimates().size).toBe(0);
+      for (const rho of [0.5, 0.125]) expect(quarterOf(smallPlan(preset, rho)).estimates().size).toBe(0);
   });
 
   test("one's own plan while its numbers are shown to the last call", () => {
@@ -237,7 +240,7 @@ describe('variances', () => {
 
   test('are never more than the noise of a cell', () => {
     for (const preset of ['medium', 'large'] as const) {
-      const period = quarterOf(presetPlan(preset));
+      const period = periodOf([aQuarter(ofPreset(preset))], '2026-Q1');
       for (const { cells, varianceOf } of period.estimates().values()) {
         cells.flat().forEach((_, place) => expect(varianceOf([place])).toBeLessThan(period.sigma2));
       }
@@ -245,7 +248,7 @@ describe('variances', () => {
   });
 
   test('of a cell that is a total are the total’s own', () => {
-    const period = quarterOf(presetPlan('medium'));
+    const period = quarterOf(smallPlan('medium'));
     expect(estimatesOf(period, 'kind').varianceOf([0])).toBeCloseTo(
       period.totals.conversations?.variance ?? NaN,
       9,
@@ -281,15 +284,15 @@ describe('variances', () => {
     for (let run = 0; run < runs; run += 1) {
       const tables = period.tables.map((table) => {
         const width = table.shape.columns?.codes.length ?? 1;
-        const noise = drawNoise(table.noisy.length, width, planSigma2(plan, vocabulary), random);
+        const noise = drawNoise(table.noisy.length, width, planSigma2(plan, smallVocabulary), random);
         const count = (row: number, column: number) => truth[table.shape.id]?.[row * width + column] ?? NaN;
         return {
           ...table,
           noisy: noise.map((line, row) => line.map((one, column) => count(row, column) + one)),
         };
       });
-      const totals = estimateTotals(tables, vocabulary, period.sigma2);
-      const estimates = quarterEstimates(tables, totals, vocabulary, period.sigma2);
+      const totals = estimateTotals(tables, smallVocabulary, period.sigma2);
+      const estimates = quarterEstimates(tables, totals, smallVocabulary, period.sigma2);
       watched.forEach(([id, place], i) => drawn[i]?.push(estimates.get(id)?.cells.flat()[place] ?? NaN));
     }
     watched.forEach(([id, place], i) => {
@@ -305,18 +308,18 @@ describe('variances', () => {
 describe('a year', () => {
   const year = (plans: readonly Plan[], fills = plans.map((_, i) => spread(i))): PlannedQuarter[] =>
     quartersOfYear('2026').map((quarter, i) =>
-      aQuarter({ quarter, plan: plans[i] ?? presetPlan('medium'), fill: fills[i] ?? spread() }),
+      aQuarter({ quarter, plan: plans[i] ?? smallPlan('medium'), fill: fills[i] ?? spread() }),
     );
   const four = (plan: Plan) => [plan, plan, plan, plan];
 
   test('has the sums of its quarters’ estimates, which are the estimates of its sums', () => {
-    const quarters = year(four(presetPlan('large')));
+    const quarters = year(four(smallPlan('large')));
     const whole = periodOf(quarters, '2026');
     const parts = quartersOfYear('2026').map((id) => periodOf(quarters, id));
     // One quarter with the year's sums in it, months included.
     const added = parts.flatMap(({ tables }) => tables);
     const months = monthsOfQuarter('2026-Q1');
-    const summed = quarterOf(presetPlan('large'), (table, row, column) =>
+    const summed = quarterOf(smallPlan('large'), (table, row, column) =>
       sum(added.filter(({ shape }) => shape.id === table).map(({ noisy }) => noisy[row]?.[column] ?? NaN)),
     );
     expect(months).toHaveLength(3);
@@ -335,10 +338,10 @@ describe('a year', () => {
 
   test('of plans that are not all consistent takes the best number of each quarter, and need not fit together', () => {
     const quarters = year([
-      presetPlan('small'),
-      presetPlan('medium'),
-      presetPlan('medium'),
-      presetPlan('medium'),
+      smallPlan('small'),
+      smallPlan('medium'),
+      smallPlan('medium'),
+      smallPlan('medium'),
     ]);
     const whole = periodOf(quarters, '2026');
     const { cells, fitTogether, varianceOf } = estimatesOf(whole, 'concern');
@@ -357,6 +360,6 @@ describe('a year', () => {
   });
 
   test('of tiny and small quarters has none', () => {
-    expect(periodOf(year(four(presetPlan('small'))), '2026').estimates().size).toBe(0);
+    expect(periodOf(year(four(smallPlan('small'))), '2026').estimates().size).toBe(0);
   });
 });

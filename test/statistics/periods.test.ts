@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import {
   periodSummarySchema,
   publishedTableSchema,
@@ -12,21 +11,22 @@ import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/perio
 import { publishedTableOf, summaryOf, tableSummaryOf } from '../../src/statistics/present.js';
 import { estimatedValue } from '../../src/statistics/totals.js';
 import { describe, expect, test } from '../support/jest.js';
-import { aQuarter, ownPlan, periodOf, spread, tableOf, vocabulary, type Fill } from './builders.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
+import { aQuarter, ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from './builders.js';
 
 const ids = (quarters: readonly PlannedQuarter[]) => assemblePeriods(quarters).map(({ id }) => id);
 const tableIds = (period: NoisyPeriod) => period.tables.map(({ shape }) => shape.id);
 const show = (period: NoisyPeriod, id: string) => publishedTableOf(period, tableOf(period, id));
 
 /** The four quarters of 2026, each with numbers of its own. */
-const aYear = (plans = quartersOfYear('2026').map(() => presetPlan('large'))) =>
+const aYear = (plans = quartersOfYear('2026').map(() => smallPlan('large'))) =>
   quartersOfYear('2026').map((quarter, index) =>
-    aQuarter({ quarter, plan: plans[index] ?? presetPlan('large'), fill: spread(index) }),
+    aQuarter({ quarter, plan: plans[index] ?? smallPlan('large'), fill: spread(index) }),
   );
 
 describe('which periods there are', () => {
   test('a month is out before its quarter, even when its plan has no month table', () => {
-    const quarter = aQuarter({ plan: presetPlan('tiny'), closed: ['2026-01', '2026-02'] });
+    const quarter = aQuarter({ plan: smallPlan('tiny'), closed: ['2026-01', '2026-02'] });
     expect(ids([quarter])).toEqual(['2026-01', '2026-02']);
     expect(periodOf([quarter], '2026-01').tables).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('which periods there are', () => {
 
 describe('a quarter', () => {
   test('has the tables of its plan in order, the month tables from the rows of its months', () => {
-    const plan = presetPlan('large');
+    const plan = smallPlan('large');
     const quarter = aQuarter({ plan });
     const period = periodOf([quarter], '2026-Q1');
     expect(tableIds(period)).toEqual(plan.tables.map(({ id }) => id));
@@ -70,7 +70,7 @@ describe('a quarter', () => {
 
   test('shows its plan: variance, threshold and step', () => {
     const plan = (preset: 'tiny' | 'small' | 'medium' | 'large') =>
-      summaryOf(periodOf([aQuarter({ plan: presetPlan(preset) })], '2026-Q1')).plan;
+      summaryOf(periodOf([aQuarter({ plan: smallPlan(preset) })], '2026-Q1')).plan;
     expect(plan('tiny')).toEqual({ preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 });
     expect(plan('small')).toEqual({ preset: 'small', rho: 0.5, sigma2: 10, threshold: 10, step: 1 });
     expect(plan('medium')).toEqual({ preset: 'medium', rho: 0.5, sigma2: 18, threshold: 15, step: 5 });
@@ -166,13 +166,13 @@ describe('a year', () => {
   });
 
   test('stays in the step of its quarters', () => {
-    const year = periodOf(aYear(quartersOfYear('2026').map(() => presetPlan('tiny'))), '2026');
+    const year = periodOf(aYear(quartersOfYear('2026').map(() => smallPlan('tiny'))), '2026');
     expect(summaryOf(year).plan).toMatchObject({ sigma2: 16, step: 1, threshold: 13 });
   });
 
   test('of different plans has the tables that all four have, in the largest step', () => {
     const [tiny, small, medium, large] = (['tiny', 'small', 'medium', 'large'] as const).map((p) =>
-      presetPlan(p),
+      smallPlan(p),
     );
     if (!tiny || !small || !medium || !large) throw new Error('a preset is missing');
     const year = periodOf(aYear([small, medium, medium, medium]), '2026');
@@ -183,8 +183,8 @@ describe('a year', () => {
   });
 
   test('takes the largest step wherever in the year it was', () => {
-    const small = presetPlan('small');
-    expect(periodOf(aYear([presetPlan('medium'), small, small, small]), '2026').step).toBe(5);
+    const small = smallPlan('small');
+    expect(periodOf(aYear([smallPlan('medium'), small, small, small]), '2026').step).toBe(5);
   });
 
   test('does not add tables of different names, though they count the same', () => {
@@ -195,7 +195,7 @@ describe('a year', () => {
   });
 
   test('leaves out a table whose codes changed during the year, whatever its name', () => {
-    const dimensions = vocabulary.dimensions.map((dimension) =>
+    const dimensions = smallVocabulary.dimensions.map((dimension) =>
       dimension.id === 'language' ? { ...dimension, codes: dimension.codes.slice(1) } : dimension,
     );
     const quarters = [
@@ -221,7 +221,7 @@ describe('a year', () => {
 
   test('has no total that one of its quarters lacks', () => {
     const year = periodOf(
-      aYear([presetPlan('tiny'), presetPlan('large'), presetPlan('large'), presetPlan('large')]),
+      aYear([smallPlan('tiny'), smallPlan('large'), smallPlan('large'), smallPlan('large')]),
       '2026',
     );
     expect(summaryOf(year).totals.contacts).toBeNull();
@@ -270,10 +270,10 @@ describe('what leaves the room', () => {
         fc.integer({ min: 1, max: 50 }),
         (...drawn) => {
           const [preset, spent, salt, scale] = drawn;
-          const plan = presetPlan(preset, spent);
           const quarters = quartersOfYear('2026').map((quarter, index) => {
             const numbers = spread(salt + index);
-            return aQuarter({ quarter, plan, fill: (...cell) => numbers(...cell) * scale });
+            const fill: Fill = (...cell) => numbers(...cell) * scale;
+            return aQuarter({ quarter, ...ofPreset(preset, spent), fill });
           });
           for (const { summary, tables } of everything(quarters)) {
             expect(periodSummarySchema.parse(summary)).toEqual(summary);

@@ -1,8 +1,8 @@
-import { presetPlan } from '../../src/contract/presets.js';
 import type { Estimate, NoisyPeriod } from '../../src/statistics/noisy.js';
 import { addEstimates, estimatedValue } from '../../src/statistics/totals.js';
 import { describe, expect, test } from '../support/jest.js';
-import { aQuarter, ownPlan, periodOf, tableOf, vocabulary } from './builders.js';
+import { smallPlan, smallVocabulary } from '../support/small.js';
+import { aQuarter, ownPlan, periodOf, tableOf } from './builders.js';
 import { totalByBruteForce } from './least-squares.js';
 
 const cellsOf = (period: NoisyPeriod, ids: readonly string[]) =>
@@ -28,7 +28,7 @@ describe('totals of a quarter', () => {
   });
 
   test('on the medium plan the month table counts among the contacts', () => {
-    const quarter = periodOf([aQuarter({ plan: presetPlan('medium') })], '2026-Q1');
+    const quarter = periodOf([aQuarter({ plan: smallPlan('medium') })], '2026-Q1');
     const contacts = totalByBruteForce(cellsOf(quarter, ['month', 'kind', 'channel', 'daypart']), []);
     expect(valueOf(quarter.totals.contacts)).toBeCloseTo(contacts, 8);
     // sigma^2 18 over 3, 6, 5 and 4 cells.
@@ -54,7 +54,7 @@ describe('totals of a quarter', () => {
   });
 
   test('are null where the plan does not give them', () => {
-    const tiny = periodOf([aQuarter({ plan: presetPlan('tiny') })], '2026-Q1');
+    const tiny = periodOf([aQuarter({ plan: smallPlan('tiny') })], '2026-Q1');
     expect(tiny.totals.contacts).toBeNull();
     expect(valueOf(tiny.totals.conversations)).toBeCloseTo(
       totalByBruteForce(cellsOf(tiny, ['concern-top', 'environment-top', 'relation-top', 'age-top']), []),
@@ -69,8 +69,8 @@ describe('totals of a quarter', () => {
 
   test('a question that may be left unanswered does not count everyone', () => {
     const words = {
-      ...vocabulary,
-      dimensions: vocabulary.dimensions.map((dimension) =>
+      ...smallVocabulary,
+      dimensions: smallVocabulary.dimensions.map((dimension) =>
         dimension.id === 'channel' ? { ...dimension, required: false } : dimension,
       ),
     };
@@ -104,7 +104,7 @@ describe('totals of a month', () => {
   });
 
   test('are null where the plan has no month table', () => {
-    const month = periodOf([aQuarter({ plan: presetPlan('tiny') })], '2026-02');
+    const month = periodOf([aQuarter({ plan: smallPlan('tiny') })], '2026-02');
     expect(month.tables).toEqual([]);
     expect(month.totals).toEqual({ contacts: null, conversations: null });
   });

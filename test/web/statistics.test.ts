@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
-import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { changeBetween } from '../../src/contract/change.js';
 import { changesIn } from '../../src/web/statistics/change.js';
@@ -12,8 +11,8 @@ import { seriesCsv } from '../../src/web/statistics/series-csv.js';
 import { firstShown, rowsOf, seriesOf, tableKey } from '../../src/web/explorer/series.js';
 import { named, nextTable, ownProblem } from '../../src/web/plan/own-plan.js';
 import { previewOf } from '../../src/web/plan/preview.js';
-import { vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
+import { smallPlan, smallVocabulary as vocabulary } from '../support/small.js';
 import { probability } from './gaussian.js';
 
 const label = (text: string) => ({ sv: text, en: text });
@@ -200,14 +199,14 @@ describe('series', () => {
 });
 
 describe('a plan before it is chosen', () => {
-  // From the design: sigma squared, threshold and step of each preset.
+  // From the design: threshold and step by sigma squared.
   test.each([
     ['tiny', 4, 7, 1],
     ['small', 10, 10, 1],
     ['medium', 18, 15, 5],
     ['large', 26, 20, 5],
-  ] as const)('%s has variance %d, threshold %d and step %d', (preset, sigma2, threshold, step) => {
-    const preview = previewOf(presetPlan(preset), vocabulary);
+  ] as const)('like %s has variance %d, threshold %d and step %d', (preset, sigma2, threshold, step) => {
+    const preview = previewOf(smallPlan(preset), vocabulary);
     expect(preview).toMatchObject({ sigma2, threshold, step, cost: sigma2, twenty: 20 });
     // The noise that takes a count of 20 under the threshold, by probabilities computed elsewhere.
     const reference = probability(sigma2, (noise) => 20 + noise < threshold);
@@ -215,8 +214,8 @@ describe('a plan before it is chosen', () => {
   });
 
   test('under a strict protection hides a count of 20 that a normal one shows', () => {
-    expect(previewOf(presetPlan('large', 0.125), vocabulary)).toMatchObject({ sigma2: 104, twenty: null });
-    expect(previewOf(presetPlan('large', 0.125), vocabulary).twentyUnder).toBeGreaterThan(0.9);
+    expect(previewOf(smallPlan('large', 0.125), vocabulary)).toMatchObject({ sigma2: 104, twenty: null });
+    expect(previewOf(smallPlan('large', 0.125), vocabulary).twentyUnder).toBeGreaterThan(0.9);
   });
 
   test('of one own is refused in the words of what is wrong', () => {

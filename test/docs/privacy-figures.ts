@@ -1,0 +1,252 @@
+/** The figures of docs/privacy.md and docs/privacy.sv.md: of the one example, and of what follows from rho and plan. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { planSigma2, presetSchema, toNumber, type Preset } from '../../src/contract/plan.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import type { Locale } from '../../src/contract/problem.js';
+import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
+import { findDimension, topOf } from '../../src/contract/vocabulary.js';
+import { keptDimensions } from '../../src/keeping/layout.js';
+import { projectRoot } from '../../src/platform/project.js';
+import { stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
+import { vocabulary } from '../support/calls.js';
+import { withFigures, type Figures } from './figured.js';
+import { atMost, epsilonOf, RHOS, rightAbout, worst } from './guarantee.js';
+import { answers, follow, receipt, type Example, type Line } from './privacy-example.js';
+import { sentences } from './privacy-sentences.js';
+
+const quiet: Line = { preset: 'tiny', count: 58, conversations: 0.9, tables: ['concern-top'] };
+const busy: Line = { preset: 'large', count: 1200, conversations: 0.75, tables: ['environment-by-gender'] };
+
+/** The call of the example on a quiet line and on a busy one. */
+export interface Examples {
+  readonly tiny: Example;
+  readonly large: Example;
+}
+
+export const followBoth = async (): Promise<Examples> => ({
+  tiny: await follow(quiet),
+  large: await follow(busy),
+});
+
+export const documents = { en: 'docs/privacy.md', sv: 'docs/privacy.sv.md' } as const;
+
+const words = {
+  en: { under: 'fewer than', withheld: 'not shown', forgotten: 'forgotten', total: 'All conversations' },
+  sv: {
+    under: 'färre än',
+    withheld: 'visas inte',
+    forgotten: 'glömt',
+    total: 'Alla samtal med stöd eller råd',
+  },
+} as const;
+
+/** A number as a language writes it, with a true minus sign. */
+const written = (number: number, locale: Locale, digits = 0) =>
+  new Intl.NumberFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  })
+    .format(number)
+    .replace('-', '−');
+
+function shown(number: ShownNumber | null | undefined, locale: Locale): string {
+  const { under, withheld } = words[locale];
+  if (number === null || number === undefined) return '';
+  if ('value' in number) return written(number.value, locale);
+  return 'under' in number ? `${under} ${written(number.under, locale)}` : withheld;
+}
+
+/** What was sent, as JSON over lines that fit. */
+function sent(): string {
+  const pieces = JSON.stringify({ answers })
+    .replaceAll('":', '": ')
+    .split(/(?<=,)(?=")/);
+  const lines = pieces.reduce<string[]>((before, piece) => {
+    const line = before.at(-1);
+    return line === undefined || line.length + piece.length > 104
+      ? [...before, piece]
+      : [...before.slice(0, -1), `${line} ${piece}`];
+  }, []);
+  return [`PUT /api/v1/calls/${receipt}`, lines.join('\n ')].join('\n');
+}
+
+/** The labels that a sealed row's numbers stand for, by dimension. */
+function sealedLabels({ sealed: [row = []] }: Example, preset: Preset, locale: Locale): Map<string, string> {
+  const kept = keptDimensions(presetPlan(preset), vocabulary);
+  return new Map(
+    kept.map(({ dimension, sealedSlot, slots }) => {
+      const numbers = row.slice(sealedSlot - 1, sealedSlot - 1 + slots).filter((number) => number > 0);
+      return [dimension.id, numbers.map((number) => dimension.codes[number - 1]?.label[locale]).join(', ')];
+    }),
+  );
+}
+
+function answered({ tiny, large }: Examples, locale: Locale): string[][] {
+  const left = [sealedLabels(tiny, 'tiny', locale), sealedLabels(large, 'large', locale)];
+  return vocabulary.dimensions.map(({ id, label, codes }) => {
+    const chosen = [answers[id] ?? []].flat().map((one) => codes.find((code) => code.id === one));
+    return [
+      label[locale],
+      chosen.map((code) => code?.label[locale]).join(', '),
+      ...left.map((labels) => labels.get(id) ?? words[locale].forgotten),
+    ];
+  });
+}
+
+/** How many conversations of the line were counted under each code of a dimension, at level top. */
+function trueCounts({ calls }: Example, dimension: string): Map<string, number> {
+  const codes = findDimension(vocabulary, dimension)?.codes ?? [];
+  const counts = new Map<string, number>();
+  for (const call of calls) {
+    const code = codes.find(({ id }) => id === call[dimension]);
+    if (code !== undefined) counts.set(topOf(code), (counts.get(topOf(code)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function tableOf({ tables }: Example, id: string): PublishedTable {
+  const table = tables[id];
+  if (table === undefined) throw new Error(`The example has no table ${id}.`);
+  return table;
+}
+
+/** What a cell of our call holds: the place of its code, or of the group of its code, on an axis. */
+function placeOnAxis(axis: PublishedTable['rows']): number {
+  const code = findDimension(vocabulary, axis.dimension)?.codes.find(
+    ({ id }) => id === answers[axis.dimension],
+  );
+  return axis.codes.findIndex((one) => one.code === code?.id || one.code === code?.parent);
+}
+
+const signed = (number: number, locale: Locale) => `${number > 0 ? '+' : ''}${written(number, locale)}`;
+
+function publishedRows(tiny: Example, locale: Locale): string[][] {
+  const counts = trueCounts(tiny, 'concern');
+  const { rows, cells } = tableOf(tiny, 'concern-top');
+  return rows.codes.map(({ code, label }, row) => {
+    const count = counts.get(code) ?? 0;
+    const noisy = tiny.noisy['concern-top']?.[row]?.[0] ?? NaN;
+    return [
+      label[locale],
+      written(count, locale),
+      signed(noisy - count, locale),
+      written(noisy, locale),
+      shown(cells[row]?.[0], locale),
+    ];
+  });
+}
+
+function totalRow({ calls, period }: Example, locale: Locale): string[] {
+  const conversations = calls.filter(({ kind }) => kind === 'conversation').length;
+  const uncertainty = `± ${String(period.uncertainty.conversations)}`;
+  return [
+    words[locale].total,
+    written(conversations, locale),
+    `${shown(period.totals.conversations, locale)} ${uncertainty}`,
+  ];
+}
+
+const presetRows = (locale: Locale) =>
+  presetSchema.options.flatMap((preset) =>
+    RHOS.map((rho) => {
+      const sigma2 = toNumber(planSigma2(presetPlan(preset, rho), vocabulary));
+      const step = stepFor(sigma2);
+      return [
+        `\`${preset}\``,
+        written(rho, locale, rho === 0.5 ? 1 : 3),
+        written(sigma2, locale),
+        written(thresholdFor(sigma2, step), locale),
+        written(step, locale),
+        `± ${String(uncertaintyOf(sigma2, step))}`,
+      ];
+    }),
+  );
+
+function tablesOf({ tiny, large }: Examples, locale: Locale): Figures['tables'] {
+  const [row] = tiny.intake;
+  const crossed = tableOf(large, 'environment-by-gender');
+  return {
+    repeat: {
+      rows: [1, 2, 3, 4].map((calls) => [
+        written(calls, locale),
+        ...RHOS.map((rho) => `${written(atMost(rightAbout(calls, rho)), locale, 1)} %`),
+      ]),
+    },
+    presets: { rows: presetRows(locale) },
+    intake: {
+      rows: [
+        ['`receipt_hash`', `\`${row?.receipt_hash.slice(0, 12) ?? ''}…\``],
+        ['`day`', row?.day ?? ''],
+        ['`month`', row?.month ?? ''],
+        ['`codes`', row?.codes.join(' ') ?? ''],
+      ],
+    },
+    sealed: {
+      rows: Object.entries({ tiny, large }).map(([preset, { sealed }]) => [
+        `\`${preset}\``,
+        row?.month ?? '',
+        sealed[0]?.join(' ') ?? '',
+      ]),
+    },
+    answers: { rows: answered({ tiny, large }, locale) },
+    published: { rows: publishedRows(tiny, locale) },
+    total: { rows: [totalRow(tiny, locale)] },
+    crossed: {
+      head: (crossed.columns?.codes ?? []).map(({ label }) => label[locale]),
+      rows: crossed.rows.codes.map(({ label }, at) => [
+        label[locale],
+        ...(crossed.cells[at] ?? []).map((cell) => shown(cell, locale)),
+      ]),
+    },
+  };
+}
+
+/** The figures that stand in sentences, by the names that `privacy-sentences.ts` has for them. */
+function inSentences({ tiny, large }: Examples, locale: Locale): Readonly<Record<string, string | number>> {
+  const [concerns, crossed] = [tableOf(tiny, 'concern-top'), tableOf(large, 'environment-by-gender')];
+  const counted = [...trueCounts(tiny, 'concern')].find(
+    ([code]) => code === concerns.rows.codes[placeOnAxis(concerns.rows)]?.code,
+  );
+  const count = counted?.[1] ?? NaN;
+  const cell = crossed.cells[placeOnAxis(crossed.rows)]?.[placeOnAxis(crossed.columns ?? crossed.rows)];
+  if (cell === undefined || !('value' in cell))
+    throw new Error('The example shows no number that its call is in.');
+  const percent = (calls: number, rho: number) => written(atMost(rightAbout(calls, rho)), locale, 1);
+  return {
+    quietCalls: quiet.count,
+    busyCalls: busy.count,
+    forgetOn: tiny.memory[0]?.forget_on ?? '',
+    closedOn: tiny.period.publishedOn,
+    quietUncertainty: concerns.uncertainty,
+    busyUncertainty: crossed.uncertainty,
+    quietThreshold: concerns.threshold,
+    ours: written(count, locale),
+    without: written(count - 1, locale),
+    crossedOurs: written(cell.value, locale),
+    normal: worst(1, 0.5),
+    strict: worst(1, 0.125),
+    inPresets: percent(1, 0.5),
+    inPresetsStrict: percent(1, 0.125),
+    // One call in each of four quarters costs as much as two in one: m rho is (sqrt m)^2 rho.
+    inFourQuarters: percent(Math.sqrt(4), 0.5),
+    epsilon: written(epsilonOf(0.5), locale, 1),
+  };
+}
+
+/** The document as it stands. */
+export const documentIn = (locale: Locale) => readFileSync(join(projectRoot, documents[locale]), 'utf8');
+
+/** The document as it must be: with the figures of the example, and formatted. */
+export async function figuredDocument(locale: Locale, examples: Examples): Promise<string> {
+  const figures = inSentences(examples, locale);
+  const text = withFigures(documentIn(locale), {
+    sentences: sentences[locale].map((sentence) => [sentence, figures]),
+    tables: tablesOf(examples, locale),
+    code: { sent: sent() },
+  });
+  const path = join(projectRoot, documents[locale]);
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
+}
