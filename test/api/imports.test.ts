@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 beforeEach(async () => {
-  await app.database.owner.query('TRUNCATE desk.import_request, desk.import_key');
+  await app.database.owner.query('TRUNCATE desk.import_request');
 });
 
 const post = (body: object) => administrator.post(IMPORTS).send(body);
@@ -60,11 +60,8 @@ describe('with the keeper at work', () => {
   const stopping = new AbortController();
   const logged: string[] = [];
   let keeping: Promise<void>;
-  beforeEach(async () => {
-    await importsOf(app.database, app.clock).begin();
-  });
-  beforeAll(() => {
-    const { keeper, installation } = app.database;
+  beforeAll(async () => {
+    const { keeper, desk, installation } = app.database;
     keeping = runKeeper(
       {
         ...{ keeper, clock: app.clock, dataDir: '/nowhere', url: roleUrl(installation, 'keeper') },
@@ -73,6 +70,8 @@ describe('with the keeper at work', () => {
       },
       stopping.signal,
     );
+    // A file that is sealed before then has nobody to go to.
+    await until(async () => (await readImportKey(desk)) !== null, 60);
   });
   afterAll(async () => {
     stopping.abort();
@@ -180,6 +179,9 @@ function overheard(pool: DataSource): { readonly desk: DataSource; readonly answ
 }
 
 describe('the keeper away', () => {
+  beforeEach(async () => {
+    await app.database.owner.query('TRUNCATE desk.import_key');
+  });
   const silent = (waitMilliseconds: number, desk = app.database.desk) => {
     const [route] = importRoutes({ desk, waitMilliseconds });
     const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
