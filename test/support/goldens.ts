@@ -4,10 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../src/platform/project.js';
-import { documents, figuredDocument, followBoth } from './docs/privacy-figures.js';
-import { GOLDEN, goldenHashes, goldenReleases, hashesOf, type Hashes } from './release/golden.js';
-import { startTestServer } from './support/test-server.js';
+import { projectRoot } from '../../src/platform/project.js';
+import { documents, figuredDocument, followBoth } from '../docs/privacy-figures.js';
+import { GOLDEN, goldenHashes, goldenReleases, hashesOf, type Hashes } from '../release/golden.js';
+import { startTestServer } from './test-server.js';
 
 /** The lines that only one of two texts has, the older one's first, with a sign before each. */
 function differences(before: string, after: string): string[] {
