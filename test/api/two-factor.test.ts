@@ -91,8 +91,18 @@ describe('codes by time', () => {
     expect([-1, 0, 1].map(at)).toEqual([-1, 0, 1].map((steps) => stepAt(now) + steps));
     const code = codeAt(secret, stepAt(now));
     expect(stepOf(secret, `${code.slice(0, 3)} ${code.slice(3)}`, now)).toBe(stepAt(now));
+    // Two steps away is too late, and too early.
+    expect([-2, 2].map(at)).toEqual([null, null]);
     for (const other of ['', '12345', '1234567', 'abcdef', `${code}0`, '\0'])
       expect(stepOf(secret, other, now)).toBeNull();
+  });
+
+  test('are good from the second their step before begins until the step after is over', () => {
+    const secret = Buffer.from('12345678901234567890');
+    const step = stepAt(new Date(START));
+    const code = codeAt(secret, step);
+    const at = (milliseconds: number) => stepOf(secret, code, new Date(Date.parse(START) + milliseconds));
+    expect([-30_001, -30_000, 59_999, 60_000].map(at)).toEqual([null, step, step, null]);
   });
 
   test('have their secret in base32', () => {
