@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
+import { quartersOfYear } from '../../src/contract/period.js';
 import type { Role } from '../../src/contract/session.js';
 import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
@@ -97,6 +98,20 @@ describe('the vocabulary of a quarter', () => {
   test('is read once for many calls', async () => {
     const read = vocabularyOf(database.desk);
     expect(await read('2026-Q1')).toBe(await read('2026-Q1'));
+  });
+
+  test('is kept of sixteen quarters at most, however many are asked for', async () => {
+    const read = vocabularyOf(database.desk);
+    const versionsIn = async (quarters: readonly string[]) =>
+      Promise.all(quarters.map(async (quarter) => (await read(quarter)).version));
+    const sixteen = ['2027', '2028', '2029', '2030'].flatMap(quartersOfYear);
+    const first = sixteen.map(() => 1);
+    expect(await versionsIn(sixteen)).toEqual(first);
+    await addVersion(2, '2027-Q1');
+    // What is kept is not read again, and so is still the old one.
+    expect(await versionsIn(sixteen)).toEqual(first);
+    expect(await versionsIn(['2031-Q1'])).toEqual([2]);
+    expect(await versionsIn(sixteen)).toEqual(sixteen.map(() => 2));
   });
 
   test('may be read by the keeper', async () => {
