@@ -15,6 +15,7 @@ import {
   VOCABULARY,
 } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;
@@ -166,7 +167,7 @@ describe('a session', () => {
     await database.owner.transaction(async (manager) => {
       await manager.query(`UPDATE desk.account SET password_hash = 'another' WHERE username = 'cecilia'`);
       entering = signIn(app, 'cecilia').then((reply) => reply);
-      await isWaitedFor(database);
+      await untilWaiting(database, 1);
     });
     expect((await entering)?.status).toBe(401);
   });
@@ -296,14 +297,3 @@ test('two browsers of one person hold two sessions', async () => {
   await request(app).delete(SESSION).set('Cookie', cookieOf(first)).expect(204);
   await request(app).get(SESSION).set('Cookie', cookieOf(second)).expect(200);
 });
-
-/** Resolves once somebody waits for a row that a transaction holds. */
-async function isWaitedFor({ owner }: TestDatabase): Promise<void> {
-  for (;;) {
-    const rows: unknown[] = await owner.query(
-      `SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
-       WHERE NOT granted AND datname = current_database()`,
-    );
-    if (rows.length > 0) return;
-  }
-}

@@ -11,7 +11,7 @@ import { dyingWhileDrawing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';
-import { until } from '../support/until.js';
+import { untilWaiting } from '../support/waiting.js';
 
 let database: TestDatabase;
 const desk = {
@@ -49,10 +49,6 @@ const one = async <Value>(sql: string): Promise<Value> => {
   if (row === undefined) throw new Error('no row');
   return row.value;
 };
-
-/** How many wait for a lock in this database. */
-const waiting = `SELECT count(*)::int FROM pg_locks
-  WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 test('when the last statement of the transaction is refused', async () => {
   const keeper = await one<string>(
@@ -118,7 +114,7 @@ test('two closes at once: one publishes, the other is told that it is closed', a
   await holder.startTransaction();
   await holder.query('LOCK TABLE published.period IN EXCLUSIVE MODE');
   const both = Promise.allSettled([closing(), closing()]);
-  await until(async () => (await one<number>(waiting)) === 2, 20);
+  await untilWaiting(database, 2);
   await holder.commitTransaction();
   await holder.release();
 
