@@ -67,6 +67,17 @@ describe('signing in', () => {
     await cookieFor(app, 'anna');
     expect(await database.owner.query('SELECT count(*)::int AS n FROM desk.session')).toEqual([{ n: 1 }]);
   });
+
+  test('forgets those whose twelve hours are over, though they were renewed a moment ago', async () => {
+    const cookie = await cookieFor(app, 'anna');
+    for (let minutes = 25; minutes < 12 * 60; minutes += 25) {
+      clock.set(new Date(Date.UTC(2026, 2, 10, 8, minutes)).toISOString());
+      await request(app).get(SESSION).set('Cookie', cookie).expect(200);
+    }
+    clock.set('2026-03-10T20:00:00Z');
+    await cookieFor(app, 'anna');
+    expect(await database.owner.query('SELECT count(*)::int AS n FROM desk.session')).toEqual([{ n: 1 }]);
+  });
 });
 
 describe('the cookie', () => {
@@ -270,7 +281,8 @@ describe('what is refused', () => {
   test('while the database is gone: 503, and it mends by itself', async () => {
     const away = await connect({ url: roleUrl(database.installation, 'desk'), poolSize: 2 });
     try {
-      const other = deskApp({ desk: away, clock });
+      // A fault of ours is nobody's failed attempt: one of those would be the last.
+      const other = deskApp({ desk: away, clock, failuresPerAddress: 1 });
       await signIn(other, 'anna').expect(200);
       const [row]: { name: string }[] = await database.owner.query('SELECT current_database() AS name');
       const name = row?.name ?? '';
