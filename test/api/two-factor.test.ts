@@ -5,6 +5,7 @@ import { freshDatabase, standingClock, type TestDatabase } from '../support/data
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, cookieOf, deskApp, PASSWORD, SESSION } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 import { wrongCode } from '../support/wrong-code.js';
 
 const START = '2026-03-10T08:00:00Z';
@@ -132,6 +133,12 @@ describe('enrolling', () => {
     expect(await kinds()).toEqual(['two-factor-on']);
   });
 
+  test('uses the code up that it was done with', async () => {
+    const secret = await begin();
+    await send('put', TWO_FACTOR, { code: codeNow(secret) }).expect(200);
+    expect((await signIn(codeNow(secret))).body).toMatchObject(aProblem('wrong-credentials'));
+  });
+
   test('with a wrong password, a wrong code or without a secret comes to nothing', async () => {
     expect((await send('post', TWO_FACTOR, { password: 'fel' })).body).toMatchObject(
       aProblem('wrong-credentials'),
@@ -183,6 +190,25 @@ describe('signing in with a code', () => {
     expect((await signIn(code)).body).toMatchObject(aProblem('wrong-credentials'));
   });
 
+  test('says nothing of the second factor of an account that is shut', async () => {
+    const { secret } = await enrol();
+    await database.owner.query(`UPDATE desk.account SET disabled = true WHERE username = 'hanna'`);
+    expect((await signIn()).body).toMatchObject(aProblem('wrong-credentials'));
+    expect((await signIn(codeNow(secret))).body).toMatchObject(aProblem('wrong-credentials'));
+  });
+
+  test('takes a code no second time for as long as it is good', async () => {
+    const { secret } = await enrol();
+    const code = codeNow(secret, 1);
+    await signIn(code).expect(200);
+    for (const time of ['08:01:00', '08:01:59']) {
+      clock.set(`2026-03-10T${time}Z`);
+      // Whoever signs in clears away what is too old.
+      await cookieFor(app, 'ada');
+      expect((await signIn(code)).body).toMatchObject(aProblem('wrong-credentials'));
+    }
+  });
+
   test('counts wrong codes as failed attempts', async () => {
     const { secret } = await enrol();
     const wrong = wrongCode(secret, clock.now());
@@ -232,6 +258,21 @@ describe('recovery codes', () => {
     expect((await send('post', path, { password: PASSWORD }, ada)).body).toMatchObject(
       aProblem('two-factor-not-begun'),
     );
+    expect(await kinds()).toEqual(['two-factor-on', 'recovery-codes-made', 'recovery-code-used']);
+  });
+
+  test('made anew twice at once are ten', async () => {
+    await enrol();
+    const renew = () =>
+      send('post', `${TWO_FACTOR}/recovery-codes`, { password: PASSWORD }).then((reply) => reply);
+    let both: Promise<unknown> | undefined;
+    await database.owner.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM desk.recovery_code FOR UPDATE');
+      both = Promise.all([renew(), renew()]);
+      await untilWaiting(database, 2);
+    });
+    await both;
+    expect(await state()).toEqual({ on: true, recoveryCodes: 10 });
   });
 });
 
@@ -303,6 +344,7 @@ describe("one's own password and language", () => {
     expect((await put({ password: PASSWORD, newPassword: 'ett helt annat' })).body).toMatchObject(
       aProblem('too-many-requests'),
     );
+    expect(await kinds()).toEqual(['sign-in-locked']);
   });
 
   test('of two changes at once one counts, and says so to the other', async () => {
@@ -312,9 +354,11 @@ describe("one's own password and language", () => {
     expect(both.map(({ status }) => status).sort()).toEqual([204, 401]);
   });
 
-  test('the language is that of the next sign-in', async () => {
+  test("the language is that of the next sign-in, and nobody else's", async () => {
     await request(app).patch(SESSION).set('Cookie', cookie).send({ locale: 'en' }).expect(204);
     expect((await signIn().expect(200)).body).toMatchObject({ user: { locale: 'en' } });
+    const ada = await request(app).post(SESSION).send({ username: 'ada', password: PASSWORD }).expect(200);
+    expect(ada.body).toMatchObject({ user: { locale: 'sv' } });
     expect((await request(app).patch(SESSION).set('Cookie', cookie).send({ locale: 'de' })).status).toBe(422);
   });
 });
