@@ -235,6 +235,12 @@ describe('the first administrator', () => {
     expect(reply.body.user).toMatchObject({ username: 'chef', role: 'administrator' });
   });
 
+  test('is not one whose account is shut, whose link would be good for nothing', async () => {
+    await anAccount(database.desk, 'admin', { role: 'administrator', password: null, disabled: true });
+    const reply = await accept(await first()).expect(200);
+    expect(reply.body.user).toMatchObject({ username: 'admin-2', role: 'administrator' });
+  });
+
   test('is not needed beside an administrator with a password', async () => {
     await anAccount(database.desk, 'chef', { role: 'administrator' });
     expect(await firstAdministratorInvitation(database.desk, clock)).toBeNull();
