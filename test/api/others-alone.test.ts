@@ -76,6 +76,10 @@ test('whatever Hanna does with hers, and an administrator with hers', async () =
   const deeds: Record<string, () => Promise<unknown>> = {
     'a wrong password': () => signIn(app, 'hanna', ANOTHER).expect(401),
     'signing in': () => signIn(app, 'hanna').expect(200),
+    'looking whether she is signed in': async () => {
+      clock.set('2026-03-10T08:00:20Z');
+      await request(app).get(SESSION).set('Cookie', hanna).expect(200);
+    },
     'another language': () => send('patch', SESSION, { locale: 'en' }, hanna).expect(204),
     'a secret': () => send('post', TWO_FACTOR, { password: PASSWORD }, hanna).expect(201),
     'a second factor': async () => {
