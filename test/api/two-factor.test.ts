@@ -166,6 +166,7 @@ describe('enrolling', () => {
   test('anew leaves the old app in force until the new one has shown a code', async () => {
     const { secret: old } = await enrol();
     const fresh = await begin();
+    expect((await signIn()).body).toMatchObject(aProblem('code-required'));
     await signIn(codeNow(old)).expect(200);
     await send('put', TWO_FACTOR, { code: codeNow(fresh) }).expect(200);
     clock.set('2026-03-10T08:01:00Z');
@@ -289,12 +290,15 @@ describe('the second factor is taken away', () => {
   });
 
   test('by an administrator, who sees of it only whether there is one', async () => {
-    await enrol();
     const ada = await cookieFor(app, 'ada');
-    const { body } = await send('get', '/api/v1/users', undefined, ada).expect(200);
-    expect((body as { users: unknown[] }).users).toContainEqual(
-      expect.objectContaining({ username: 'hanna', twoFactor: true }),
-    );
+    const seen = async () => (await send('get', '/api/v1/users', undefined, ada).expect(200)).body as object;
+    const hannas = (twoFactor: boolean) =>
+      expect.objectContaining({ username: 'hanna', twoFactor }) as unknown;
+    // One that has only been begun is none.
+    await begin();
+    expect(await seen()).toEqual({ users: expect.arrayContaining([hannas(false)]) as unknown });
+    await enrol();
+    expect(await seen()).toEqual({ users: expect.arrayContaining([hannas(true)]) as unknown });
     for (let round = 0; round < 2; round += 1)
       await request(app)
         .patch('/api/v1/users/hanna')
