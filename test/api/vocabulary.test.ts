@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { quartersOfYear } from '../../src/contract/period.js';
 import type { Role } from '../../src/contract/session.js';
+import type { Draft } from '../../src/contract/vocabulary-draft.js';
 import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
 import { vocabularyOf } from '../../src/desk/vocabulary.js';
@@ -130,4 +131,21 @@ describe('the vocabulary of a quarter', () => {
       { version: 2, from_quarter: '2026-Q2' },
     ]);
   });
+});
+
+test('a change to the vocabulary of next quarter is not taken for the one after, though nothing else has changed', async () => {
+  const next = `${VOCABULARY}/next`;
+  const read = async () => {
+    const cookie = await cookieFor(app, 'administrator');
+    const { body } = await request(app).get(next).set('Cookie', cookie).expect(200);
+    return { cookie, draft: body as Draft };
+  };
+  const { draft } = await read();
+  clock.set('2026-04-01T08:00:00Z');
+  const { cookie, draft: later } = await read();
+  expect([draft.quarter, later.quarter]).toEqual(['2026-Q2', '2026-Q3']);
+  const dimensions = later.dimensions.map((dimension) => ({ ...dimension, label: { sv: 'Ny', en: 'New' } }));
+  const put = (tag: string) => request(app).put(next).set('Cookie', cookie).send({ tag, dimensions });
+  expect((await put(draft.tag)).body).toMatchObject({ type: '/problems/vocabulary-changed' });
+  await put(later.tag).expect(204);
 });
