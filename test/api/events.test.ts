@@ -68,6 +68,13 @@ test('goes back a hundred at a time, every event once', async () => {
   expect(subjects).toEqual(Array.from({ length: 205 }, (_, n) => String(204 - n)));
 });
 
+test('says of a hundred that there are no more', async () => {
+  for (let n = 0; n < 100; n += 1) await write('hanna', 'sign-in', String(n));
+  const page = await read();
+  expect(page.events).toHaveLength(100);
+  expect(page.before).toBeNull();
+});
+
 describe('can be asked for', () => {
   beforeEach(async () => {
     await write('ada', 'account-added', 'hanna');

@@ -1,11 +1,12 @@
 import type { Express } from 'express';
-import request from 'supertest';
+import request, { type Response } from 'supertest';
 import { addUser } from '../../src/desk/accounts.js';
 import { firstAdministratorInvitation } from '../../src/desk/invitations.js';
 import { hashOfToken, newToken } from '../../src/desk/token.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, PASSWORD, SESSION, signIn } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 
 const START = '2026-03-10T08:00:00Z';
 const chosen = { password: PASSWORD, locale: 'en' };
@@ -135,6 +136,19 @@ describe('an invitation', () => {
     await accept(token).expect(200);
   });
 
+  test('to an account that is disabled at that moment is not valid', async () => {
+    const token = await invited('anna');
+    let accepting: Promise<Response> | undefined;
+    await database.owner.transaction(async (manager) => {
+      await manager.query('UPDATE desk.account SET disabled = true');
+      accepting = accept(token).then((reply) => reply);
+      await untilWaiting(database, 1);
+    });
+    expect((await accepting)?.status).toBe(404);
+    await database.desk.query('UPDATE desk.account SET disabled = false');
+    await signIn(app, 'anna').expect(401);
+  });
+
   test.each([
     ['unknown', 'A'.repeat(43)],
     ['of another length', 'A'.repeat(42)],
@@ -219,6 +233,12 @@ describe('the first administrator', () => {
     await addUser(database.desk, { username: 'chef', role: 'administrator' }, clock);
     const reply = await accept(await first()).expect(200);
     expect(reply.body.user).toMatchObject({ username: 'chef', role: 'administrator' });
+  });
+
+  test('is not one whose account is shut, whose link would be good for nothing', async () => {
+    await anAccount(database.desk, 'admin', { role: 'administrator', password: null, disabled: true });
+    const reply = await accept(await first()).expect(200);
+    expect(reply.body.user).toMatchObject({ username: 'admin-2', role: 'administrator' });
   });
 
   test('is not needed beside an administrator with a password', async () => {

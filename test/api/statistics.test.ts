@@ -118,6 +118,13 @@ describe('published numbers', () => {
     });
   });
 
+  test('a quarter that has begun is no period before something of it is out', async () => {
+    const before = await summaries();
+    await publish(database, aQuarter({ quarter: '2026-Q4', plan, closed: [] }));
+    expect(await summaries()).toEqual(before);
+    expect((await get(`${PERIODS}/2026-Q4/tables`)).status).toBe(404);
+  });
+
   test('the tables of a quarter, of a month and of a month without any', async () => {
     const tables = async (id: string) =>
       tableListSchema.parse((await get(`${PERIODS}/${id}/tables`).expect(200)).body).tables;
@@ -161,6 +168,12 @@ describe('published numbers', () => {
       [{ under: 10 }],
       [{ under: 10 }],
     ]);
+  });
+
+  test('a table says that its form follows from what is asked for', async () => {
+    const path = `${PERIODS}/2026-Q1/tables/kind`;
+    for (const form of ['application/json', 'text/csv'])
+      expect((await get(path).set('Accept', form).expect(200)).headers['vary']).toBe('Accept');
   });
 
   const withheld = { withheld: true };

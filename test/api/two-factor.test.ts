@@ -5,6 +5,7 @@ import { freshDatabase, standingClock, type TestDatabase } from '../support/data
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, cookieOf, deskApp, PASSWORD, SESSION } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 import { wrongCode } from '../support/wrong-code.js';
 
 const START = '2026-03-10T08:00:00Z';
@@ -91,8 +92,18 @@ describe('codes by time', () => {
     expect([-1, 0, 1].map(at)).toEqual([-1, 0, 1].map((steps) => stepAt(now) + steps));
     const code = codeAt(secret, stepAt(now));
     expect(stepOf(secret, `${code.slice(0, 3)} ${code.slice(3)}`, now)).toBe(stepAt(now));
+    // Two steps away is too late, and too early.
+    expect([-2, 2].map(at)).toEqual([null, null]);
     for (const other of ['', '12345', '1234567', 'abcdef', `${code}0`, '\0'])
       expect(stepOf(secret, other, now)).toBeNull();
+  });
+
+  test('are good from the second their step before begins until the step after is over', () => {
+    const secret = Buffer.from('12345678901234567890');
+    const step = stepAt(new Date(START));
+    const code = codeAt(secret, step);
+    const at = (milliseconds: number) => stepOf(secret, code, new Date(Date.parse(START) + milliseconds));
+    expect([-30_001, -30_000, 59_999, 60_000].map(at)).toEqual([null, step, step, null]);
   });
 
   test('have their secret in base32', () => {
@@ -122,6 +133,12 @@ describe('enrolling', () => {
     expect(await kinds()).toEqual(['two-factor-on']);
   });
 
+  test('uses the code up that it was done with', async () => {
+    const secret = await begin();
+    await send('put', TWO_FACTOR, { code: codeNow(secret) }).expect(200);
+    expect((await signIn(codeNow(secret))).body).toMatchObject(aProblem('wrong-credentials'));
+  });
+
   test('with a wrong password, a wrong code or without a secret comes to nothing', async () => {
     expect((await send('post', TWO_FACTOR, { password: 'fel' })).body).toMatchObject(
       aProblem('wrong-credentials'),
@@ -149,6 +166,7 @@ describe('enrolling', () => {
   test('anew leaves the old app in force until the new one has shown a code', async () => {
     const { secret: old } = await enrol();
     const fresh = await begin();
+    expect((await signIn()).body).toMatchObject(aProblem('code-required'));
     await signIn(codeNow(old)).expect(200);
     await send('put', TWO_FACTOR, { code: codeNow(fresh) }).expect(200);
     clock.set('2026-03-10T08:01:00Z');
@@ -171,6 +189,25 @@ describe('signing in with a code', () => {
     const both = await Promise.all([signIn(code), signIn(code)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 401]);
     expect((await signIn(code)).body).toMatchObject(aProblem('wrong-credentials'));
+  });
+
+  test('says nothing of the second factor of an account that is shut', async () => {
+    const { secret } = await enrol();
+    await database.owner.query(`UPDATE desk.account SET disabled = true WHERE username = 'hanna'`);
+    expect((await signIn()).body).toMatchObject(aProblem('wrong-credentials'));
+    expect((await signIn(codeNow(secret))).body).toMatchObject(aProblem('wrong-credentials'));
+  });
+
+  test('takes a code no second time for as long as it is good', async () => {
+    const { secret } = await enrol();
+    const code = codeNow(secret, 1);
+    await signIn(code).expect(200);
+    for (const time of ['08:01:00', '08:01:59']) {
+      clock.set(`2026-03-10T${time}Z`);
+      // Whoever signs in clears away what is too old.
+      await cookieFor(app, 'ada');
+      expect((await signIn(code)).body).toMatchObject(aProblem('wrong-credentials'));
+    }
   });
 
   test('counts wrong codes as failed attempts', async () => {
@@ -222,6 +259,21 @@ describe('recovery codes', () => {
     expect((await send('post', path, { password: PASSWORD }, ada)).body).toMatchObject(
       aProblem('two-factor-not-begun'),
     );
+    expect(await kinds()).toEqual(['two-factor-on', 'recovery-codes-made', 'recovery-code-used']);
+  });
+
+  test('made anew twice at once are ten', async () => {
+    await enrol();
+    const renew = () =>
+      send('post', `${TWO_FACTOR}/recovery-codes`, { password: PASSWORD }).then((reply) => reply);
+    let both: Promise<unknown> | undefined;
+    await database.owner.transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM desk.recovery_code FOR UPDATE');
+      both = Promise.all([renew(), renew()]);
+      await untilWaiting(database, 2);
+    });
+    await both;
+    expect(await state()).toEqual({ on: true, recoveryCodes: 10 });
   });
 });
 
@@ -238,12 +290,15 @@ describe('the second factor is taken away', () => {
   });
 
   test('by an administrator, who sees of it only whether there is one', async () => {
-    await enrol();
     const ada = await cookieFor(app, 'ada');
-    const { body } = await send('get', '/api/v1/users', undefined, ada).expect(200);
-    expect((body as { users: unknown[] }).users).toContainEqual(
-      expect.objectContaining({ username: 'hanna', twoFactor: true }),
-    );
+    const seen = async () => (await send('get', '/api/v1/users', undefined, ada).expect(200)).body as object;
+    const hannas = (twoFactor: boolean) =>
+      expect.objectContaining({ username: 'hanna', twoFactor }) as unknown;
+    // One that has only been begun is none.
+    await begin();
+    expect(await seen()).toEqual({ users: expect.arrayContaining([hannas(false)]) as unknown });
+    await enrol();
+    expect(await seen()).toEqual({ users: expect.arrayContaining([hannas(true)]) as unknown });
     for (let round = 0; round < 2; round += 1)
       await request(app)
         .patch('/api/v1/users/hanna')
@@ -293,6 +348,7 @@ describe("one's own password and language", () => {
     expect((await put({ password: PASSWORD, newPassword: 'ett helt annat' })).body).toMatchObject(
       aProblem('too-many-requests'),
     );
+    expect(await kinds()).toEqual(['sign-in-locked']);
   });
 
   test('of two changes at once one counts, and says so to the other', async () => {
@@ -302,9 +358,11 @@ describe("one's own password and language", () => {
     expect(both.map(({ status }) => status).sort()).toEqual([204, 401]);
   });
 
-  test('the language is that of the next sign-in', async () => {
+  test("the language is that of the next sign-in, and nobody else's", async () => {
     await request(app).patch(SESSION).set('Cookie', cookie).send({ locale: 'en' }).expect(204);
     expect((await signIn().expect(200)).body).toMatchObject({ user: { locale: 'en' } });
+    const ada = await request(app).post(SESSION).send({ username: 'ada', password: PASSWORD }).expect(200);
+    expect(ada.body).toMatchObject({ user: { locale: 'sv' } });
     expect((await request(app).patch(SESSION).set('Cookie', cookie).send({ locale: 'de' })).status).toBe(422);
   });
 });

@@ -178,6 +178,13 @@ describe('a role', () => {
     ]);
   });
 
+  test('that is given again ends no session', async () => {
+    const session = await cookieFor(app, 'hanna');
+    await change('hanna', { role: 'handler', disabled: false }).expect(204);
+    await change('hanna', { resetTwoFactor: true }).expect(204);
+    await request(app).get(SESSION).set('Cookie', session).expect(200);
+  });
+
   test('of nobody cannot be changed, nor can nothing', async () => {
     expect((await change('nobody', { role: 'handler' })).body).toMatchObject(aProblem('unknown-user'));
     expect((await change('%C3%85sa', { role: 'handler' })).body).toMatchObject(aProblem('unknown-user'));

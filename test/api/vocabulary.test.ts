@@ -2,7 +2,9 @@ import type { Express } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
+import { quartersOfYear } from '../../src/contract/period.js';
 import type { Role } from '../../src/contract/session.js';
+import type { Draft } from '../../src/contract/vocabulary-draft.js';
 import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
 import { vocabularyOf } from '../../src/desk/vocabulary.js';
@@ -99,6 +101,20 @@ describe('the vocabulary of a quarter', () => {
     expect(await read('2026-Q1')).toBe(await read('2026-Q1'));
   });
 
+  test('is kept of sixteen quarters at most, however many are asked for', async () => {
+    const read = vocabularyOf(database.desk);
+    const versionsIn = async (quarters: readonly string[]) =>
+      Promise.all(quarters.map(async (quarter) => (await read(quarter)).version));
+    const sixteen = ['2027', '2028', '2029', '2030'].flatMap(quartersOfYear);
+    const first = sixteen.map(() => 1);
+    expect(await versionsIn(sixteen)).toEqual(first);
+    await addVersion(2, '2027-Q1');
+    // What is kept is not read again, and so is still the old one.
+    expect(await versionsIn(sixteen)).toEqual(first);
+    expect(await versionsIn(['2031-Q1'])).toEqual([2]);
+    expect(await versionsIn(sixteen)).toEqual(sixteen.map(() => 2));
+  });
+
   test('may be read by the keeper', async () => {
     expect((await vocabularyOf(database.keeper)('2026-Q1')).version).toBe(1);
   });
@@ -115,4 +131,21 @@ describe('the vocabulary of a quarter', () => {
       { version: 2, from_quarter: '2026-Q2' },
     ]);
   });
+});
+
+test('a change to the vocabulary of next quarter is not taken for the one after, though nothing else has changed', async () => {
+  const next = `${VOCABULARY}/next`;
+  const read = async () => {
+    const cookie = await cookieFor(app, 'administrator');
+    const { body } = await request(app).get(next).set('Cookie', cookie).expect(200);
+    return { cookie, draft: body as Draft };
+  };
+  const { draft } = await read();
+  clock.set('2026-04-01T08:00:00Z');
+  const { cookie, draft: later } = await read();
+  expect([draft.quarter, later.quarter]).toEqual(['2026-Q2', '2026-Q3']);
+  const dimensions = later.dimensions.map((dimension) => ({ ...dimension, label: { sv: 'Ny', en: 'New' } }));
+  const put = (tag: string) => request(app).put(next).set('Cookie', cookie).send({ tag, dimensions });
+  expect((await put(draft.tag)).body).toMatchObject({ type: '/problems/vocabulary-changed' });
+  await put(later.tag).expect(204);
 });

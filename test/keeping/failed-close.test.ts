@@ -4,12 +4,14 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
+import { CommandError } from '../../src/platform/command-error.js';
 import { rewritePublished } from '../../src/platform/installation.js';
 import { prepareRoles } from '../../src/platform/roles.js';
 import { dyingWhileDrawing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 
 let database: TestDatabase;
 const desk = {
@@ -105,11 +107,31 @@ test('when the source of randomness fails, nothing is drawn with less', async ()
   await close({ ...options(), today: '2027-04-20' }, '2027-Q1');
 });
 
-test('two closes at once: one publishes, the other is refused', async () => {
-  const outcomes = await Promise.allSettled([
-    close({ ...options(), today: '2027-10-20' }, '2027-Q3'),
-    close({ ...options(), today: '2027-10-20' }, '2027-Q3'),
-  ]);
+test('two closes at once: one publishes, the other is told that it is closed', async () => {
+  const closing = () => close({ ...options(), today: '2027-10-20' }, '2027-07');
+  // Nothing can be published meanwhile, so both have found the month open before the first is through.
+  const holder = database.owner.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query('LOCK TABLE published.period IN EXCLUSIVE MODE');
+  const both = Promise.allSettled([closing(), closing()]);
+  await untilWaiting(database, 2);
+  await holder.commitTransaction();
+  await holder.release();
+
+  const refused = (await both).flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
+  expect(refused).toEqual([new CommandError('2027-07 is already closed. A period is drawn only once.')]);
+  expect(refused[0]).toBeInstanceOf(CommandError);
+  expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE id = '2027-07'`)).toBe(1);
+  expect(await one<number>(`SELECT count(*)::int FROM desk.event WHERE subject = '2027-07'`)).toBe(1);
+});
+
+test('two closes of a quarter at once: each of its periods is published once', async () => {
+  const closing = () => close({ ...options(), today: '2027-10-20' }, '2027-Q3');
+  const outcomes = await Promise.allSettled([closing(), closing()]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+  expect(refused?.reason).toBeInstanceOf(CommandError);
   expect(await one<number>(`SELECT count(*)::int FROM published.period WHERE quarter = '2027-Q3'`)).toBe(4);
 });

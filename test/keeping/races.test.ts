@@ -9,6 +9,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { untilWaiting } from '../support/waiting.js';
 
 const desk = {
   planOf: () => Promise.resolve(presetPlan('large')),
@@ -92,6 +93,24 @@ describe('a write that waits for a seal', () => {
     expect(await behindASeal(() => storeCall(database.intake, one))).toBe('stored');
     expect(await stored()).toBe(before + 1);
   });
+});
+
+test('a retry whose call is withdrawn while it waits is stored', async () => {
+  const before = await stored();
+  const one = call({ day: '2026-11-11' });
+  await storeCall(database.intake, one);
+  let retried: Promise<string> | undefined;
+  await database.owner.transaction(async (manager) => {
+    // Locked first, so that the retry finds the row and waits to replace it; then it is gone.
+    const row = 'FROM intake.call WHERE receipt_hash = sha256($1)';
+    const receipt = [Buffer.from(one.receipt)];
+    await manager.query(`SELECT 1 ${row} FOR UPDATE`, receipt);
+    retried = storeCall(database.intake, one);
+    await untilWaiting(database, 1);
+    await manager.query(`DELETE ${row}`, receipt);
+  });
+  expect(await retried).toBe('stored');
+  expect(await stored()).toBe(before + 1);
 });
 
 test('a seal that waits for a write seals what was written', async () => {
