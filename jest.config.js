@@ -13,6 +13,8 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   maxWorkers: 3,
+  // When the server of the tests is down there is nothing to wait for, whatever the processes of the tests still do.
+  forceExit: true,
   // Some wait for whole processes to start, be killed and start again. The runner knows no limit: see test/support/jest.ts.
   slowTestThreshold: 60,
 };
