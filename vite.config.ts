@@ -1,10 +1,11 @@
 /** Builds the web app from src/web to dist/web, in the shape that the strict content security policy lets run. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { bareEndpoints } from './scripts/bare-endpoints.js';
 
 export default defineConfig({
   root: 'src/web',
-  plugins: [react()],
+  plugins: [bareEndpoints(), react()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
@@ -14,7 +15,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // The app, and beside it the stylesheet of the pages that the server makes itself (src/release/open).
-    rolldownOptions: { input: ['src/web/index.html', 'src/web/styles/open.css'] },
+    rolldownOptions: {
+      input: ['src/web/index.html', 'src/web/styles/open.css'],
+      // The contract only says what things are: a module of it that nothing is taken from need not be there.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/contract\//, sideEffects: false }] },
+    },
     // ECharts is that large; it is fetched with the first picture, and never by the call form.
     chunkSizeWarningLimit: 600,
   },

@@ -14,7 +14,7 @@ import { monthsOfQuarter } from '../src/contract/period.js';
 import { MONTH, tableShapes, type Axis, type TableShape } from '../src/contract/plan.js';
 import { presetPlan } from '../src/contract/presets.js';
 import { leafCodes } from '../src/contract/vocabulary.js';
-import { readVocabulary } from '../src/desk/vocabulary.js';
+import { readVocabulary } from '../src/desk/planning/vocabulary.js';
 import { install } from '../src/install.js';
 import { close } from '../src/keeping/close.js';
 import { countStatement } from '../src/keeping/count.js';

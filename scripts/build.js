@@ -57,7 +57,13 @@ const parts = [
   },
   {
     name: 'web',
-    sources: fingerprint(['src/web', 'src/contract', 'vite.config.ts', 'package-lock.json']),
+    sources: fingerprint([
+      'src/web',
+      'src/contract',
+      'vite.config.ts',
+      'scripts/bare-endpoints.js',
+      'package-lock.json',
+    ]),
     build: (out) =>
       run('node_modules/vite/bin/vite.js', ['build', '--outDir', out, '--emptyOutDir', '--logLevel', 'warn']),
   },

@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { z } from 'zod';
-import { authenticate } from './desk/session.js';
-import { directoryRoutes } from './desk/directory-routes.js';
-import { importRoutes } from './desk/import-routes.js';
-import type { Passwords } from './desk/passwords.js';
-import { planRoutes } from './desk/plan-routes.js';
-import { readSettings } from './desk/setting-store.js';
+import { subjects } from './contract/api/index.js';
+import * as api from './contract/api/process.js';
+import { authenticate } from './desk/sign-in/session.js';
+import { directoryRoutes } from './desk/directory/routes.js';
+import { importRoutes } from './desk/imports/routes.js';
+import type { Passwords } from './desk/sign-in/passwords.js';
+import { planRoutes } from './desk/planning/plan-routes.js';
+import { readSettings } from './desk/settings/setting-store.js';
 import { deskRoutes } from './desk/routes.js';
-import { unansweredRoutes } from './desk/unanswered-routes.js';
-import { listUnanswered } from './desk/unanswered-store.js';
-import { vocabularyOf } from './desk/vocabulary.js';
+import { unansweredRoutes } from './desk/planning/unanswered-routes.js';
+import { listUnanswered } from './desk/planning/unanswered-store.js';
+import { vocabularyOf } from './desk/planning/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
 import type { Clock } from './platform/clock.js';
 import type { WebDatabase } from './platform/database.js';
@@ -21,7 +23,7 @@ import { describeError, type Log } from './platform/log.js';
 import { openApiDocument } from './platform/openapi.js';
 import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
 import { projectRoot, softwareVersion } from './platform/project.js';
-import { guardedRouter, route, type Route } from './platform/routes.js';
+import { guardedRouter, serve, type Route } from './platform/routes.js';
 import { openRouter } from './release/open/router.js';
 import { releaseRoutes } from './release/routes.js';
 import { statusRoutes } from './release/status-routes.js';
@@ -38,7 +40,6 @@ export interface AppOptions {
   readonly passwords?: Passwords;
 }
 
-const API = '/api/v1';
 const pages = [
   ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
   ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events'].map(
@@ -46,7 +47,7 @@ const pages = [
   ),
 ];
 
-/** Every route of the API, and those that say how the process does, by the prefix they lie below. */
+/** Every route of the API, and those that say how the process does. */
 export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'>) {
   const { desk, intake, reader } = database;
   const rooms = [
@@ -73,44 +74,18 @@ export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'
       }),
     }),
   ];
-  const openApi = route({
-    method: 'get',
-    path: '/openapi.json',
-    access: 'public',
-    summary: 'This document',
-    replies: { 200: { description: 'OpenAPI 3.1', contentType: 'application/json' } },
-    problems: [],
-    handle: () => Promise.resolve({ status: 200, body: document }),
-  });
-  const routes = { [API]: [...rooms, openApi], '': healthRoutes(database) };
-  const document = openApiDocument(routes, softwareVersion);
-  return routes;
+  const openApi = serve(api.getOpenApi, () => Promise.resolve({ status: 200, body: document }));
+  return [...rooms, openApi, ...healthRoutes(database)];
 }
 
-const healthSchema = z.strictObject({ status: z.literal('ok') });
+const document = openApiDocument(subjects, softwareVersion);
 
 /** Whether the process runs, and whether it can do its work. Neither moves a counter. */
 function healthRoutes({ intake, reader, desk }: WebDatabase): Route[] {
-  const live = route({
-    method: 'get',
-    path: '/health/live',
-    access: 'public',
-    summary: 'Whether the process runs',
-    replies: { 200: { description: 'It runs', schema: healthSchema } },
-    problems: [],
-    handle: () => Promise.resolve({ status: 200, body: { status: 'ok' } }),
-  });
-  const ready = route({
-    method: 'get',
-    path: '/health/ready',
-    access: 'public',
-    summary: 'Whether the process can do its work, that is reach the database in each of its roles',
-    replies: { 200: { description: 'It can', schema: healthSchema } },
-    problems: ['unavailable'],
-    async handle() {
-      await Promise.all([intake, reader, desk].map((pool) => pool.query('SELECT 1')));
-      return { status: 200, body: { status: 'ok' } };
-    },
+  const live = serve(api.getLive, () => Promise.resolve({ status: 200, body: { status: 'ok' } }));
+  const ready = serve(api.getReady, async () => {
+    await Promise.all([intake, reader, desk].map((pool) => pool.query('SELECT 1')));
+    return { status: 200, body: { status: 'ok' } };
   });
   return [live, ready];
 }
@@ -185,8 +160,7 @@ export function createApp(options: AppOptions): Express {
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders);
   const whoIs = authenticate(options.database.desk, options.clock);
-  for (const [prefix, routes] of Object.entries(appRoutes(options)))
-    app.use(prefix === '' ? '/' : prefix, guardedRouter(routes, whoIs));
+  app.use(guardedRouter(appRoutes(options), whoIs));
   const { reader, desk } = options.database;
   app.use(
     openRouter({

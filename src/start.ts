@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { firstAdministratorInvitation } from './desk/invitations.js';
+import { firstAdministratorInvitation } from './desk/people/invitations.js';
 import { forgetDraws, install, tidyAfterCrash } from './install.js';
 import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';

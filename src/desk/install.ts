@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { suppliedOrganisationSchema } from '../contract/directory.js';
 import { vocabularySchema, type Vocabulary } from '../contract/vocabulary.js';
 import { projectRoot } from '../platform/project.js';
-import { addNewOrganisations } from './directory-store.js';
+import { addNewOrganisations } from './directory/directory-store.js';
 
 /** The first version holds from before every quarter that can be named, so that earlier calls can be imported. */
 const FIRST_QUARTER = '0001-Q1';

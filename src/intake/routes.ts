@@ -1,6 +1,7 @@
 /** The two routes by which a call gets in, or out again. There is no third: nothing here can be read. */
 import type { DataSource } from 'typeorm';
-import { callSchema, checkAnswers, encodeCall, receiptSchema, storedSchema } from '../contract/call.js';
+import * as api from '../contract/api/calls.js';
+import { checkAnswers, encodeCall } from '../contract/call.js';
 import {
   addMonths,
   monthOfDay,
@@ -13,7 +14,7 @@ import type { FieldError } from '../contract/problem.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
 import { ProblemError } from '../platform/problems.js';
-import { route, type Route } from '../platform/routes.js';
+import { serve, type Route } from '../platform/routes.js';
 import { storeCall, withdrawCall } from './store.js';
 
 interface IntakeOptions {
@@ -26,12 +27,6 @@ interface IntakeOptions {
 const invalid = (errors: FieldError[]) => new ProblemError('invalid-call', { errors });
 const closedPeriod = () => invalid([{ path: 'month', code: 'closed-period' }]);
 
-function readReceipt(params: Readonly<Record<string, string>>): string {
-  const receipt = receiptSchema.safeParse(params['receipt']);
-  if (!receipt.success) throw invalid([{ path: 'receipt', code: 'wrong-type' }]);
-  return receipt.data;
-}
-
 /** The current month, or the one before it; whether that is still open is for the database to say. */
 function readMonth(month: string | undefined, current: Month): Month {
   if (month === undefined) return current;
@@ -40,66 +35,35 @@ function readMonth(month: string | undefined, current: Month): Month {
   return month;
 }
 
-const problems = [
-  'not-signed-in',
-  'not-allowed',
-  'cross-origin',
-  'invalid-call',
-  'sealed',
-  'unavailable',
-] as const;
-
 /** PUT and DELETE /calls/{receipt}, for handlers. */
 export function intakeRoutes({ intake, clock, vocabularyOf }: IntakeOptions): Route[] {
-  const put = route({
-    method: 'put',
-    path: '/calls/:receipt',
-    access: ['handler'],
-    summary: 'Store a call, or replace the one with the same receipt',
-    body: callSchema,
-    invalid: 'invalid-call',
-    replies: {
-      200: { description: 'Replaced, or stored before', schema: storedSchema },
-      201: { description: 'Stored, and safe against a power cut', schema: storedSchema },
-    },
-    problems: [...problems, 'malformed-json', 'wrong-content-type', 'too-large'],
-    async handle({ params, body }) {
-      const receipt = readReceipt(params);
-      const { day } = clock.local();
-      const month = readMonth(body.month, monthOfDay(day));
-      const vocabulary = await vocabularyOf(quarterOfMonth(month));
-      const errors = checkAnswers(body.answers, vocabulary);
-      if (errors.length > 0) {
-        throw invalid(
-          errors.map(({ dimension, code }) => ({
-            path: dimension === '' ? 'answers' : `answers.${dimension}`,
-            code,
-          })),
-        );
-      }
-      const outcome = await storeCall(intake, {
-        receipt,
-        day,
-        month,
-        codes: encodeCall(body.answers, vocabulary),
-      });
-      if (outcome === 'sealed') throw new ProblemError('sealed');
-      if (outcome === 'closed-period') throw closedPeriod();
-      return { status: outcome === 'stored' ? 201 : 200, body: { status: outcome } };
-    },
+  const put = serve(api.putCall, async ({ params, body }) => {
+    const { day } = clock.local();
+    const month = readMonth(body.month, monthOfDay(day));
+    const vocabulary = await vocabularyOf(quarterOfMonth(month));
+    const errors = checkAnswers(body.answers, vocabulary);
+    if (errors.length > 0) {
+      throw invalid(
+        errors.map(({ dimension, code }) => ({
+          path: dimension === '' ? 'answers' : `answers.${dimension}`,
+          code,
+        })),
+      );
+    }
+    const outcome = await storeCall(intake, {
+      receipt: params.receipt,
+      day,
+      month,
+      codes: encodeCall(body.answers, vocabulary),
+    });
+    if (outcome === 'sealed') throw new ProblemError('sealed');
+    if (outcome === 'closed-period') throw closedPeriod();
+    return { status: outcome === 'stored' ? 201 : 200, body: { status: outcome } };
   });
-  const withdraw = route({
-    method: 'delete',
-    path: '/calls/:receipt',
-    access: ['handler'],
-    summary: 'Withdraw a call that is not sealed yet',
-    replies: { 204: { description: 'Withdrawn' } },
-    problems: [...problems, 'unknown-receipt'],
-    async handle({ params }) {
-      const outcome = await withdrawCall(intake, readReceipt(params));
-      if (outcome !== 'withdrawn') throw new ProblemError(outcome);
-      return { status: 204 };
-    },
+  const withdraw = serve(api.deleteCall, async ({ params }) => {
+    const outcome = await withdrawCall(intake, params.receipt);
+    if (outcome !== 'withdrawn') throw new ProblemError(outcome);
+    return { status: 204 };
   });
   return [put, withdraw];
 }

@@ -1,71 +1,72 @@
 /**
- * Guarded routes. A route says who may use it; one that says nothing is shut. Each room exports its routes as
- * data, from which the server and the OpenAPI document are both made, so the document cannot drift.
+ * Guarded routes. An endpoint (src/contract/api) says who may use it; one that says nothing is shut. Each room exports
+ * its routes as data, an endpoint with its handler each.
  */
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import type { FieldError, Locale, ProblemSlug } from '../contract/problem.js';
-import type { Role, User } from '../contract/session.js';
+import {
+  parameterNames,
+  type BodyOf,
+  type Endpoint,
+  type ParamsOf,
+  type QueryOf,
+  type ReplyOf,
+  type UserOf,
+} from '../contract/api/endpoint.js';
+import { parameters, type Parameter } from '../contract/api/parameters.js';
+import { problems, type FieldError, type Locale, type ProblemSlug } from '../contract/problem.js';
+import type { User } from '../contract/session.js';
 import { sameOrigin } from './origin.js';
 import { fieldErrors, localeOf, ProblemError } from './problems.js';
 
-export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
-
-/** What a route's handler is given. `user` is null on public routes only. */
-export interface Call<Body = unknown> {
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: Body;
-  readonly user: User | null;
+/** What a route's handler is given. */
+export interface Call<E extends Endpoint = Endpoint> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** Null on public endpoints only. */
+  readonly user: UserOf<E>;
   readonly locale: Locale;
   readonly request: Request;
 }
 
 /** A reply, sent only after the handler is done, that is: after the commit. */
-export interface Reply {
+interface Reply {
   readonly status: number;
-  /** Sent as JSON, unless it is bytes or text with a content type among the headers. */
+  /** Sent as JSON, unless it is bytes, or text with a content type among the headers. */
   readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface Route<Body = unknown> {
-  readonly method: Method;
-  /** Below /api/v1, with Express's `:name` parameters. */
-  readonly path: string;
-  /** Who may: anybody, anybody signed in, or these roles. */
-  readonly access: 'public' | 'signed-in' | readonly Role[];
-  readonly summary: string;
-  readonly body?: z.ZodType<Body>;
-  /** The most bytes a body may have, where it is not 8 KiB. */
-  readonly maxBytes?: number;
-  /** What may stand in the address's query; the handler reads it with `readQuery`. */
-  readonly query?: z.ZodObject;
-  /** The problem a body that does not fit is answered with. */
-  readonly invalid?: ProblemSlug;
-  readonly replies: Readonly<
-    Record<
-      number,
-      { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string }
-    >
-  >;
-  readonly problems: readonly ProblemSlug[];
+/** An endpoint and what serves it. */
+export interface Route {
+  readonly endpoint: Endpoint;
   /** Runs before the guard: rate limits. */
-  readonly before?: readonly RequestHandler[];
-  readonly handle: (call: Call<Body>) => Promise<Reply>;
+  readonly before: readonly RequestHandler[];
+  // Of its own endpoint's calls; `serve` has made sure that it fits.
+  readonly handle: (call: never) => Promise<Reply>;
 }
 
-/** Gives a route's handler the type of its body schema. */
-export const route = <Body>(definition: Route<Body>): Route => definition as Route;
+/** Serves an endpoint: its handler gets what the endpoint says, and may answer with nothing else. */
+export const serve = <const E extends Endpoint, const R extends Reply & ReplyOf<E>>(
+  endpoint: E,
+  handle: (call: Call<E>) => Promise<R>,
+  before: readonly RequestHandler[] = [],
+): Route => ({ endpoint, before, handle });
 
 /** Who is signed in with a request; null when nobody is. */
 export type Authenticate = (request: Request) => Promise<User | null>;
 
-async function guard(definition: Route, request: Request, authenticate: Authenticate): Promise<User | null> {
-  if (definition.access === 'public') return null;
+async function guard(
+  { access }: Endpoint,
+  request: Request,
+  authenticate: Authenticate,
+): Promise<User | null> {
+  if (access === 'public') return null;
   const user = await authenticate(request);
   if (user === null) throw new ProblemError('not-signed-in');
-  if (definition.access === 'signed-in') return user;
-  const roles: unknown = definition.access;
+  if (access === 'signed-in') return user;
+  const roles: unknown = access;
   if (!Array.isArray(roles) || !roles.includes(user.role)) throw new ProblemError('not-allowed');
   return user;
 }
@@ -134,22 +135,50 @@ function slugOfReaderError(error: unknown): ProblemSlug {
   return status === 415 ? 'wrong-content-type' : 'malformed-json';
 }
 
-async function readBody(definition: Route, request: Request, response: Response): Promise<unknown> {
-  if (definition.body === undefined) return undefined;
-  const body = await readJson(request, response, definition.maxBytes ?? MAX_BYTES);
-  const parsed = definition.body.safeParse(body);
+async function readBody(endpoint: Endpoint, request: Request, response: Response): Promise<unknown> {
+  if (endpoint.body === undefined) return undefined;
+  const body = await readJson(request, response, endpoint.maxBytes ?? MAX_BYTES);
+  const parsed = endpoint.body.safeParse(body);
   if (parsed.success) return parsed.data;
-  const errors: FieldError[] = fieldErrors(parsed.error, body, keysOf(definition.body));
-  throw new ProblemError(definition.invalid ?? 'invalid-request', { errors });
+  const errors: FieldError[] = fieldErrors(parsed.error, body, keysOf(endpoint.body));
+  throw new ProblemError(endpoint.invalid ?? 'invalid-request', { errors });
 }
 
-/** The query of a request, as its schema has it. Throws the problem invalid-request. */
-export function readQuery<Query>(request: Request, schema: z.ZodType<Query>): Query {
+/** The parameters of a path. What cannot be one is nobody's and nothing's. */
+function readParams({ path }: Endpoint, request: Request): Record<string, string> {
+  return Object.fromEntries(
+    parameterNames(path).map((name) => {
+      const parameter: Parameter = parameters[name];
+      const parsed = parameter.schema.safeParse(request.params[name]);
+      if (parsed.success) return [name, parsed.data];
+      const slug = parameter.unfit ?? 'not-found';
+      const errors: FieldError[] = [{ path: name, code: 'wrong-type' }];
+      throw new ProblemError(slug, problems[slug].status === 422 ? { errors } : {});
+    }),
+  );
+}
+
+function readQuery({ query: schema }: Endpoint, request: Request): unknown {
+  if (schema === undefined) return undefined;
   const parsed = schema.safeParse(request.query);
   if (parsed.success) return parsed.data;
   throw new ProblemError('invalid-request', {
     errors: fieldErrors(parsed.error, request.query, keysOf(schema)),
   });
+}
+
+/** In tests and development a reply that is not as the endpoint says is a fault; elsewhere it goes out as it is. */
+const checksReplies = ['test', 'development'].includes(process.env['NODE_ENV'] ?? '');
+
+function checkReply({ operationId, replies }: Endpoint, { status, body, headers = {} }: Reply): void {
+  const description = replies[status];
+  if (description === undefined) throw new Error(`${operationId} does not say that it answers ${status}.`);
+  const { schema, contentType, orAs } = description;
+  if (contentType !== undefined || (orAs !== undefined && headers['Content-Type']?.startsWith(orAs) === true))
+    return;
+  if (schema === undefined && body !== undefined)
+    throw new Error(`${operationId} answers ${status} with nothing.`);
+  schema?.parse(body);
 }
 
 function send(response: Response, reply: Reply): void {
@@ -159,22 +188,27 @@ function send(response: Response, reply: Reply): void {
   else response.json(reply.body);
 }
 
-const safeMethods = new Set<Method>(['get']);
-
-function serve(definition: Route, authenticate: Authenticate): RequestHandler {
+function handlerOf(route: Route, authenticate: Authenticate): RequestHandler {
+  const { endpoint } = route;
   return async (request, response) => {
-    if (!safeMethods.has(definition.method) && !sameOrigin(request)) throw new ProblemError('cross-origin');
-    const user = await guard(definition, request, authenticate);
-    const body = await readBody(definition, request, response);
-    const params = request.params as Record<string, string>;
-    send(response, await definition.handle({ params, body, user, locale: localeOf(request), request }));
+    if (endpoint.method !== 'get' && !sameOrigin(request)) throw new ProblemError('cross-origin');
+    const user = await guard(endpoint, request, authenticate);
+    const body = await readBody(endpoint, request, response);
+    const params = readParams(endpoint, request);
+    const query = readQuery(endpoint, request);
+    const call = { params, query, body, user, locale: localeOf(request), request };
+    const reply = await route.handle(call as never);
+    if (checksReplies) checkReply(endpoint, reply);
+    send(response, reply);
   };
 }
 
 /** The methods each path takes, as the Allow header lists them. */
 function allowed(routes: readonly Route[]): Map<string, string> {
   const methods = new Map<string, string[]>();
-  for (const { path, method } of routes) {
+  for (const {
+    endpoint: { path, method },
+  } of routes) {
     const known = methods.get(path) ?? [];
     methods.set(path, [...known, method.toUpperCase(), ...(method === 'get' ? ['HEAD'] : [])]);
   }
@@ -184,8 +218,9 @@ function allowed(routes: readonly Route[]): Map<string, string> {
 /** A router that serves these routes, answers 405 for their other methods and leaves other paths alone. */
 export function guardedRouter(routes: readonly Route[], authenticate: Authenticate): Router {
   const router = express.Router({ caseSensitive: true });
-  for (const definition of routes) {
-    router[definition.method](definition.path, ...(definition.before ?? []), serve(definition, authenticate));
+  for (const route of routes) {
+    const { method, path } = route.endpoint;
+    router[method](path, ...route.before, handlerOf(route, authenticate));
   }
   for (const [path, allow] of allowed(routes)) {
     router.all(path, () => {

@@ -1,4 +1,6 @@
 /** One way to the API. Every request is same-origin, kept by no cache, and carries nothing but what is given here. */
+import { addressOf } from '../contract/api/address.js';
+import type { AddressOf, Endpoint, InputOf, ResultOf } from '../contract/api/endpoint.js';
 import type { ProblemSlug } from '../contract/problem.js';
 
 /**
@@ -24,12 +26,14 @@ export type Reply<Body> =
   | { readonly ok: false; readonly problem: Problem };
 
 interface Options {
-  readonly body?: unknown;
   readonly signal?: AbortSignal;
-  readonly accept?: string;
   /** Milliseconds to wait for an answer, where one takes longer than usual. */
   readonly patience?: number;
 }
+
+/** What a call needs, which may be nothing. */
+export type Input<E extends Endpoint> =
+  Record<never, never> extends InputOf<E> ? [input?: InputOf<E> & Options] : [input: InputOf<E> & Options];
 
 /** Longer than a slow mobile network needs, shorter than a handler waits in silence. */
 const usualPatience = 15_000;
@@ -47,15 +51,20 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 async function request<Body>(
-  method: string,
-  path: string,
-  { body, signal, accept = 'application/json', patience = usualPatience }: Options,
+  endpoint: Endpoint,
+  address: string,
+  {
+    body,
+    signal,
+    patience = usualPatience,
+    accept,
+  }: Options & { readonly body?: unknown; readonly accept: string },
   read: (response: Response) => Promise<Body>,
 ): Promise<Reply<Body>> {
   const timeout = AbortSignal.timeout(patience);
   try {
-    const response = await fetch(`/api/v1${path}`, {
-      method,
+    const response = await fetch(address, {
+      method: endpoint.method.toUpperCase(),
       cache: 'no-store',
       redirect: 'error',
       headers: { Accept: accept, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
@@ -69,13 +78,33 @@ async function request<Body>(
   }
 }
 
-/** Calls the API and reads its JSON reply, whose shape the contract gives. Never rejects. */
-export const api = <Body>(method: string, path: string, options: Options = {}): Promise<Reply<Body>> =>
-  request(method, path, options, async (response) => {
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as Body;
-  });
+/** What came, as the endpoint says. While the app is developed that is looked at; what is wrong stands in the console. */
+async function readJson({ operationId, replies }: Endpoint, response: Response): Promise<unknown> {
+  const text = await response.text();
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  if (import.meta.env.DEV) {
+    const wrong = replies[response.status]?.schema?.safeParse(body).error;
+    if (wrong !== undefined) reportError(new Error(`${operationId}: ${wrong.message}`));
+  }
+  return body;
+}
 
-/** A reply as a file of the given media type. Never rejects. */
-export const apiFile = (path: string, accept: string): Promise<Reply<Blob>> =>
-  request('GET', path, { accept }, (response) => response.blob());
+/** Calls an endpoint, and gives its reply as the contract has it. Never rejects. */
+export function call<const E extends Endpoint>(endpoint: E, ...input: Input<E>): Promise<Reply<ResultOf<E>>>;
+export function call(
+  endpoint: Endpoint,
+  { params, query, ...options }: AddressOf<Endpoint> & Options & { readonly body?: unknown } = {},
+): Promise<Reply<unknown>> {
+  const address = addressOf(endpoint, { params, query });
+  return request(endpoint, address, { accept: 'application/json', ...options }, (response) =>
+    readJson(endpoint, response),
+  );
+}
+
+/** The reply as a file: of the media type that is asked for, where there is a choice. Never rejects. */
+export const callForFile = <const E extends Endpoint>(
+  endpoint: E,
+  address: AddressOf<E>,
+  accept = '*/*',
+): Promise<Reply<Blob>> =>
+  request(endpoint, addressOf(endpoint, address), { accept }, (response) => response.blob());

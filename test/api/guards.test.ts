@@ -1,8 +1,8 @@
 /** What every route refuses before it does anything. The routes come from the application: a new one is covered. */
 import request from 'supertest';
 import { appRoutes } from '../../src/app.js';
+import type { Endpoint } from '../../src/contract/api/endpoint.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
-import type { Route } from '../../src/platform/routes.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { expectProblem, expectSecurityHeaders } from './expect-problem.js';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 /** Who may use what, by the contract. A new route gets its line here on purpose. */
-const access: Record<string, Route['access']> = {
+const access: Record<string, Endpoint['access']> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /api/v1/openapi.json': 'public',
@@ -79,17 +79,17 @@ const access: Record<string, Route['access']> = {
 };
 
 const routesOf = () =>
-  Object.entries(appRoutes(app)).flatMap(([prefix, routes]) =>
-    routes.map((route) => ({ ...route, path: prefix + route.path.replaceAll(/:([a-z]+)/gi, '{$1}') })),
-  );
+  appRoutes(app).map(({ endpoint, ...route }) => ({
+    ...route,
+    ...endpoint,
+    path: endpoint.path.replaceAll(/:([a-z]+)/gi, '{$1}'),
+  }));
 
 function send(operation: Pick<Operation, 'method' | 'path'>, headers: Record<string, string> = {}) {
   const { method } = operation;
   const sent = request(app.server)[method as 'get'](samplePath(operation)).set(headers);
-  const body = operations.find(
-    ({ path, ...one }) => path === operation.path && one.method === method,
-  )?.requestBody;
-  return body === undefined ? sent : sent.send(sampleBody({ ...operation, responses: {} }));
+  const whole = operations.find(({ path, ...one }) => path === operation.path && one.method === method);
+  return whole?.requestBody === undefined ? sent : sent.send(sampleBody(whole));
 }
 
 const as = (role: Role) => ({ Cookie: sessions.get(role) ?? '' });

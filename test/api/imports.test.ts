@@ -4,8 +4,8 @@ import type { DataSource } from 'typeorm';
 import writeExcelFile from 'write-excel-file/node';
 import { MAX_IMPORT_FILE } from '../../src/contract/import.js';
 import type { FieldProblem } from '../../src/contract/problem.js';
-import { importRoutes } from '../../src/desk/import-routes.js';
-import { fileImport, readImportKey, stateOf } from '../../src/desk/import-store.js';
+import { importRoutes } from '../../src/desk/imports/routes.js';
+import { fileImport, readImportKey, stateOf } from '../../src/desk/imports/import-store.js';
 import { runKeeper } from '../../src/keeper.js';
 import { newRecipient, sealEnvelope } from '../../src/platform/envelope.js';
 import { roleUrl } from '../../src/platform/installation.js';
@@ -185,7 +185,7 @@ describe('the keeper away', () => {
   const silent = (waitMilliseconds: number, desk = app.database.desk) => {
     const [route] = importRoutes({ desk, waitMilliseconds });
     const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
-    return route?.handle({ params: {}, user, locale: 'sv', request: {} as never, body: importOf(file) });
+    return route?.handle({ user, locale: 'sv', request: {}, body: importOf(file) } as never);
   };
   const unavailable = { slug: 'unavailable', extras: { headers: { 'Retry-After': '60' } } };
 

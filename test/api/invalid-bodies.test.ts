@@ -1,6 +1,6 @@
 import request from 'supertest';
 import type { FieldProblem, ProblemSlug } from '../../src/contract/problem.js';
-import { hashOfToken, newToken } from '../../src/desk/token.js';
+import { hashOfToken, newToken } from '../../src/desk/sign-in/token.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';

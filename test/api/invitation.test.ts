@@ -1,8 +1,8 @@
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
-import { addUser } from '../../src/desk/accounts.js';
-import { firstAdministratorInvitation } from '../../src/desk/invitations.js';
-import { hashOfToken, newToken } from '../../src/desk/token.js';
+import { addUser } from '../../src/desk/people/accounts.js';
+import { firstAdministratorInvitation } from '../../src/desk/people/invitations.js';
+import { hashOfToken, newToken } from '../../src/desk/sign-in/token.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, PASSWORD, SESSION, signIn } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';

@@ -1,7 +1,7 @@
 /** What is done to one account leaves every other account as it was: its sessions, links, codes and failed attempts. */
 import type { Express } from 'express';
 import request from 'supertest';
-import { codeAt, stepAt } from '../../src/desk/totp.js';
+import { codeAt, stepAt } from '../../src/desk/sign-in/totp.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, PASSWORD, SESSION, signIn } from '../support/desk-app.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.js';
 import { problemSchema } from '../../src/contract/problem.js';
 import { releaseListSchema, releaseSchema } from '../../src/contract/release.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
-import { addUser } from '../../src/desk/accounts.js';
+import { addUser } from '../../src/desk/people/accounts.js';
 import { runKeeper } from '../../src/keeper.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
@@ -183,11 +183,11 @@ describe('POST /releases', () => {
   test('answers 503 while the keeper is away; the request stays and is issued when it comes', async () => {
     await keeper.stop();
     const options = { ...database, readPeriod: meansOf(database, dataDir).readPeriod, waitMilliseconds: 300 };
-    const post = releaseRoutes(options).find(({ method }) => method === 'post');
+    const post = releaseRoutes(options).find(({ endpoint }) => endpoint.method === 'post');
     const user = { username: 'supervisor', role: 'supervisor', locale: 'sv' } as const;
-    const call = { params: {}, user, locale: 'sv', request: {} as never } as const;
+    const call = { user, locale: 'sv', request: {} } as const;
     for (const body of [{ period: '2025-Q4' }, { period: '2025-Q4' }])
-      await expect(post?.handle({ ...call, body })).rejects.toMatchObject({
+      await expect(post?.handle({ ...call, body } as never)).rejects.toMatchObject({
         slug: 'unavailable',
         extras: { headers: { 'Retry-After': '60' } },
       });

@@ -2,9 +2,10 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
+import { endpoint, type Endpoint } from '../../src/contract/api/endpoint.js';
 import type { Role, User } from '../../src/contract/session.js';
 import { ProblemError, sendProblem, toProblem } from '../../src/platform/problems.js';
-import { guardedRouter, route, type Authenticate, type Route } from '../../src/platform/routes.js';
+import { guardedRouter, serve, type Authenticate, type Route } from '../../src/platform/routes.js';
 import { aProblem } from '../support/app.js';
 import { describe, expect, test } from '../support/jest.js';
 
@@ -15,26 +16,34 @@ const signedIn =
     Promise.resolve(aUser(role));
 const nobody: Authenticate = () => Promise.resolve(null);
 
+const aReply = { description: 'The thing', schema: z.unknown() };
+
 /** A route that notes each run. */
-function aRoute(change: Partial<Route> | Record<string, unknown> = {}) {
+function aRoute({
+  handle,
+  before = [],
+  ...change
+}: Partial<Pick<Route, 'handle' | 'before'>> & Record<string, unknown> = {}) {
   const runs: string[] = [];
-  const definition = {
+  const endpoint = {
+    operationId: 'getThing',
     method: 'get',
     path: '/thing',
     access: 'signed-in',
     summary: 'A thing',
-    replies: { 200: { description: 'The thing' } },
+    replies: { 200: aReply, 201: aReply, 204: { description: 'Nothing' } },
     problems: [],
-    handle: ({ user }: { user: User | null }) => {
-      runs.push(user?.username ?? 'nobody');
-      return Promise.resolve({ status: 200, body: { done: true } });
-    },
     ...change,
-  } as unknown as Route;
+  } as unknown as Endpoint;
+  const note = ({ user }: { user: User | null }) => {
+    runs.push(user?.username ?? 'nobody');
+    return Promise.resolve({ status: 200, body: { done: true } });
+  };
+  const definition: Route = { endpoint, before, handle: handle ?? note };
   return { definition, runs };
 }
 
-function serve(routes: readonly Route[], authenticate: Authenticate) {
+function client(routes: readonly Route[], authenticate: Authenticate) {
   const app = express();
   app.use(guardedRouter(routes, authenticate));
   const answerErrors: ErrorRequestHandler = (error, incoming, response, _next) => {
@@ -66,21 +75,21 @@ describe('a route that says nothing, or something unknown, about who may', () =>
     for (const method of ['get', 'put', 'post', 'patch', 'delete'] as const) {
       for (const role of roles.filter((one) => !Array.isArray(access) || !access.includes(one))) {
         const { definition, runs } = aRoute({ method, access });
-        const reply = await serve([definition], signedIn(role))[method]('/thing');
+        const reply = await client([definition], signedIn(role))[method]('/thing');
         expect(reply.body).toMatchObject(aProblem('not-allowed'));
         expect(runs).toEqual([]);
       }
       const { definition, runs } = aRoute({ method, access });
-      expect((await serve([definition], nobody)[method]('/thing')).status).toBe(401);
+      expect((await client([definition], nobody)[method]('/thing')).status).toBe(401);
       expect(runs).toEqual([]);
     }
   });
 
   test('a property inherited from elsewhere opens nothing', async () => {
     const { definition, runs } = aRoute();
-    const { access: _, ...rest } = definition;
-    const shut = Object.assign(Object.create({ access: ['root'] }) as object, rest) as Route;
-    expect((await serve([shut], signedIn('handler')).get('/thing')).status).toBe(403);
+    const { access: _, ...rest } = definition.endpoint;
+    const endpoint = Object.assign(Object.create({ access: ['root'] }) as object, rest) as Endpoint;
+    expect((await client([{ ...definition, endpoint }], signedIn('handler')).get('/thing')).status).toBe(403);
     expect(runs).toEqual([]);
   });
 });
@@ -88,18 +97,18 @@ describe('a route that says nothing, or something unknown, about who may', () =>
 describe('a route that says who may', () => {
   test('runs for these roles and no other', async () => {
     const { definition, runs } = aRoute({ access: ['supervisor', 'administrator'] });
-    await serve([definition], signedIn('supervisor')).get('/thing').expect(200, { done: true });
-    await serve([definition], signedIn('administrator')).get('/thing').expect(200);
+    await client([definition], signedIn('supervisor')).get('/thing').expect(200, { done: true });
+    await client([definition], signedIn('administrator')).get('/thing').expect(200);
     for (const role of ['handler', 'Supervisor', 'toString', ''])
-      await serve([definition], signedIn(role)).get('/thing').expect(403);
-    await serve([definition], nobody).get('/thing').expect(401);
+      await client([definition], signedIn(role)).get('/thing').expect(403);
+    await client([definition], nobody).get('/thing').expect(401);
     expect(runs).toEqual(['anna', 'anna']);
   });
 
   test('runs for whoever is signed in, and for nobody else', async () => {
     const { definition, runs } = aRoute({ access: 'signed-in' });
-    await serve([definition], signedIn('handler')).get('/thing').expect(200);
-    await serve([definition], nobody).get('/thing').expect(401);
+    await client([definition], signedIn('handler')).get('/thing').expect(200);
+    await client([definition], nobody).get('/thing').expect(401);
     expect(runs).toEqual(['anna']);
   });
 
@@ -110,14 +119,14 @@ describe('a route that says who may', () => {
       asked += 1;
       return Promise.resolve(aUser('handler'));
     };
-    await serve([definition], authenticate).get('/thing').expect(200);
+    await client([definition], authenticate).get('/thing').expect(200);
     expect([runs, asked]).toEqual([['nobody'], 0]);
   });
 
   test('does not run when nobody can say who it is', async () => {
     const { definition, runs } = aRoute();
     const broken: Authenticate = () => Promise.reject(new Error('the database is odd'));
-    await serve([definition], broken).get('/thing').expect(500);
+    await client([definition], broken).get('/thing').expect(500);
     expect(runs).toEqual([]);
   });
 
@@ -126,7 +135,7 @@ describe('a route that says who may', () => {
       throw new ProblemError('too-many-requests');
     };
     const { definition, runs } = aRoute({ before: [refuse], access: 'public' });
-    await serve([definition], nobody).get('/thing').expect(429);
+    await client([definition], nobody).get('/thing').expect(429);
     expect(runs).toEqual([]);
   });
 
@@ -139,7 +148,7 @@ describe('a route that says who may', () => {
       ['delete', 403],
     ] as const) {
       const { definition, runs } = aRoute({ method, access: 'public' });
-      await serve([definition], nobody)[method]('/thing').set('Sec-Fetch-Site', 'cross-site').expect(status);
+      await client([definition], nobody)[method]('/thing').set('Sec-Fetch-Site', 'cross-site').expect(status);
       expect(runs).toHaveLength(status === 200 ? 1 : 0);
     }
   });
@@ -152,7 +161,8 @@ describe('a body', () => {
     list: z.array(z.strictObject({ size: z.int().min(1).max(9) })).optional(),
   });
   const seen: unknown[] = [];
-  const taking = route({
+  const takeThing = endpoint({
+    operationId: 'takeThing',
     method: 'post',
     path: '/thing',
     access: ['handler'],
@@ -160,12 +170,12 @@ describe('a body', () => {
     body: schema,
     replies: { 204: { description: 'Taken' } },
     problems: [],
-    handle({ body }) {
-      seen.push(body);
-      return Promise.resolve({ status: 204 });
-    },
   });
-  const post = (body: object, role = 'handler') => serve([taking], signedIn(role)).post('/thing').send(body);
+  const taking = serve(takeThing, ({ body }) => {
+    seen.push(body);
+    return Promise.resolve({ status: 204 });
+  });
+  const post = (body: object, role = 'handler') => client([taking], signedIn(role)).post('/thing').send(body);
 
   test('gets to the route as the schema gives it', async () => {
     await post({ name: 'a', words: { x: 'y' } }).expect(204);
@@ -215,7 +225,7 @@ describe('a reply', () => {
         return { status: 201, body: { committed } };
       },
     });
-    await serve([definition], nobody).get('/thing').expect(201, { committed: true });
+    await client([definition], nobody).get('/thing').expect(201, { committed: true });
   });
 
   test('of bytes, text or nothing is sent as it is, and is kept by nobody unless the route says so', async () => {
@@ -229,19 +239,19 @@ describe('a reply', () => {
     ).map(
       ([path, reply]) => aRoute({ path, access: 'public', handle: () => Promise.resolve(reply) }).definition,
     );
-    const client = serve(replies, nobody);
-    const bytes = await client.get('/bytes').expect(200);
+    const thing = client(replies, nobody);
+    const bytes = await thing.get('/bytes').expect(200);
     expect([bytes.headers['cache-control'], bytes.body]).toEqual(['no-store', Buffer.from([1, 2, 3])]);
-    const text = await client.get('/text').expect('Content-Type', 'text/csv; charset=utf-8');
+    const text = await thing.get('/text').expect('Content-Type', 'text/csv; charset=utf-8');
     expect(text.text).toBe('a,b\r\n');
-    const nothing = await client.get('/nothing').expect(204);
+    const nothing = await thing.get('/nothing').expect(204);
     expect([nothing.text, nothing.headers['cache-control']]).toEqual(['', 'no-store']);
-    await client.get('/kept').expect('Cache-Control', 'private');
+    await thing.get('/kept').expect('Cache-Control', 'private');
   });
 
   test('to a path with other methods names them all, in whatever order they were given', async () => {
     const routes = (['put', 'get', 'delete'] as const).map((method) => aRoute({ method }).definition);
-    const reply = await serve(routes, signedIn('handler')).post('/thing').expect(405);
+    const reply = await client(routes, signedIn('handler')).post('/thing').expect(405);
     expect(reply.headers['allow']).toBe('PUT, GET, HEAD, DELETE');
   });
 });

@@ -11,7 +11,7 @@ import {
   type PeriodSummary,
 } from '../../src/contract/statistics.js';
 import { tableCsvHeader } from '../../src/contract/table-csv.js';
-import { addUser } from '../../src/desk/accounts.js';
+import { addUser } from '../../src/desk/people/accounts.js';
 import { readNoisy, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import request from 'supertest';
-import { base32, codeAt, otpAddress, stepAt, stepOf } from '../../src/desk/totp.js';
+import { base32, codeAt, otpAddress, stepAt, stepOf } from '../../src/desk/sign-in/totp.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, cookieOf, deskApp, PASSWORD, SESSION } from '../support/desk-app.js';

@@ -3,7 +3,7 @@ import { seededRandom } from '../../bench/seeded-random.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
-import { setPlan } from '../../src/desk/plan.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { deskOf } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';

@@ -7,7 +7,7 @@ import type { Role } from '../../src/contract/session.js';
 import type { Draft } from '../../src/contract/vocabulary-draft.js';
 import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
-import { vocabularyOf } from '../../src/desk/vocabulary.js';
+import { vocabularyOf } from '../../src/desk/planning/vocabulary.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, VOCABULARY } from '../support/desk-app.js';

@@ -8,7 +8,7 @@ import { quarterOfMonth, quartersOfYear } from '../../src/contract/period.js';
 import { tableShapes, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
-import { setPlan } from '../../src/desk/plan.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { deskOf, runKeeper } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { importCalls } from '../../src/keeping/import.js';

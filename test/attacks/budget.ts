@@ -10,7 +10,7 @@ import {
   type PlanTable,
 } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { setPlan } from '../../src/desk/plan.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { deskOf } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { countStatement } from '../../src/keeping/count.js';

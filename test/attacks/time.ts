@@ -1,5 +1,5 @@
 import { presetPlan } from '../../src/contract/presets.js';
-import { setPlan } from '../../src/desk/plan.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { close } from '../../src/keeping/close.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { account as accountInEnglish } from '../../src/web/messages/account-en.js';
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
-import { base32, codeAt, otpAddress, stepAt } from '../../src/desk/totp.js';
+import { base32, codeAt, otpAddress, stepAt } from '../../src/desk/sign-in/totp.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';

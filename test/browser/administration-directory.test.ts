@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import type { Directory, SuppliedOrganisation } from '../../src/contract/directory.js';
-import { addNewOrganisations } from '../../src/desk/directory-store.js';
+import { addNewOrganisations } from '../../src/desk/directory/directory-store.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
 import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';

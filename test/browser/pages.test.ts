@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { addUser } from '../../src/desk/accounts.js';
+import { addUser } from '../../src/desk/people/accounts.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';

@@ -1,5 +1,5 @@
-import type { NewAccount } from '../../src/desk/accounts.js';
-import { addUser } from '../../src/desk/accounts.js';
+import type { NewAccount } from '../../src/desk/people/accounts.js';
+import { addUser } from '../../src/desk/people/accounts.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { deskApp, PASSWORD, signIn } from '../support/desk-app.js';

@@ -1,7 +1,7 @@
 /** What passes between the web and the keeper of a file of calls, as the database sees it. */
 import { randomUUID } from 'node:crypto';
-import { importRoutes } from '../../src/desk/import-routes.js';
-import { fileImport, stateOf, withdrawImport } from '../../src/desk/import-store.js';
+import { importRoutes } from '../../src/desk/imports/routes.js';
+import { fileImport, stateOf, withdrawImport } from '../../src/desk/imports/import-store.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '../support/jest.js';
@@ -23,7 +23,7 @@ beforeEach(async () => {
 function send(text: string, waitMilliseconds: number) {
   const [route] = importRoutes({ desk: database.desk, waitMilliseconds });
   const user = { username: 'ada', role: 'administrator', locale: 'sv' } as const;
-  return route?.handle({ params: {}, user, locale: 'sv', request: {} as never, body: importOf(text) });
+  return route?.handle({ user, locale: 'sv', request: {}, body: importOf(text) } as never);
 }
 
 test('a request is taken back while it waits, and not from a keeper that is at it', async () => {

@@ -1,5 +1,5 @@
 import bcrypt from 'bcrypt';
-import { passwords, passwordsWith } from '../../src/desk/passwords.js';
+import { passwords, passwordsWith } from '../../src/desk/sign-in/passwords.js';
 import { describe, expect, test } from '../support/jest.js';
 
 const cheap = passwordsWith(bcrypt, 4);

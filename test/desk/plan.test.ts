@@ -1,8 +1,8 @@
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
 import { planProblem, presetSchema, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { describePlan, planOf, setPlan } from '../../src/desk/plan.js';
-import { readVocabulary } from '../../src/desk/vocabulary.js';
+import { describePlan, planOf, setPlan } from '../../src/desk/planning/plan.js';
+import { readVocabulary } from '../../src/desk/planning/vocabulary.js';
 import { locks } from '../../src/platform/locks.js';
 import { ProblemError } from '../../src/platform/problems.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';

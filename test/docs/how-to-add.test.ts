@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { presetPlan } from '../../src/contract/presets.js';
 import { findDimension, type Vocabulary } from '../../src/contract/vocabulary.js';
 import type * as Install from '../../src/desk/install.js';
-import { readVocabulary } from '../../src/desk/vocabulary.js';
+import { readVocabulary } from '../../src/desk/planning/vocabulary.js';
 import { close } from '../../src/keeping/close.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { startApp, type TestApp } from '../support/app.js';

@@ -6,7 +6,7 @@ import request from 'supertest';
 import { appRoutes } from '../../src/app.js';
 import { serverArguments } from '../../src/platform/embedded/settings.js';
 import { projectRoot } from '../../src/platform/project.js';
-import type { Route } from '../../src/platform/routes.js';
+import type { Endpoint } from '../../src/contract/api/endpoint.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 
@@ -102,16 +102,14 @@ describe('the API', () => {
     const documented = [...read('docs/api.md').matchAll(/^\| `(\w+ \S+)` +\| (.+?) +\|$/gm)].map(
       ([, name, who]) => [name, who],
     );
-    const wordsOf = ({ access, path }: Route) => {
+    const wordsOf = ({ access, path }: Endpoint) => {
       if (access === 'public') return path.includes(':token') ? 'whoever has the link' : 'anybody';
       return access === 'signed-in' ? 'anybody signed in' : access.join(', ');
     };
-    const guarded = Object.entries(appRoutes(app)).flatMap(([prefix, routes]) =>
-      routes.map((one) => [
-        `${one.method.toUpperCase()} ${prefix}${one.path.replaceAll(/:(\w+)/g, '{$1}')}`,
-        wordsOf(one),
-      ]),
-    );
+    const guarded = appRoutes(app).map(({ endpoint }) => [
+      `${endpoint.method.toUpperCase()} ${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')}`,
+      wordsOf(endpoint),
+    ]);
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(guarded));
   });
 });

@@ -9,7 +9,7 @@ import { presetPlan } from '../../src/contract/presets.js';
 import type { Preset } from '../../src/contract/plan.js';
 import type { PeriodSummary, PublishedTable } from '../../src/contract/statistics.js';
 import { demoCalls } from '../../src/demo/calls.js';
-import { setPlan } from '../../src/desk/plan.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { deskOf } from '../../src/keeper.js';
 import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';

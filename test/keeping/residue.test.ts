@@ -12,7 +12,7 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
-import { importRoutes } from '../../src/desk/import-routes.js';
+import { importRoutes } from '../../src/desk/imports/routes.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { standingClock } from '../support/database.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
@@ -187,7 +187,7 @@ describe('on disk', () => {
     await imports.begin();
     const [route] = importRoutes({ desk: pool });
     const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
-    const reply = route?.handle({ params: {}, user, locale: 'sv', request: {} as never, body });
+    const reply = route?.handle({ user, locale: 'sv', request: {}, body } as never);
     await untilFiled({ owner: pool });
     const [request]: { envelope: Buffer }[] = await pool.query('SELECT envelope FROM desk.import_request');
     await keeper.query('CHECKPOINT');

@@ -5,8 +5,8 @@ import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { Role } from '../../src/contract/session.js';
 import { deskRoutes, type DeskOptions } from '../../src/desk/routes.js';
-import { passwordsWith, type Passwords } from '../../src/desk/passwords.js';
-import { authenticate } from '../../src/desk/session.js';
+import { passwordsWith, type Passwords } from '../../src/desk/sign-in/passwords.js';
+import { authenticate } from '../../src/desk/sign-in/session.js';
 import { sendProblem, toProblem } from '../../src/platform/problems.js';
 import { guardedRouter } from '../../src/platform/routes.js';
 
@@ -33,7 +33,7 @@ export function deskApp(options: DeskOptions): Express {
   app.disable('etag');
   app.set('trust proxy', 'loopback');
   const routes = deskRoutes({ passwords: passwordsWith(bcrypt, CHEAP), ...options });
-  app.use('/api/v1', guardedRouter(routes, authenticate(options.desk, options.clock)));
+  app.use(guardedRouter(routes, authenticate(options.desk, options.clock)));
   const answerErrors: ErrorRequestHandler = (error, incoming, response, _next) => {
     const { slug, extras } = toProblem(error);
     sendProblem(incoming, response, slug, extras);

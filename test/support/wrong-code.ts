@@ -1,4 +1,4 @@
-import { codeAt, stepAt } from '../../src/desk/totp.js';
+import { codeAt, stepAt } from '../../src/desk/sign-in/totp.js';
 
 /** Six digits that a secret does not make at this moment, nor one step before or after. */
 export function wrongCode(secret: Buffer, now: Date): string {

@@ -1,12 +1,13 @@
 /** What Tyst keeps of a call, for anybody who wants to know: in short, with the questions as they are right now. */
 import { useEffect, useRef } from 'react';
+import { getAbout } from '../../contract/api/vocabulary.js';
 import type { About } from '../../contract/vocabulary.js';
-import { api } from '../api.js';
+import { call } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { VocabularyList } from './vocabulary-list.js';
 
-const load = () => api<About>('GET', '/about');
+const load = () => call(getAbout);
 
 function Lifetimes() {
   const { words } = useLanguage();

@@ -1,6 +1,7 @@
 /** The steps of the second factor: the password, the secret with its first code, and the recovery codes. */
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
-import type { RecoveryCodes, TwoFactorSecret } from '../../contract/own-account.js';
+import { confirmTwoFactor } from '../../contract/api/two-factor.js';
+import type { TwoFactorSecret } from '../../contract/own-account.js';
 import type { Problem, Reply } from '../api.js';
 import { ErrorText } from '../notice.js';
 import { PasswordField } from '../session/password-field.js';
@@ -84,7 +85,7 @@ export function Secret({ secret, onCodes, onCancel }: SecretProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const wrong = problem?.slug === 'invalid-request';
   const confirm = async () => {
-    const reply = await send<RecoveryCodes>('PUT', '/session/two-factor', { code });
+    const reply = await send(confirmTwoFactor, { body: { code } });
     if (reply.ok) {
       onCodes(reply.body.recoveryCodes);
       return;

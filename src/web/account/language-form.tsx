@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { changeLanguage } from '../../contract/api/session.js';
 import type { Locale } from '../../contract/problem.js';
 import type { Problem } from '../api.js';
 import { useLanguage } from '../messages/language.js';
@@ -23,7 +24,7 @@ export function LanguageForm() {
   const [saved, setSaved] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = async () => {
-    const reply = await send('PATCH', '/session', { locale });
+    const reply = await send(changeLanguage, { body: { locale } });
     setSaved(reply.ok);
     setProblem(reply.ok ? null : reply.problem);
     if (reply.ok) setLocale(locale);

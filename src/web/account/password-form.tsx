@@ -1,4 +1,5 @@
 import { useId, useState, type SubmitEvent } from 'react';
+import { changePassword } from '../../contract/api/session.js';
 import type { Problem } from '../api.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
@@ -25,7 +26,7 @@ export function PasswordForm() {
 
   const change = async () => {
     setState({ name: 'sending' });
-    const reply = await send('PUT', '/session/password', { password, newPassword });
+    const reply = await send(changePassword, { body: { password, newPassword } });
     if (!reply.ok) {
       setState({ name: 'failed', problem: reply.problem });
       return;

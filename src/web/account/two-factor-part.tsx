@@ -1,14 +1,20 @@
 /** The second factor of one's own account: how it stands, and switching it on and off. */
 import { useCallback, useId, useState } from 'react';
-import type { RecoveryCodes, TwoFactor, TwoFactorSecret } from '../../contract/own-account.js';
-import { api, type Reply } from '../api.js';
+import {
+  beginTwoFactor,
+  getTwoFactor,
+  removeTwoFactor,
+  renewRecoveryCodes,
+} from '../../contract/api/two-factor.js';
+import type { TwoFactor, TwoFactorSecret } from '../../contract/own-account.js';
+import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { Notice } from '../notice.js';
 import { useSend } from '../session/send.js';
 import { Codes, Proof, Secret } from './enrolment.js';
 import { useAccount } from './words.js';
 
-const load = () => api<TwoFactor>('GET', '/session/two-factor');
+const load = () => call(getTwoFactor);
 
 type Step =
   | { readonly name: 'resting' | 'turned-off' }
@@ -57,18 +63,17 @@ function Standing({ state, onWish }: { readonly state: TwoFactor; readonly onWis
 function useWishes(onStep: (step: Step) => void) {
   const send = useSend();
   return async (wish: Wish, password: string): Promise<Reply<unknown>> => {
-    const path = '/session/two-factor';
     if (wish === 'on') {
-      const reply = await send<TwoFactorSecret>('POST', path, { password });
+      const reply = await send(beginTwoFactor, { body: { password } });
       if (reply.ok) onStep({ name: 'secret', secret: reply.body });
       return reply;
     }
     if (wish === 'codes') {
-      const reply = await send<RecoveryCodes>('POST', `${path}/recovery-codes`, { password });
+      const reply = await send(renewRecoveryCodes, { body: { password } });
       if (reply.ok) onStep({ name: 'codes', codes: reply.body.recoveryCodes });
       return reply;
     }
-    const reply = await send('POST', `${path}/removal`, { password });
+    const reply = await send(removeTwoFactor, { body: { password } });
     if (reply.ok) onStep({ name: 'turned-off' });
     return reply;
   };

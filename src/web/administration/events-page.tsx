@@ -1,6 +1,7 @@
 /** The event log: who did what, and on which day. */
 import { useCallback, useEffect, useId, useState, type SubmitEvent } from 'react';
-import type { EventEntry, Events } from '../../contract/event.js';
+import { listEvents } from '../../contract/api/settings.js';
+import type { EventEntry } from '../../contract/event.js';
 import type { Problem } from '../api.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
@@ -18,13 +19,12 @@ interface Log {
   readonly before: string | null;
 }
 
-function addressOf({ kind, who }: Filter, before: string | null): string {
-  const query = new URLSearchParams();
-  if (kind !== '') query.set('kind', kind);
-  if (who.trim() !== '') query.set('who', who.trim());
-  if (before !== null) query.set('before', before);
-  return `/events?${query.toString()}`;
-}
+/** What of the filter is filled in, as the API is asked. */
+const queryOf = ({ kind, who }: Filter, before: string | null) => ({
+  ...(kind === '' ? {} : { kind }),
+  ...(who.trim() === '' ? {} : { who: who.trim() }),
+  ...(before === null ? {} : { before }),
+});
 
 function useLog(filter: Filter) {
   const send = useSend();
@@ -32,7 +32,7 @@ function useLog(filter: Filter) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const read = useCallback(
     async (before: string | null, isWanted: () => boolean) => {
-      const reply = await send<Events>('GET', addressOf(filter, before));
+      const reply = await send(listEvents, { query: queryOf(filter, before) });
       if (!isWanted()) return;
       setProblem(reply.ok ? null : reply.problem);
       if (!reply.ok) return;

@@ -1,5 +1,6 @@
 /** Importing earlier calls from a file: it is checked first, and then imported whole, or not at all. */
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
+import { getVocabulary } from '../../contract/api/vocabulary.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
@@ -16,7 +17,7 @@ function useVocabulary(): Vocabulary | null {
   const [vocabulary, setVocabulary] = useState<Vocabulary | null>(null);
   useEffect(() => {
     let wanted = true;
-    void send<Vocabulary>('GET', '/vocabulary').then((reply) => {
+    void send(getVocabulary).then((reply) => {
       if (wanted && reply.ok) setVocabulary(reply.body);
     });
     return () => {

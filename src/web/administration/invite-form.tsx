@@ -1,5 +1,6 @@
 /** Adds an account and makes its first link. */
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { addUser, makeInvitation } from '../../contract/api/people.js';
 import type { Role } from '../../contract/session.js';
 import type { Problem } from '../api.js';
 import { ErrorText, Notice } from '../notice.js';
@@ -31,12 +32,12 @@ export function InviteForm({ onAdded }: { readonly onAdded: () => void }) {
 
   const invite = async () => {
     setState({ name: 'sending' });
-    const added = await send('POST', '/users', { username, role });
+    const added = await send(addUser, { body: { username, role } });
     if (!added.ok) {
       setState({ name: 'failed', problem: added.problem });
       return;
     }
-    const invited = await send<{ link: string }>('POST', '/invitations', { username });
+    const invited = await send(makeInvitation, { body: { username } });
     if (invited.ok) {
       setState({ name: 'done', username, link: invited.body.link });
       setUsername('');

@@ -1,7 +1,7 @@
 /** Everybody who works here: inviting, roles, one-time links, shutting and opening accounts. */
 import { useCallback } from 'react';
-import type { AccountEntry } from '../../contract/users.js';
-import { api } from '../api.js';
+import { listUsers } from '../../contract/api/people.js';
+import { call } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { useSession } from '../session/session.js';
@@ -9,7 +9,7 @@ import { InviteForm } from './invite-form.js';
 import { Person } from './person.js';
 import { useAdministration } from './words.js';
 
-const load = () => api<{ users: AccountEntry[] }>('GET', '/users');
+const load = () => call(listUsers);
 
 export function PeoplePage() {
   const { t } = useAdministration();

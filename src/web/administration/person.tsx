@@ -1,5 +1,6 @@
 /** One account: how it stands, and what can be done with it. */
 import { useState } from 'react';
+import { changeUser, makeInvitation } from '../../contract/api/people.js';
 import type { Role } from '../../contract/session.js';
 import type { AccountEntry, UserChange } from '../../contract/users.js';
 import type { Problem } from '../api.js';
@@ -67,14 +68,14 @@ export function Person({ account, own, onChanged }: Props) {
 
   const change = async (body: UserChange, words: string) => {
     setOutcome({ name: 'sending' });
-    const reply = await send('PATCH', `/users/${username}`, body);
+    const reply = await send(changeUser, { params: { username }, body });
     setOutcome(reply.ok ? { name: 'changed', words } : { name: 'failed', problem: reply.problem });
     if (reply.ok) onChanged();
     else setRole(account.role);
   };
   const makeLink = async () => {
     setOutcome({ name: 'sending' });
-    const reply = await send<{ link: string }>('POST', '/invitations', { username });
+    const reply = await send(makeInvitation, { body: { username } });
     setOutcome(
       reply.ok ? { name: 'link', link: reply.body.link } : { name: 'failed', problem: reply.problem },
     );

@@ -1,7 +1,8 @@
 /** What is set about the installation. */
 import { useCallback, useId, useState, type SubmitEvent } from 'react';
+import { getSettings, putSettings } from '../../contract/api/settings.js';
 import type { Settings } from '../../contract/settings.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
@@ -9,7 +10,7 @@ import { OpenReleasesField } from './open-releases-field.js';
 import { useSend } from '../session/send.js';
 import { useAdministration } from './words.js';
 
-const load = () => api<Settings>('GET', '/settings');
+const load = () => call(getSettings);
 
 type State =
   { readonly name: 'typing' | 'sending' | 'saved' } | { readonly name: 'failed'; readonly problem: Problem };
@@ -27,9 +28,8 @@ function SettingsForm({ settings }: { readonly settings: Settings }) {
   const save = async () => {
     setState({ name: 'sending' });
     const name = organisation.trim();
-    const reply = await send('PUT', '/settings', {
-      organisation: name === '' ? null : name,
-      openReleases: open,
+    const reply = await send(putSettings, {
+      body: { organisation: name === '' ? null : name, openReleases: open },
     });
     if (reply.ok) setIsOpen(open);
     setState(reply.ok ? { name: 'saved' } : { name: 'failed', problem: reply.problem });

@@ -1,12 +1,15 @@
 /** What is left to set up, with progress. Everything is read off what is there; nothing is ticked by hand. */
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useCallback } from 'react';
+import { listUsers } from '../../contract/api/people.js';
+import { getSettings } from '../../contract/api/settings.js';
+import { getTwoFactor } from '../../contract/api/two-factor.js';
 import type { TwoFactor } from '../../contract/own-account.js';
 import type { Settings } from '../../contract/settings.js';
 import type { AccountEntry } from '../../contract/users.js';
 import { accountPath } from '../address.js';
 import { AddressLink } from '../address-link.js';
-import { api, type Reply } from '../api.js';
+import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { useAdministration } from './words.js';
@@ -19,9 +22,9 @@ interface Installation {
 
 async function load(): Promise<Reply<Installation>> {
   const [users, settings, twoFactor] = await Promise.all([
-    api<{ users: AccountEntry[] }>('GET', '/users'),
-    api<Settings>('GET', '/settings'),
-    api<TwoFactor>('GET', '/session/two-factor'),
+    call(listUsers),
+    call(getSettings),
+    call(getTwoFactor),
   ]);
   if (!users.ok) return users;
   if (!settings.ok) return settings;

@@ -1,7 +1,8 @@
 /** A file on its way in: chosen, checked, imported. It is in this tab's memory, and gone when the page is left. */
 import { useCallback, useState } from 'react';
+import { importCalls } from '../../contract/api/imports.js';
 import { MAX_IMPORT_FILE, type ImportMessage, type ImportReport } from '../../contract/import.js';
-import { api, type Problem, type Reply } from '../api.js';
+import { call, type Problem, type Reply } from '../api.js';
 import { useWipeOnLeave } from '../leaving.js';
 import { useWithSession } from '../session/with-session.js';
 
@@ -66,7 +67,7 @@ export function useImport() {
   const send = (file: string, dryRun: boolean) =>
     withSession(() => {
       const body: ImportMessage = { file, dryRun, drop: [...drop] };
-      return api<ImportReport>('POST', '/imports', { body, patience: PATIENCE });
+      return call(importCalls, { body, patience: PATIENCE });
     });
   /** The file's bytes, or the state that says why they cannot be sent. */
   const read = async (): Promise<string | ImportState> => {

@@ -1,8 +1,10 @@
 /** The referral directory while one organisation of it is changed: what the server has, and what is not saved of it. */
 import { useCallback, useState } from 'react';
+import { getDirectory, putOrganisation, removeOrganisation } from '../../contract/api/directory.js';
+import { getVocabulary } from '../../contract/api/vocabulary.js';
 import type { Directory, ListedOrganisation } from '../../contract/directory.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { api, type Problem, type Reply } from '../api.js';
+import { call, type Problem, type Reply } from '../api.js';
 import { useLoaded } from '../loaded.js';
 import { useSend } from '../session/send.js';
 import {
@@ -47,10 +49,7 @@ interface Loaded extends Directory {
 }
 
 async function load(): Promise<Reply<Loaded>> {
-  const [directory, vocabulary] = await Promise.all([
-    api<Directory>('GET', '/directory'),
-    api<Vocabulary>('GET', '/vocabulary'),
-  ]);
+  const [directory, vocabulary] = await Promise.all([call(getDirectory), call(getVocabulary)]);
   if (!directory.ok) return directory;
   if (!vocabulary.ok) return vocabulary;
   return { ok: true, status: 200, body: { ...directory.body, vocabulary: vocabulary.body } };
@@ -82,7 +81,7 @@ export function useOrganisations() {
   const [problem, setProblem] = useState<Problem | null>(null);
 
   /** The directory as it now stands at the server. */
-  const newest = () => send<Directory>('GET', '/directory');
+  const newest = () => send(getDirectory);
   const show = (next: Open | null) => {
     setOpen(next);
     setNews(null);
@@ -121,7 +120,7 @@ export function useOrganisations() {
     const id = await idFor(open);
     if (!id.ok) return id.problem;
     const body = { ...organisationOf(open.draft), tag: open.tag };
-    const reply = await send('PUT', `/directory/${id.body}`, body);
+    const reply = await send(putOrganisation, { params: { organisation: id.body }, body });
     if (reply.ok) {
       await finish({ what: open.id === null ? 'added' : 'saved', id: id.body, name: open.draft.name.trim() });
       return null;
@@ -131,8 +130,8 @@ export function useOrganisations() {
     return attempt < mostAttempts ? save(attempt + 1) : reply.problem;
   };
   const remove = async (id: string, name: string) => {
-    const query = open?.tag == null ? '' : `?tag=${encodeURIComponent(open.tag)}`;
-    const reply = await send('DELETE', `/directory/${id}${query}`);
+    const query = open?.tag == null ? {} : { tag: open.tag };
+    const reply = await send(removeOrganisation, { params: { organisation: id }, query });
     // Somebody else may have removed it already.
     if (reply.ok || reply.problem.slug === 'not-found') await finish({ what: 'removed', id, name });
     else if (reply.problem.slug === 'organisation-changed' && open !== null) setProblem(await takeIn(open));

@@ -1,8 +1,9 @@
 /** The draft of next quarter's vocabulary while it is edited: what the server has, and what is not saved of it. */
 import { useCallback, useMemo, useState } from 'react';
+import { getNextVocabulary, putNextVocabulary } from '../../contract/api/vocabulary.js';
 import { draftErrors, plainDimensions } from '../../contract/draft-rules.js';
 import type { Draft, DraftDimension } from '../../contract/vocabulary-draft.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { useLoaded } from '../loaded.js';
 import { useSend } from '../session/send.js';
 import { sameDraft, type Dimensions } from './editing.js';
@@ -49,7 +50,7 @@ const inEffect = (dimensions: Dimensions): DraftDimension[] =>
     codes: dimension.codes.filter(({ added }) => added !== true),
   }));
 
-const load = () => api<Draft>('GET', '/vocabulary/next');
+const load = () => call(getNextVocabulary);
 
 export function useVocabularyDraft({ unsaved, onChange }: Store) {
   const send = useSend();
@@ -74,7 +75,7 @@ export function useVocabularyDraft({ unsaved, onChange }: Store) {
   };
   /** Takes what the server has in place of what is here. */
   const discard = async () => {
-    const reply = await send<Draft>('GET', '/vocabulary/next');
+    const reply = await send(getNextVocabulary);
     if (!reply.ok) {
       setSaving({ name: 'failed', problem: reply.problem });
       return;
@@ -88,7 +89,7 @@ export function useVocabularyDraft({ unsaved, onChange }: Store) {
     setSaving({ name: 'sending' });
     const { quarter, tag } = changes.draft;
     const body = { quarter, tag, dimensions: changes.dimensions };
-    const reply = await send('PUT', '/vocabulary/next', body);
+    const reply = await send(putNextVocabulary, { body });
     if (!reply.ok) {
       setSaving({ name: 'failed', problem: reply.problem });
       return;

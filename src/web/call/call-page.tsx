@@ -1,8 +1,9 @@
 /** Where a handler works: the call at hand, the referral directory, the calls of the shift, and practice. */
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import type { Directory } from '../../contract/directory.js';
+import { getDirectory } from '../../contract/api/directory.js';
+import { getVocabulary } from '../../contract/api/vocabulary.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { api } from '../api.js';
+import { call } from '../api.js';
 import { AskFirst, useQuestion } from '../ask-first.js';
 import { InHeader } from '../in-header.js';
 import { useLeaveGuard } from '../leaving.js';
@@ -18,7 +19,7 @@ import { ShiftPage } from './shift-page.js';
 
 const loadDirectoryPage = () => import('../directory/directory-page.js');
 const DirectoryPage = lazy(async () => ({ default: (await loadDirectoryPage()).DirectoryPage }));
-const loadDirectory = () => api<Directory>('GET', '/directory');
+const loadDirectory = () => call(getDirectory);
 
 interface Props {
   readonly vocabulary: Vocabulary;
@@ -99,7 +100,7 @@ function Workplace({ vocabulary, reloadVocabulary }: Props) {
 export function CallPage() {
   const { words } = useLanguage();
   useTitle(words.call.title);
-  const load = useCallback(() => api<Vocabulary>('GET', '/vocabulary'), []);
+  const load = useCallback(() => call(getVocabulary), []);
   const { loaded, reload } = useLoaded(load);
   if (loaded.status !== 'here') return <Loading loaded={loaded} onRetry={reload} />;
   return <Workplace vocabulary={loaded.body} reloadVocabulary={reload} />;

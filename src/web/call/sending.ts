@@ -1,7 +1,8 @@
 /** How a call leaves the tab; in practice it does not. */
 import { useCallback } from 'react';
+import { deleteCall, putCall } from '../../contract/api/calls.js';
 import type { Answers } from '../../contract/call.js';
-import { api, type Reply } from '../api.js';
+import { call, type Reply } from '../api.js';
 import { useSession } from '../session/session.js';
 import { deliver } from './deliver.js';
 import type { Action } from './outcome.js';
@@ -27,8 +28,8 @@ export function useSend(): Send {
       deliver(
         (attempt) =>
           action === 'save'
-            ? api('PUT', `/calls/${receipt}`, { body: { answers }, signal: attempt })
-            : api('DELETE', `/calls/${receipt}`, { signal: attempt }),
+            ? call(putCall, { params: { receipt }, body: { answers }, signal: attempt })
+            : call(deleteCall, { params: { receipt }, signal: attempt }),
         { signal, onWaiting, signIn: askToSignIn },
       ),
     [askToSignIn],

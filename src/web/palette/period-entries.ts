@@ -1,13 +1,13 @@
 /** The published periods as places to go to. */
 import { useCallback } from 'react';
-import type { PeriodSummary } from '../../contract/statistics.js';
-import { api } from '../api.js';
+import { listPeriods } from '../../contract/api/statistics.js';
+import { call } from '../api.js';
 import { useLoaded } from '../loaded.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { periodTitle } from '../statistics/period-words.js';
 import type { Entry } from './entry.js';
 
-const load = () => api<{ readonly periods: readonly PeriodSummary[] }>('GET', '/statistics/periods');
+const load = () => call(listPeriods);
 
 /** The newest first, the months only when they are searched for; none until they have come. */
 export function usePeriodEntries(onPick: (period: string) => void): readonly Entry[] {

@@ -1,10 +1,11 @@
 /** The choice among the plans that come with Tyst and one's own, and how strong the protection is to be. */
 import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { putPlan } from '../../contract/api/planning.js';
 import { presetSchema, type Plan, type PlanTable } from '../../contract/plan.js';
 import type { QuarterPlan } from '../../contract/plan-choice.js';
 import { presetPlan, presets } from '../../contract/presets.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { ErrorText } from '../notice.js';
@@ -89,7 +90,7 @@ export function PlanForm({ plan: current, vocabulary, name, onChosen }: Props) {
 
   const submit = async () => {
     const body = choice === 'own' ? { tables, rho } : { preset: choice, rho };
-    const reply = await withSession(() => api<QuarterPlan>('PUT', `/plan/${current.quarter}`, { body }));
+    const reply = await withSession(() => call(putPlan, { params: { quarter: current.quarter }, body }));
     setSaid(
       reply.ok ? { chosen: words.chosen(words.presets[choice].name, name) } : { problem: reply.problem },
     );

@@ -1,9 +1,11 @@
 /** Choosing what a coming quarter counts, with what it costs and looks like in sight before it is chosen. */
 import { useCallback, useId, useState } from 'react';
+import { getPlan } from '../../contract/api/planning.js';
+import { getVocabulary } from '../../contract/api/vocabulary.js';
 import { monthOfDay, nextQuarter, quarterOfMonth, type Quarter } from '../../contract/period.js';
 import type { QuarterPlan } from '../../contract/plan-choice.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { api, type Reply } from '../api.js';
+import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -17,10 +19,7 @@ interface Loaded {
 }
 
 async function loadPlan(quarter: Quarter): Promise<Reply<Loaded>> {
-  const [plan, vocabulary] = await Promise.all([
-    api<QuarterPlan>('GET', `/plan/${quarter}`),
-    api<Vocabulary>('GET', '/vocabulary'),
-  ]);
+  const [plan, vocabulary] = await Promise.all([call(getPlan, { params: { quarter } }), call(getVocabulary)]);
   if (!plan.ok) return plan;
   if (!vocabulary.ok) return vocabulary;
   return { ok: true, status: 200, body: { plan: plan.body, vocabulary: vocabulary.body } };

@@ -1,5 +1,7 @@
 /** The address of the calendar, to be copied or opened. */
 import { useId, useRef, useState } from 'react';
+import { addressOf } from '../../contract/api/address.js';
+import { getReleaseCalendar } from '../../contract/api/releases.js';
 import { useLanguage } from '../messages/language.js';
 import { useStatusWords } from './status.js';
 
@@ -9,7 +11,8 @@ export function CalendarAddress() {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<string | null>(null);
-  const address = new URL(`/api/v1/release-calendar?language=${locale}`, location.origin).href;
+  const address = new URL(addressOf(getReleaseCalendar, { query: { language: locale } }), location.origin)
+    .href;
   const copy = async () => {
     input.current?.select();
     try {

@@ -1,9 +1,10 @@
 /** Issuing a period for the first time, or once more with a reason. */
 import { useId, useRef, useState, type SyntheticEvent } from 'react';
+import { issueRelease } from '../../contract/api/releases.js';
 import type { Foreword } from '../../contract/foreword.js';
 import type { Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { ErrorText } from '../notice.js';
@@ -33,7 +34,7 @@ function useIssue(onDone: (outcome: Outcome) => void) {
   const issue = async ({ foreword, ...wanted }: Wanted) => {
     setIssuing(true);
     const body = { ...wanted, ...(foreword !== undefined && { foreword }) };
-    const reply = await withSession(() => api<Release>('POST', '/releases', { body, patience }));
+    const reply = await withSession(() => call(issueRelease, { body, patience }));
     setIssuing(false);
     onDone(reply.ok ? { release: reply.body } : { problem: reply.problem });
   };

@@ -1,8 +1,9 @@
 /** One release: its files, and whether they are as they were issued. */
 import { Download, ShieldCheck } from 'lucide-react';
 import { useId, useState } from 'react';
+import { getReleaseFile } from '../../contract/api/releases.js';
 import { releaseName, type Release, type ReleaseFile } from '../../contract/release.js';
-import { apiFile, type Problem } from '../api.js';
+import { callForFile, type Problem } from '../api.js';
 import { saveFile } from '../charts/image.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -14,8 +15,8 @@ import { CheckResult, type Checked } from './check-result.js';
 
 const kindOf = (period: string) => (period.includes('Q') ? 'quarter' : 'year');
 
-const addressOf = ({ period, revision }: Release, { name }: ReleaseFile) =>
-  `/releases/${encodeURIComponent(releaseName(period, revision))}/${encodeURIComponent(name)}`;
+const fetchFile = ({ period, revision }: Release, { name: file }: ReleaseFile) =>
+  callForFile(getReleaseFile, { params: { release: releaseName(period, revision), file } });
 
 function FileRow({ release, file }: { readonly release: Release; readonly file: ReleaseFile }) {
   const { words, locale } = useLanguage();
@@ -23,7 +24,7 @@ function FileRow({ release, file }: { readonly release: Release; readonly file: 
   const [problem, setProblem] = useState<Problem | null>(null);
   const withSession = useWithSession();
   const download = async () => {
-    const reply = await withSession(() => apiFile(addressOf(release, file), '*/*'));
+    const reply = await withSession(() => fetchFile(release, file));
     setProblem(reply.ok ? null : reply.problem);
     if (reply.ok) saveFile(reply.body, file.name);
   };
@@ -69,7 +70,7 @@ export function ReleaseItem({ release, onAgain }: Props) {
     setChecked({ status: 'checking' });
     const found = new Map<string, Uint8Array<ArrayBuffer>>();
     for (const file of files) {
-      const reply = await withSession(() => apiFile(addressOf(release, file), '*/*'));
+      const reply = await withSession(() => fetchFile(release, file));
       if (!reply.ok) {
         setChecked({ status: 'failed', text: say(reply.problem) });
         return;

@@ -1,8 +1,10 @@
 /** Releases: issue a period, take the files, check them. */
 import { useState } from 'react';
+import { listReleases } from '../../contract/api/releases.js';
+import { listPeriods } from '../../contract/api/statistics.js';
 import { releaseName, type Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
-import { api, type Problem, type Reply } from '../api.js';
+import { call, type Problem, type Reply } from '../api.js';
 import { useLoaded } from '../loaded.js';
 import { PageLoading } from '../supervisor/page-loading.js';
 import { useTitle } from '../messages/language.js';
@@ -21,10 +23,7 @@ interface Loaded {
 }
 
 async function loadReleases(): Promise<Reply<Loaded>> {
-  const [releases, periods] = await Promise.all([
-    api<Release[]>('GET', '/releases'),
-    api<{ periods: PeriodSummary[] }>('GET', '/statistics/periods'),
-  ]);
+  const [releases, periods] = await Promise.all([call(listReleases), call(listPeriods)]);
   if (!releases.ok) return releases;
   if (!periods.ok) return periods;
   return { ok: true, status: 200, body: { releases: releases.body, periods: periods.body.periods } };

@@ -1,5 +1,6 @@
 import { useState, type SubmitEvent } from 'react';
-import { api, type Problem } from '../api.js';
+import { acceptInvitation } from '../../contract/api/session.js';
+import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { PasswordField } from './password-field.js';
@@ -24,7 +25,8 @@ function PasswordForm({ token, onLeave }: Props) {
 
   const save = async () => {
     setState({ name: 'saving' });
-    const reply = await api('POST', `/invitations/${encodeURIComponent(token)}`, {
+    const reply = await call(acceptInvitation, {
+      params: { token },
       body: { password, locale },
     });
     if (reply.ok) onLeave(true);

@@ -1,7 +1,8 @@
 /** Who is signed in, kept alive on a fixed rhythm, so that its renewals tell nothing about what was done when. */
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { getSession, signOut } from '../../contract/api/session.js';
 import type { User } from '../../contract/session.js';
-import { api, type Reply } from '../api.js';
+import { call, type Reply } from '../api.js';
 import { useLanguage } from '../messages/language.js';
 
 const rhythm = 5 * 60_000;
@@ -96,7 +97,7 @@ export function useSessionState(): State & Actions & { readonly soon: boolean } 
   );
 
   const load = useCallback(() => {
-    void api<{ user: User }>('GET', '/session').then((reply) => {
+    void call(getSession).then((reply) => {
       if (reply.ok) {
         signedIn(reply.body.user);
         lasts(lifeLeft(reply) ?? halfHour);
@@ -108,7 +109,7 @@ export function useSessionState(): State & Actions & { readonly soon: boolean } 
   /** Renews the session; `after` is told how long it has then, null where nothing is known of it. */
   const renew = useCallback(
     (after?: (left: number | null) => void) => {
-      void api('GET', '/session').then((reply) => {
+      void call(getSession).then((reply) => {
         const left = lifeLeft(reply);
         if (left !== null) lasts(left);
         if (!reply.ok && reply.problem.slug === 'not-signed-in') setState(expire);
@@ -130,7 +131,7 @@ export function useSessionState(): State & Actions & { readonly soon: boolean } 
   }, [status, renew]);
 
   const end = useCallback((ended: boolean) => {
-    void api('DELETE', '/session').then((reply) => {
+    void call(signOut).then((reply) => {
       lastUser.current = null;
       waiting.current = [];
       const gone = reply.ok || reply.problem.slug === 'not-signed-in';

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react';
+import { signIn } from '../../contract/api/session.js';
 import type { User } from '../../contract/session.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { PasswordField } from './password-field.js';
@@ -64,7 +65,7 @@ export function SignInForm({ username: before = '', onSignedIn }: Props) {
   const send = async () => {
     setState({ name: 'sending' });
     const body = { username, password, ...(code === null ? {} : { code }) };
-    const reply = await api<{ user: User }>('POST', '/session', { body });
+    const reply = await call(signIn, { body });
     if (reply.ok) {
       onSignedIn(reply.body.user);
       return;

@@ -1,7 +1,9 @@
 /** A card of a report: its title, a picture, the same numbers as a table, and how to take them away. */
 import { Copy, Download } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { apiFile, type Problem } from '../api.js';
+import { getTable } from '../../contract/api/statistics.js';
+import type { PublishedTable } from '../../contract/statistics.js';
+import { callForFile, type Problem } from '../api.js';
 import { copyPicture, saveFile, type Picture } from '../charts/image.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
@@ -79,8 +81,8 @@ export function CopyButton({ picture, fileName }: CopyProps) {
 interface CsvProps {
   readonly title: string;
   readonly fileName: string;
-  /** The file's text, or where the API has it. */
-  readonly from: { readonly path: string } | { readonly text: () => string };
+  /** The file's text, or the table that the API gives as one. */
+  readonly from: Pick<PublishedTable, 'period' | 'table'> | { readonly text: () => string };
 }
 
 /** Fetched rather than linked to, since the same address gives JSON to whoever does not ask for a file. */
@@ -94,7 +96,7 @@ export function CsvButton({ title, fileName, from }: CsvProps) {
       saveFile(new Blob([from.text()], { type: 'text/csv;charset=utf-8' }), fileName);
       return;
     }
-    const reply = await withSession(() => apiFile(from.path, 'text/csv'));
+    const reply = await withSession(() => callForFile(getTable, { params: from }, 'text/csv'));
     setProblem(reply.ok ? null : reply.problem);
     if (reply.ok) saveFile(reply.body, fileName);
   };

@@ -107,7 +107,7 @@ export function CrossedCard({ tables, period }: Props) {
         <CsvButton
           title={title}
           fileName={`${fileName}.csv`}
-          from={{ path: `/statistics/periods/${table.period}/tables/${table.table}` }}
+          from={{ period: table.period, table: table.table }}
         />
       </div>
     </Card>

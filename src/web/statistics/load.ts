@@ -1,8 +1,11 @@
 /** Published numbers from the API. */
+import { listUnanswered } from '../../contract/api/planning.js';
+import { getTable, listPeriods, listTables } from '../../contract/api/statistics.js';
+import { getVocabulary } from '../../contract/api/vocabulary.js';
 import type { PeriodSummary, PublishedTable, TableSummary } from '../../contract/statistics.js';
 import type { Unanswered } from '../../contract/unanswered.js';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
-import { api, type Reply } from '../api.js';
+import type { Dimension } from '../../contract/vocabulary.js';
+import { call, type Reply } from '../api.js';
 
 export interface TableWithNumbers {
   readonly summary: TableSummary;
@@ -16,24 +19,19 @@ export interface Published {
 
 const ok = <Body>(body: Body): Reply<Body> => ({ ok: true, status: 200, body });
 
-const pathOf = (period: string) => `/statistics/periods/${encodeURIComponent(period)}/tables`;
-
 /** Every published period, and the words for what they count. */
 export async function loadPublished(): Promise<Reply<Published>> {
-  const [periods, vocabulary] = await Promise.all([
-    api<{ periods: PeriodSummary[] }>('GET', '/statistics/periods'),
-    api<Vocabulary>('GET', '/vocabulary'),
-  ]);
+  const [periods, vocabulary] = await Promise.all([call(listPeriods), call(getVocabulary)]);
   if (!periods.ok) return periods;
   if (!vocabulary.ok) return vocabulary;
   return ok({ ...periods.body, dimensions: vocabulary.body.dimensions });
 }
 
 export const loadSummaries = (period: string): Promise<Reply<{ tables: TableSummary[] }>> =>
-  api('GET', pathOf(period));
+  call(listTables, { params: { period } });
 
 export const loadTable = (period: string, table: string): Promise<Reply<PublishedTable>> =>
-  api('GET', `${pathOf(period)}/${encodeURIComponent(table)}`);
+  call(getTable, { params: { period, table } });
 
 /** Every table of a period that is wanted, with its numbers; the first problem if one cannot be had. */
 export async function loadTables(
@@ -55,4 +53,4 @@ export async function loadTables(
   return ok(found);
 }
 
-export const loadUnanswered = (): Promise<Reply<{ months: Unanswered[] }>> => api('GET', '/unanswered');
+export const loadUnanswered = (): Promise<Reply<{ months: Unanswered[] }>> => call(listUnanswered);

@@ -96,7 +96,7 @@ export function TableCard({ summary, table, period, before }: Props) {
         <CsvButton
           title={title}
           fileName={`${fileName}.csv`}
-          from={{ path: `/statistics/periods/${table.period}/tables/${table.table}` }}
+          from={{ period: table.period, table: table.table }}
         />
       </div>
     </Card>

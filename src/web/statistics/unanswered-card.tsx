@@ -1,8 +1,9 @@
 /** Unanswered calls of each month: exact numbers that a supervisor types in from the telephone system. */
 import { useId, useMemo, useRef, useState, type SyntheticEvent } from 'react';
+import { deleteUnanswered, putUnanswered } from '../../contract/api/planning.js';
 import { addMonths, type Month } from '../../contract/period.js';
 import type { Unanswered } from '../../contract/unanswered.js';
-import { api, type Problem } from '../api.js';
+import { call, type Problem } from '../api.js';
 import { barsHeight, drawBars } from '../charts/bars.js';
 import { Chart } from '../charts/chart.js';
 import { Loading, useLoaded } from '../loaded.js';
@@ -71,7 +72,7 @@ function Numbers({
       return;
     }
     const reply = await withSession(() =>
-      api('PUT', `/unanswered/${month}`, { body: { calls: Number(text) } }),
+      call(putUnanswered, { params: { month }, body: { calls: Number(text) } }),
     );
     setSaid(
       reply.ok
@@ -81,7 +82,7 @@ function Numbers({
     if (reply.ok) onSave();
   };
   const remove = async (gone: Month) => {
-    const reply = await withSession(() => api('DELETE', `/unanswered/${gone}`));
+    const reply = await withSession(() => call(deleteUnanswered, { params: { month: gone } }));
     setSaid(
       reply.ok
         ? { good: unanswered.removed(monthWords(monthName, gone)) }

@@ -1,7 +1,7 @@
 /** A quarter in a real database: installed in time, its plan set, its calls taken in and sealed. */
 import type { DataSource } from 'typeorm';
 import type { Plan } from '../../../src/contract/plan.js';
-import { setPlan } from '../../../src/desk/plan.js';
+import { setPlan } from '../../../src/desk/planning/plan.js';
 import { storeCall, type StoreOutcome } from '../../../src/intake/store.js';
 import { deskOf } from '../../../src/keeper.js';
 import { close, type CloseOptions } from '../../../src/keeping/close.js';

@@ -1,0 +1,75 @@
+/** The questions and their answers: as they stand, as anybody may read them, and as they will be next quarter. */
+import { aboutSchema, vocabularySchema } from '../vocabulary.js';
+import { draftSchema, putDraftSchema } from '../vocabulary-draft.js';
+import { endpoint } from './endpoint.js';
+
+/** A vocabulary is the only large thing that is ever sent: the default one takes 15 KiB. */
+const MAX_BYTES = 256 * 1024;
+
+const nextPath = '/api/v1/vocabulary/next';
+const access = ['administrator'] as const;
+
+export const getVocabulary = endpoint({
+  operationId: 'getVocabulary',
+  method: 'get',
+  path: '/api/v1/vocabulary',
+  access: 'signed-in',
+  summary: 'The vocabulary of the current quarter',
+  replies: {
+    200: { description: 'The vocabulary, with an ETag', schema: vocabularySchema },
+    304: { description: 'The same as the one If-None-Match names' },
+  },
+  problems: [],
+});
+
+export const getAbout = endpoint({
+  operationId: 'getAbout',
+  method: 'get',
+  path: '/api/v1/about',
+  access: 'public',
+  summary: 'Everything that can ever be stored about a call, for whoever wants to know',
+  replies: {
+    200: {
+      description: 'The vocabulary of the current quarter, and whose line it is',
+      schema: aboutSchema,
+    },
+  },
+  problems: ['unavailable'],
+});
+
+export const getNextVocabulary = endpoint({
+  operationId: 'getNextVocabulary',
+  method: 'get',
+  path: nextPath,
+  access,
+  summary: 'The vocabulary that takes effect next quarter, with its retired codes',
+  replies: { 200: { description: 'The draft', schema: draftSchema } },
+  problems: [],
+});
+
+export const putNextVocabulary = endpoint({
+  operationId: 'putNextVocabulary',
+  method: 'put',
+  path: nextPath,
+  access,
+  summary: 'Set the vocabulary that takes effect next quarter; codes are added and retired, never deleted',
+  body: putDraftSchema,
+  // Of the right form, and far too little to take effect.
+  example: {
+    quarter: '2027-Q1',
+    dimensions: [
+      {
+        id: 'kind',
+        applies: 'all',
+        required: true,
+        max: 1,
+        layout: 'flat',
+        label: { sv: 'Typ', en: 'Kind' },
+        codes: [{ id: 'silent', parent: 'none', retired: true, label: { sv: 'Tyst', en: 'Silent' } }],
+      },
+    ],
+  },
+  maxBytes: MAX_BYTES,
+  replies: { 204: { description: 'Set, or as it was already' } },
+  problems: ['vocabulary-changed', 'vocabulary-fixed'],
+});

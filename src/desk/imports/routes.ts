@@ -1,0 +1,121 @@
+/**
+ * Importing calls over the API. This process can neither read nor write a sealed call: it seals the file, in memory,
+ * in an envelope that only the keeper can open, and waits for the answer.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import * as api from '../../contract/api/imports.js';
+import {
+  importOutcomeSchema,
+  type ImportMessage,
+  type ImportOrder,
+  type ImportOutcome,
+  type ImportReport,
+} from '../../contract/import.js';
+import { fieldMessages, type FieldError } from '../../contract/problem.js';
+import { sealEnvelope } from '../../platform/envelope.js';
+import { ProblemError } from '../../platform/problems.js';
+import { serve, type Route } from '../../platform/routes.js';
+import {
+  fileImport,
+  readImportKey,
+  removeImport,
+  stateOf,
+  withdrawImport,
+  type RequestState,
+} from './import-store.js';
+
+export interface ImportOptions {
+  readonly desk: DataSource;
+  /** How long a file waits for the keeper to take it up. */
+  readonly waitMilliseconds?: number;
+}
+
+/** For the keeper to take a file up, and then to be done with it. */
+const PATIENCE = 30_000;
+const LONGEST_IMPORT = 600_000;
+const POLL_EVERY = 200;
+
+/** An envelope's size tells the files of a year and of ten apart, and no more. */
+const LEAST_ENVELOPE = 2 ** 20;
+
+/** How often a file is sealed anew, because the keeper's key has changed meanwhile. */
+const ATTEMPTS = 3;
+
+/** Files that one process holds at a time. */
+const AT_ONCE = 2;
+
+const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-After': '60' } });
+const unfinished = () => new ProblemError('import-unfinished', { headers: { 'Retry-After': '60' } });
+
+function messageOf(order: ImportOrder, file: string): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(order)}\n`), Buffer.from(file, 'base64')]);
+}
+
+const isDone = ({ state }: RequestState): boolean => state === 'answered' || state === 'refused';
+
+/** Waits until a request is answered or refused. Throws the problem when that takes too long; then it is withdrawn. */
+async function waitForKeeper(
+  { desk, waitMilliseconds = PATIENCE }: ImportOptions,
+  id: string,
+): Promise<{ readonly answer: Buffer | null; readonly wasTaken: boolean }> {
+  let wasTaken = false;
+  // Counted in waits, not by the clock: a clock that is set back must not keep the request waiting.
+  for (let waited = 0; ; waited += POLL_EVERY) {
+    const found = await stateOf(desk, id);
+    if (found === null) throw unfinished();
+    if (isDone(found)) return { answer: found.answer, wasTaken };
+    wasTaken ||= found.state === 'taken';
+    if (!wasTaken && waited >= waitMilliseconds && (await withdrawImport(desk, id))) throw keeperSilent();
+    if (waited >= LONGEST_IMPORT) throw unfinished();
+    await sleep(Math.min(POLL_EVERY, waitMilliseconds));
+  }
+}
+
+/** Hands a message to the keeper; its answer. Throws the problem where there is none. */
+async function ask(options: ImportOptions, message: Buffer): Promise<ImportOutcome> {
+  const { desk } = options;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const key = await readImportKey(desk);
+    if (key === null) throw keeperSilent();
+    const id = randomUUID();
+    const { envelope, openReply } = sealEnvelope(key, message, { name: id, least: LEAST_ENVELOPE });
+    await fileImport(desk, id, envelope);
+    const { answer, wasTaken } = await waitForKeeper(options, id);
+    await removeImport(desk, id);
+    const reply = answer === null ? null : openReply(answer);
+    if (reply !== null) return importOutcomeSchema.parse(JSON.parse(reply.toString('utf8')));
+    // Broken off in the middle, with nothing stored: a file that the keeper stumbles over is not tried again.
+    if (wasTaken) throw keeperSilent();
+  }
+  throw keeperSilent();
+}
+
+const isCode = (code: string): code is FieldError['code'] => code in fieldMessages;
+
+function reportOf(outcome: ImportOutcome): ImportReport {
+  if ('report' in outcome) return outcome.report;
+  if ('failed' in outcome) throw new ProblemError('internal');
+  const errors = outcome.errors.flatMap(({ path, code }) => (isCode(code) ? [{ path, code }] : []));
+  throw new ProblemError('invalid-file', { errors });
+}
+
+/** POST /imports, for administrators. */
+export function importRoutes(options: ImportOptions): Route[] {
+  let held = 0;
+  const importFile = async ({ file, dryRun, drop = [] }: ImportMessage, requestedBy: string) => {
+    if (held >= AT_ONCE) throw new ProblemError('too-many-requests', { headers: { 'Retry-After': '30' } });
+    held += 1;
+    try {
+      return reportOf(await ask(options, messageOf({ requestedBy, dryRun, drop }, file)));
+    } finally {
+      held -= 1;
+    }
+  };
+  const post = serve(api.importCalls, async ({ body, user }) => {
+    if (user === null) throw new ProblemError('not-signed-in');
+    return { status: 200, body: await importFile(body, user.username) };
+  });
+  return [post];
+}

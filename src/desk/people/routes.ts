@@ -1,0 +1,69 @@
+/** People: their accounts, and the one-time links with which they choose their passwords. */
+import type { EntityManager } from 'typeorm';
+import * as api from '../../contract/api/people.js';
+import type { UserChange } from '../../contract/users.js';
+import { ProblemError } from '../../platform/problems.js';
+import { serve, type Route } from '../../platform/routes.js';
+import { insertAccount } from './account-store.js';
+import { recordEvent } from '../settings/events.js';
+import { insertInvitation } from './invitation-store.js';
+import type { Room } from '../room.js';
+import { removeTwoFactor } from '../sign-in/two-factor-store.js';
+import { changeAccount, listAccounts, lockAccount } from './user-store.js';
+
+/** Makes the changes, and an event for each that changes something: a repeated request leaves none. */
+async function apply(
+  manager: EntityManager,
+  username: string,
+  { role, disabled, resetTwoFactor }: UserChange,
+  by: { readonly day: string; readonly actor: string },
+): Promise<void> {
+  const before = await changeAccount(manager, username, { role, disabled });
+  const note = (kind: Parameters<typeof recordEvent>[1]['kind']) =>
+    recordEvent(manager, { ...by, kind, subject: username });
+  if (role !== undefined && role !== before.role) await note(`made-${role}`);
+  if (disabled !== undefined && disabled !== before.disabled)
+    await note(disabled ? 'account-disabled' : 'account-opened');
+  if (resetTwoFactor === true && (await removeTwoFactor(manager, username))) await note('two-factor-reset');
+}
+
+function accountRoutes({ desk, clock }: Room): Route[] {
+  const list = serve(api.listUsers, async () => ({ status: 200, body: { users: await listAccounts(desk) } }));
+  const add = serve(api.addUser, async ({ body, user }) => {
+    const account = { ...body, passwordHash: null };
+    const by = { day: clock.local().day, actor: user.username };
+    await desk.transaction(async (manager) => {
+      if (!(await insertAccount(manager, account, by))) throw new ProblemError('username-taken');
+    });
+    return { status: 201 };
+  });
+  const change = serve(api.changeUser, async ({ params, body, user }) => {
+    const { username } = params;
+    if (Object.values(body).every((value) => value === undefined))
+      throw new ProblemError('invalid-request', { errors: [{ path: '', code: 'missing' }] });
+    const by = { day: clock.local().day, actor: user.username };
+    await desk.transaction('READ COMMITTED', (manager) => apply(manager, username, body, by));
+    return { status: 204 };
+  });
+  return [list, add, change];
+}
+
+function invitationRoute({ desk, clock }: Room): Route {
+  return serve(api.makeInvitation, async ({ body: { username }, user }) => {
+    const token = await desk.transaction('READ COMMITTED', async (manager) => {
+      if ((await lockAccount(manager, username)).disabled) throw new ProblemError('account-disabled');
+      await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
+      await recordEvent(manager, {
+        day: clock.local().day,
+        actor: user.username,
+        kind: 'invitation-made',
+        subject: username,
+      });
+      return insertInvitation(manager, username, clock.now());
+    });
+    return { status: 201, body: { link: `/invitation#${token}` } };
+  });
+}
+
+/** /users and POST /invitations, for administrators. */
+export const userRoutes = (room: Room): Route[] => [...accountRoutes(room), invitationRoute(room)];

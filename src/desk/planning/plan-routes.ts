@@ -1,0 +1,56 @@
+/** Looking at a quarter's plan and choosing it, while the quarter has not begun. */
+import type { DataSource } from 'typeorm';
+import * as api from '../../contract/api/planning.js';
+import { MAX_RHO, planSigma2, toNumber, type Plan, type Preset } from '../../contract/plan.js';
+import { type PlanChoice } from '../../contract/plan-choice.js';
+import { type Quarter } from '../../contract/period.js';
+import { presetPlan } from '../../contract/presets.js';
+import type { Clock } from '../../platform/clock.js';
+import { ProblemError } from '../../platform/problems.js';
+import { serve, type Route } from '../../platform/routes.js';
+import { describePlan, hasBegun, planOf, setPlan } from './plan.js';
+import { readVocabulary } from './vocabulary.js';
+
+interface PlanOptions {
+  readonly desk: DataSource;
+  readonly reader: DataSource;
+  readonly clock: Clock;
+  /** The threshold and the step that numbers with noise of this variance are shown with. */
+  readonly displayOf: (sigma2: number) => { threshold: number; step: number };
+  /** The preset that the totals published so far suit; it sees nothing else. */
+  readonly recommend: () => Promise<Preset | null>;
+}
+
+/** The plan that a choice stands for. Exactly one of preset and tables is given. */
+function planFrom({ preset, tables, rho = MAX_RHO }: PlanChoice): Plan {
+  if ((preset === undefined) === (tables === undefined)) {
+    throw new ProblemError('invalid-request', {
+      errors: [{ path: 'preset', code: preset === undefined ? 'missing' : 'exclusive' }],
+    });
+  }
+  if (rho > MAX_RHO) throw new ProblemError('over-budget');
+  return preset === undefined ? { preset: 'own', rho, tables: tables ?? [] } : presetPlan(preset, rho);
+}
+
+/** GET and PUT /plan/{quarter}. */
+export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanOptions): Route[] {
+  const sources = { desk, reader };
+  async function show(quarter: Quarter) {
+    const plan = await planOf(sources, quarter);
+    const vocabulary = await readVocabulary(desk, quarter);
+    return {
+      ...describePlan(plan, vocabulary, quarter),
+      begun: await hasBegun(reader, quarter, clock.local().day),
+      ...displayOf(toNumber(planSigma2(plan, vocabulary))),
+      tables: plan.tables,
+      recommended: await recommend(),
+    };
+  }
+  const get = serve(api.getPlan, async ({ params }) => ({ status: 200, body: await show(params.quarter) }));
+  const put = serve(api.putPlan, async ({ params, body, user }) => {
+    const quarter = params.quarter;
+    await setPlan(sources, quarter, planFrom(body), { clock, actor: user.username });
+    return { status: 200, body: await show(quarter) };
+  });
+  return [get, put];
+}
