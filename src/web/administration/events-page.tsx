@@ -1,6 +1,7 @@
 /** The event log: who did what, and on which day. */
 import { useCallback, useEffect, useId, useState, type SubmitEvent } from 'react';
 import type { EventEntry, Events } from '../../contract/event.js';
+import { wordFor } from '../../contract/words.js';
 import type { Problem } from '../api.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
@@ -105,11 +106,11 @@ function FilterForm({ onFilter }: { readonly onFilter: (filter: Filter) => void 
 
 function EventRow({ event: { day, actor, kind, subject } }: { readonly event: EventEntry }) {
   const { t } = useAdministration();
-  const words = t.events.events[kind]?.what(subject ?? '') ?? t.events.other(kind, subject ?? '');
+  const words = wordFor(t.events.events, kind)?.what(subject ?? '') ?? t.events.other(kind, subject ?? '');
   return (
     <tr>
       <td>{day}</td>
-      <td>{t.events.actors[actor] ?? actor}</td>
+      <td>{wordFor(t.events.actors, actor) ?? actor}</td>
       <td>{words}</td>
     </tr>
   );

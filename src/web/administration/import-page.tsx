@@ -1,6 +1,7 @@
 /** Importing earlier calls from a file: it is checked first, and then imported whole, or not at all. */
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
 import type { Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
@@ -76,7 +77,7 @@ function Result({ importing, vocabulary }: { importing: Importing; vocabulary: V
   const { t, tell } = useAdministration();
   const { state, drop, setDrop, check, importIt } = importing;
   if (state.name === 'failed')
-    return <ErrorText>{t.importing.problems[state.problem.slug] ?? tell(state.problem)}</ErrorText>;
+    return <ErrorText>{wordFor(t.importing.problems, state.problem.slug) ?? tell(state.problem)}</ErrorText>;
   if (state.name === 'refused')
     return (
       <Refused

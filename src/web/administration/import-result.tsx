@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { ImportReport } from '../../contract/import.js';
 import { quarterOfMonth } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { useLanguage } from '../messages/language.js';
 import { columnsToDrop, columnWords, monthWords, placeOf, withoutConsequences } from './import-words.js';
 import type { ImportError } from './use-import.js';
@@ -68,7 +69,6 @@ function DropForm({ errors, vocabulary, drop, setDrop, onCheck }: RefusedProps) 
 function ErrorTable({ errors, vocabulary }: Pick<RefusedProps, 'errors' | 'vocabulary'>) {
   const { t } = useAdministration();
   const named = useColumnWords(vocabulary);
-  const wrong: Readonly<Partial<Record<string, string>>> = t.importing.errors;
   return (
     <table className="events import-errors">
       <thead>
@@ -91,7 +91,7 @@ function ErrorTable({ errors, vocabulary }: Pick<RefusedProps, 'errors' | 'vocab
                   <td>{column === null ? '' : named(column)}</td>
                 </>
               )}
-              <td>{wrong[error.code] ?? t.importing.errors.other}</td>
+              <td>{wordFor(t.importing.errors, error.code) ?? t.importing.errors.other}</td>
             </tr>
           );
         })}

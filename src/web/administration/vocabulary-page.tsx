@@ -1,6 +1,7 @@
 /** The vocabulary of next quarter: a question at a time, with the form as it will be. */
 import { CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import { wordFor } from '../../contract/words.js';
 import { Loading } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
@@ -141,8 +142,7 @@ export function VocabularyPage(store: Store) {
   const errorAt = (place: RegExp): string | null => {
     const found = errors.find(({ path }) => path.startsWith(prefix) && place.test(path.slice(prefix.length)));
     if (found === undefined) return null;
-    const known: Readonly<Partial<Record<string, string>>> = t.vocabulary.errors;
-    return known[found.code] ?? t.vocabulary.errors.other;
+    return wordFor(t.vocabulary.errors, found.code) ?? t.vocabulary.errors.other;
   };
   return (
     <>

@@ -2,6 +2,7 @@
 import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { useLanguage } from '../messages/language.js';
 import { columns } from './columns.js';
 import { applies, chosenIn, daypart, length, type Draft } from './draft.js';
@@ -41,8 +42,7 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
     const code = errors.get(dimension.id);
     if (code === undefined) return null;
     if (code === 'missing' && dimension.max > 1) return words.call.problems['missing-several'];
-    const known: Readonly<Partial<Record<string, string>>> = words.call.problems;
-    return known[code] ?? words.call.problems.other;
+    return wordFor(words.call.problems, code) ?? words.call.problems.other;
   };
   /** Whether the clock has answered, and nobody has wanted to see the choices. */
   const isQuiet = ({ id }: Dimension): boolean => {

@@ -1,4 +1,6 @@
 /** The words of the plan page in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 const percent = (share: number) => Math.round(share * 100);
 
 export const plan = {
@@ -78,6 +80,6 @@ export const plan = {
     'invalid-request': 'Planen stämmer inte med kvartalets frågor. Se över tabellerna.',
     'not-found': 'Kvartalet finns inte.',
   },
-};
+} as const;
 
-export type PlanWords = typeof plan;
+export type PlanWords = WordsLike<typeof plan>;

@@ -1,4 +1,5 @@
 /** The words of the web app in Swedish. The other languages have the same keys, or the type check fails. */
+import type { WordsLike } from '../../contract/words.js';
 import { about } from './about-sv.js';
 import { call } from './call-sv.js';
 import { directory } from './directory-sv.js';
@@ -61,6 +62,6 @@ export const sv = {
     const wait = minutes(seconds);
     return `För många försök. Vänta ${wait === 1 ? 'en minut' : `${swedish(wait)} minuter`} och försök sedan igen.`;
   },
-};
+} as const;
 
-export type Words = typeof sv;
+export type Words = WordsLike<typeof sv>;

@@ -3,6 +3,7 @@ import { useId, useRef, useState, type SyntheticEvent } from 'react';
 import type { Foreword } from '../../contract/foreword.js';
 import type { Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
+import { wordFor } from '../../contract/words.js';
 import { api, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -43,10 +44,9 @@ function useIssue(onDone: (outcome: Outcome) => void) {
 export function IssueProblem({ problem }: { readonly problem: Problem }) {
   const { words } = useLanguage();
   const { releases, foreword } = useSupervisorWords();
-  const known: Readonly<Partial<Record<string, string>>> = releases.problems;
   const about = problem.errors.some(({ path }) => path.startsWith('foreword'));
   if (problem.slug === 'invalid-request' && about) return <ErrorText>{foreword.refused}</ErrorText>;
-  return <ErrorText>{known[problem.slug] ?? problemWords(words, problem)}</ErrorText>;
+  return <ErrorText>{wordFor(releases.problems, problem.slug) ?? problemWords(words, problem)}</ErrorText>;
 }
 
 interface FirstProps {
