@@ -70,10 +70,10 @@ export function ActionBar({ vocabulary, call, practice }: Props) {
   const { words } = useLanguage();
   const { phase } = call;
   const busy = phase.name === 'sending';
-  if (busy && phase.tryNow !== null)
+  if (busy && phase.waiting)
     return (
       <div className="bar">
-        <WaitingForContact tryNow={phase.tryNow} onStop={call.stop} stopWords={words.call.backToAnswers} />
+        <WaitingForContact tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.backToAnswers} />
       </div>
     );
   const save = practice ? words.call.practice.save : words.call.save;

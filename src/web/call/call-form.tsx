@@ -46,7 +46,7 @@ export function CallForm({ vocabulary, call, active, practice = false, children,
     if (attention !== null) focusQuestion(form.current, attention.dimension);
   }, [attention]);
 
-  const asked = phase.name === 'editing' || (phase.name === 'sending' && phase.action === 'save');
+  const asked = phase.name === 'editing' || (phase.name === 'sending' && phase.parcel.errand === 'save');
   const shownBefore = useRef(asked);
   useEffect(() => {
     // Coming back to the questions from a confirmation starts at their top.

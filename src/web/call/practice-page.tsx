@@ -6,7 +6,7 @@ import { useLanguage } from '../messages/language.js';
 import { useCall, type CallState } from './call-state.js';
 import { CallForm } from './call-form.js';
 import { Answers } from './confirmation.js';
-import { answerTo, applies } from './draft.js';
+import { answerTo, isAsked } from './draft.js';
 import { storyOrder, suggestions, type Story } from './practice-calls.js';
 import { practise } from './sending.js';
 
@@ -42,7 +42,7 @@ function Review({ vocabulary, call, story, onAnother }: ReviewProps) {
   useEffect(() => {
     heading.current?.focus();
   }, []);
-  const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, call.draft.chosen));
+  const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, call.draft.chosen));
   const other = asked.filter((dimension) => differs(story, dimension, call));
   const remark = (dimension: Dimension): string | null => {
     if (!other.includes(dimension)) return null;

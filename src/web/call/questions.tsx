@@ -5,7 +5,7 @@ import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { wordFor } from '../../contract/words.js';
 import { useLanguage } from '../messages/language.js';
 import { columns } from './columns.js';
-import { applies, chosenIn, daypart, length, type Draft } from './draft.js';
+import { chosenIn, daypart, isAsked, length, type Draft } from './draft.js';
 import { focusQuestion } from './focus.js';
 import { onQuestionKey } from './keys.js';
 import { Measured } from './measured.js';
@@ -75,7 +75,6 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
     );
   };
 
-  const isAsked = (dimension: Dimension) => applies(dimension, draft.chosen);
   const first = always.filter((dimension) => !isQuiet(dimension));
   const quiet = always.filter(isQuiet);
   return (
@@ -99,7 +98,7 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
       >
         {cut.map((column) => {
           const [head] = column;
-          const asked = column.filter(isAsked);
+          const asked = column.filter((dimension) => isAsked(dimension, draft.chosen));
           return (
             head !== undefined &&
             asked.length > 0 && (

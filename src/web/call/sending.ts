@@ -1,15 +1,11 @@
 /** How a call leaves the tab; in practice it does not. */
 import { useCallback } from 'react';
-import type { Answers } from '../../contract/call.js';
 import { api, type Reply } from '../api.js';
 import { useSession } from '../session/session.js';
 import { deliver } from './deliver.js';
-import type { Action } from './outcome.js';
+import type { Parcel } from './outcome.js';
 
-interface Parcel {
-  readonly action: Action;
-  readonly receipt: string;
-  readonly answers: Answers;
+interface Options {
   /** Stops the sending. */
   readonly signal: AbortSignal;
   /** Told when there was no answer; `tryNow` ends the pause before the next try. */
@@ -17,16 +13,16 @@ interface Parcel {
 }
 
 /** The reply, or null when the sending was stopped before there was one. */
-export type Send = (parcel: Parcel) => Promise<Reply<unknown> | null>;
+export type Send = (parcel: Parcel, options: Options) => Promise<Reply<unknown> | null>;
 
 /** Sends to the server until there is an answer, over lost networks and sessions that run out. */
 export function useSend(): Send {
   const { askToSignIn } = useSession();
   return useCallback(
-    ({ action, receipt, answers, signal, onWaiting }) =>
+    ({ errand, receipt, answers }, { signal, onWaiting }) =>
       deliver(
         (attempt) =>
-          action === 'save'
+          errand === 'save'
             ? api('PUT', `/calls/${receipt}`, { body: { answers }, signal: attempt })
             : api('DELETE', `/calls/${receipt}`, { signal: attempt }),
         { signal, onWaiting, signIn: askToSignIn },

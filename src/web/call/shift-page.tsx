@@ -5,7 +5,7 @@ import { Dialog } from '../dialog.js';
 import { useLanguage } from '../messages/language.js';
 import { useSession } from '../session/session.js';
 import type { CallState } from './call-state.js';
-import { answerTo, applies } from './draft.js';
+import { answerTo, isAsked } from './draft.js';
 import type { ShiftCall } from './outcome.js';
 
 interface Props {
@@ -19,7 +19,7 @@ function useSummary(vocabulary: Vocabulary) {
   const { locale } = useLanguage();
   return ({ draft: { chosen } }: ShiftCall): string =>
     vocabulary.dimensions
-      .filter((dimension) => applies(dimension, chosen))
+      .filter((dimension) => isAsked(dimension, chosen))
       .flatMap((dimension) => {
         const given = answerTo(dimension, chosen);
         return dimension.codes.filter(({ id }) => given.includes(id)).map(({ label }) => label[locale]);

@@ -4,7 +4,7 @@ import type { Directory, ListedOrganisation, Need } from '../../contract/directo
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import type { CallState } from '../call/call-state.js';
 import { Combobox } from '../call/combobox.js';
-import { answerTo, applies, chosenIn, leaves } from '../call/draft.js';
+import { answerTo, chosenIn, isAsked, leaves } from '../call/draft.js';
 import { useLanguage } from '../messages/language.js';
 import { Entry, type Taking } from './entry.js';
 import { anything, search, type Wanted } from './filter.js';
@@ -120,7 +120,7 @@ function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
   const dimension = vocabulary.dimensions.find(({ id }) => id === referralId);
   const { chosen } = call.draft;
   const refusal = (asked: Dimension, code: string): string | null => {
-    if (call.phase.name !== 'editing' || !applies(asked, chosen)) return words.directory.notNow;
+    if (call.phase.name !== 'editing' || !isAsked(asked, chosen)) return words.directory.notNow;
     const given = answerTo(asked, chosen);
     const alone = leaves(asked).some(({ id, exclusive }) => exclusive === true && given.includes(id));
     const full = !alone && given.length >= asked.max && !given.includes(code);
