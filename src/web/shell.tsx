@@ -9,6 +9,7 @@ import { AboutLink, AddressLink } from './address-link.js';
 import { HideScreen } from './hide-screen.js';
 import { HeaderPlace } from './in-header.js';
 import { leave } from './leaving.js';
+import './styles/shell.css';
 
 const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
   { locale: 'sv', name: 'Svenska' },

@@ -4,6 +4,7 @@ import type { About } from '../../contract/vocabulary.js';
 import { api } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
+import '../styles/about.css';
 import { VocabularyList } from './vocabulary-list.js';
 
 const load = () => api<About>('GET', '/about');

@@ -38,7 +38,7 @@ export function LanguageForm() {
           void save();
         }}
       >
-        <div className="choices" role="radiogroup" aria-labelledby={id}>
+        <div className="language-choice" role="radiogroup" aria-labelledby={id}>
           {languages.map(([code, name]) => (
             <label key={code} className="tick" lang={code}>
               <input

@@ -9,6 +9,8 @@ import { Loading } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { AskFirst, useQuestion } from '../ask-first.js';
+import '../styles/organisations.css';
+import '../styles/parts.css';
 import { OrganisationForm } from './organisation-form.js';
 import { useOrganisations } from './use-organisations.js';
 import { useAdministration } from './words.js';
@@ -191,7 +193,7 @@ export function DirectoryPage() {
   const { loaded, reload, unsaved, problem } = editing;
   useLeaveGuard(unsaved, ask);
   return (
-    <div className="page administration">
+    <div className="page administration parts">
       <h1>{t.directory.title}</h1>
       <p className="lead">{t.directory.intro}</p>
       {problem !== null && <ErrorText>{tell(problem)}</ErrorText>}

@@ -6,6 +6,8 @@ import type { Problem } from '../api.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
+import '../styles/events.css';
+import '../styles/parts.css';
 import { useAdministration } from './words.js';
 
 interface Filter {
@@ -64,7 +66,7 @@ function FilterForm({ onFilter }: { readonly onFilter: (filter: Filter) => void 
     onFilter(filter);
   };
   return (
-    <form onSubmit={submit} className="filter">
+    <form onSubmit={submit} className="events-filter">
       <div className="field">
         <label htmlFor={`${id}-kind`}>{t.events.kind}</label>
         <select
@@ -122,7 +124,7 @@ export function EventsPage() {
   const [filter, setFilter] = useState<Filter>({ kind: '', who: '' });
   const { log, problem, older } = useLog(filter);
   return (
-    <div className="page administration">
+    <div className="page administration parts">
       <h1>{t.events.title}</h1>
       <p className="lead">{t.events.intro}</p>
       <FilterForm onFilter={setFilter} />

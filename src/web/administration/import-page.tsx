@@ -7,6 +7,7 @@ import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
 import '../styles/file-field.css';
 import '../styles/import.css';
+import '../styles/parts.css';
 import { Done, Refused, Sound } from './import-result.js';
 import { useImport } from './use-import.js';
 import { useAdministration } from './words.js';
@@ -108,7 +109,7 @@ export function ImportPage() {
   const vocabulary = useVocabulary();
   const { state } = importing;
   return (
-    <div className="page administration import">
+    <div className="page administration parts import">
       <h1>{t.importing.title}</h1>
       <p className="lead">{t.importing.intro}</p>
       <p className="lead soft">{t.importing.promise}</p>

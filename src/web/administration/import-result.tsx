@@ -5,6 +5,7 @@ import { quarterOfMonth } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { wordFor } from '../../contract/words.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/events.css';
 import { columnsToDrop, columnWords, monthWords, placeOf, withoutConsequences } from './import-words.js';
 import type { ImportError } from './use-import.js';
 import { useAdministration } from './words.js';

@@ -5,6 +5,9 @@ import { wordFor } from '../../contract/words.js';
 import { Loading } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/bar.css';
+import '../styles/parts.css';
+import '../styles/vocabulary.css';
 import { changeDimension, moveDimension } from './editing.js';
 import { Preview } from './preview.js';
 import { QuestionEditor } from './question-editor.js';
@@ -131,7 +134,7 @@ export function VocabularyPage(store: Store) {
   const { draft, dimensions, errors, edit } = editing;
   if (draft === null)
     return (
-      <div className="page administration vocabulary">
+      <div className="page administration parts vocabulary">
         <h1>{t.vocabulary.title}</h1>
         {editing.loaded.status !== 'here' && <Loading loaded={editing.loaded} onRetry={editing.reload} />}
       </div>
@@ -146,7 +149,7 @@ export function VocabularyPage(store: Store) {
   };
   return (
     <>
-      <div className="page administration vocabulary">
+      <div className="page administration parts vocabulary">
         <h1>{t.vocabulary.title}</h1>
         <p className="lead">{t.vocabulary.intro(draft.quarter, firstDay(draft.quarter, locale))}</p>
         <p className="soft">{t.vocabulary.intro2}</p>

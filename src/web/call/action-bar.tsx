@@ -2,6 +2,7 @@
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/bar.css';
 import type { CallState } from './call-state.js';
 import { leaves, onlyOneMissing } from './draft.js';
 import { KeysButton } from './keys-button.js';

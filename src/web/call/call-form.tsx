@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/call.css';
 import { ActionBar } from './action-bar.js';
 import type { CallState } from './call-state.js';
 import { focusQuestion } from './focus.js';

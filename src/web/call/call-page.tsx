@@ -8,6 +8,7 @@ import { InHeader } from '../in-header.js';
 import { useLeaveGuard } from '../leaving.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
+import '../styles/handler.css';
 import { CallForm } from './call-form.js';
 import { useCall } from './call-state.js';
 import { Confirmation } from './confirmation.js';

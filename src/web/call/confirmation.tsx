@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/confirmation.css';
 import type { CallState } from './call-state.js';
 import { answerTo, isAsked, type Chosen } from './draft.js';
 import { WaitingForContact } from './waiting.js';

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { Dimension } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/chips.css';
 import type { ChoiceProps } from './choice.js';
 import { leaves } from './draft.js';
 import { NestedChoice } from './nested-choice.js';

@@ -1,4 +1,5 @@
 /** One choice among many: found by typing or picked from the whole list; what stands outside the groups are chips. */
+import '../styles/combobox.css';
 import type { ChoiceProps } from './choice.js';
 import { Combobox } from './combobox.js';
 import { leaves } from './draft.js';

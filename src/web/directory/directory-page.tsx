@@ -6,6 +6,8 @@ import type { CallState } from '../call/call-state.js';
 import { Combobox } from '../call/combobox.js';
 import { answerTo, chosenIn, isAsked, leaves } from '../call/draft.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/chips.css';
+import '../styles/directory.css';
 import { Entry, type Taking } from './entry.js';
 import { anything, search, type Wanted } from './filter.js';
 import { languageName, placesOf } from './names.js';

@@ -9,6 +9,7 @@ import { useTitle } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { capital } from '../statistics/period-words.js';
 import { today } from '../statistics/upcoming.js';
+import '../styles/plan.css';
 import { PlanForm } from './plan-form.js';
 
 interface Loaded {
