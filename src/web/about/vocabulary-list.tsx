@@ -1,7 +1,7 @@
 /** Every question of the vocabulary with every answer there is to it. */
+import { leafCodes } from '../../contract/codes.js';
 import { CONVERSATION, KIND } from '../../contract/kind.js';
 import type { Code, Dimension, Vocabulary } from '../../contract/vocabulary.js';
-import { leaves } from '../call/draft.js';
 import { useLanguage } from '../messages/language.js';
 
 interface AnswersProps {
@@ -65,7 +65,7 @@ export function VocabularyList({ vocabulary }: { readonly vocabulary: Vocabulary
   const { locale, words } = useLanguage();
   const { dimensions, version } = vocabulary;
   const kinds = dimensions.find(({ id }) => id === KIND)?.codes ?? [];
-  const answers = dimensions.reduce((sum, dimension) => sum + leaves(dimension).length, 0);
+  const answers = dimensions.reduce((sum, dimension) => sum + leafCodes(dimension).length, 0);
   const of = (applies: Dimension['applies']) =>
     dimensions.filter((dimension) => dimension.applies === applies);
   return (

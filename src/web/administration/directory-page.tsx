@@ -61,7 +61,7 @@ function Row({ organisation, vocabulary, places, open, onToggle }: RowProps) {
 type Editing = ReturnType<typeof useOrganisations>;
 
 /** Leads the focus to what was just saved, once it is in the list, or to the beginning of a new one's form. */
-function useFocus({ news, open, loaded }: Editing) {
+function useFocusOnNews({ news, open, loaded }: Editing) {
   const top = useRef<HTMLButtonElement>(null);
   const fresh = useRef<HTMLDivElement>(null);
   const told = useRef<Editing['news']>(null);
@@ -90,7 +90,7 @@ interface ListProps {
 function Organisations({ editing, organisations, vocabulary, layAside }: ListProps) {
   const { t } = useAdministration();
   const { open, news, unsaved, change, undo, save, close } = editing;
-  const { top, fresh } = useFocus(editing);
+  const { top, fresh } = useFocusOnNews(editing);
   const removing = useQuestion();
   const places = useMemo(() => placesOf(vocabulary), [vocabulary]);
   const chosen = organisations.find(({ id }) => id === open?.id);

@@ -1,9 +1,10 @@
 /** The vocabulary of next quarter: a question at a time, with the form as it will be. */
 import { CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { Locale } from '../../contract/problem.js';
 import { wordFor } from '../../contract/words.js';
 import { Loading } from '../loaded.js';
-import { useLanguage, useTitle } from '../messages/language.js';
+import { useLanguage, useTitle, writtenAs } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import '../styles/bar.css';
 import '../styles/parts.css';
@@ -19,9 +20,9 @@ export type { Unsaved } from './use-vocabulary-draft.js';
 type Editing = ReturnType<typeof useVocabularyDraft>;
 
 /** The first day of a quarter, in words. */
-function firstDay(quarter: string, locale: string): string {
+function firstDay(quarter: string, locale: Locale): string {
   const first = new Date(Date.UTC(Number(quarter.slice(0, 4)), (Number(quarter.slice(6)) - 1) * 3, 1));
-  return new Intl.DateTimeFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+  return new Intl.DateTimeFormat(writtenAs[locale], {
     dateStyle: 'long',
     timeZone: 'UTC',
   }).format(first);

@@ -4,14 +4,14 @@ import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { atFirst, callReducer, isUnsaved, storedOf } from './call-reducer.js';
 import type { ShiftCall } from './outcome.js';
 import { newReceipt } from './receipt.js';
-import type { Send } from './sending.js';
+import type { SendCall } from './sending.js';
 import { useTimer } from './timer.js';
 
 interface Options {
   readonly vocabulary: Vocabulary;
   /** Called when the server knows a newer vocabulary than this one. */
   readonly reloadVocabulary: () => void;
-  readonly send: Send;
+  readonly send: SendCall;
 }
 
 export function useCall({ vocabulary, reloadVocabulary, send }: Options) {

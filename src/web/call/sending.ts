@@ -13,10 +13,10 @@ interface Options {
 }
 
 /** The reply, or null when the sending was stopped before there was one. */
-export type Send = (parcel: Parcel, options: Options) => Promise<Reply<unknown> | null>;
+export type SendCall = (parcel: Parcel, options: Options) => Promise<Reply<unknown> | null>;
 
 /** Sends to the server until there is an answer, over lost networks and sessions that run out. */
-export function useSend(): Send {
+export function useSendCall(): SendCall {
   const { askToSignIn } = useSession();
   return useCallback(
     ({ errand, receipt, answers }, { signal, onWaiting }) =>
@@ -32,4 +32,4 @@ export function useSend(): Send {
 }
 
 /** Sends nothing, and says that all went well. */
-export const practise: Send = () => Promise.resolve({ ok: true, status: 200, body: undefined });
+export const practise: SendCall = () => Promise.resolve({ ok: true, status: 200, body: undefined });

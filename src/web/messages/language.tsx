@@ -9,6 +9,15 @@ import { sv, type Words } from './sv.js';
 
 const languages: Readonly<Record<Locale, Words>> = { sv, en };
 
+/** How numbers and days are written in a language. */
+export const writtenAs: Readonly<Record<Locale, string>> = { sv: 'sv-SE', en: 'en-GB' };
+
+/** Each language by its own name. */
+export const languageNames: readonly (readonly [Locale, string])[] = [
+  ['sv', 'Svenska'],
+  ['en', 'English'],
+];
+
 interface Language {
   readonly locale: Locale;
   readonly words: Words;

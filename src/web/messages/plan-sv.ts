@@ -1,7 +1,6 @@
 /** The words of the plan page in Swedish. */
 import type { WordsLike } from '../../contract/words.js';
-
-const percent = (share: number) => Math.round(share * 100);
+import { percent } from './numerals.js';
 
 export const plan = {
   title: 'Plan',
