@@ -5,7 +5,8 @@
  * the vocabulary cannot be written, so free text has nowhere to go.
  */
 import { z } from 'zod';
-import { CONVERSATION, KIND, type Dimension, type Vocabulary } from './vocabulary.js';
+import { applies, KIND } from './kind.js';
+import type { Dimension, Vocabulary } from './vocabulary.js';
 
 /** 128 random bits made by the client: 22 characters of base64url, the last of which carries two bits. */
 export const receiptSchema = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
@@ -46,11 +47,11 @@ function choiceProblem(dimension: Dimension, codes: string[]): AnswerProblem | n
   return null;
 }
 
-function answerProblem(dimension: Dimension, answers: Answers, conversation: boolean): AnswerProblem | null {
+function answerProblem(dimension: Dimension, answers: Answers, kind: unknown): AnswerProblem | null {
   const answer = answerTo(answers, dimension);
-  const applies = dimension.applies === 'all' || conversation;
-  if (answer === undefined) return applies && dimension.required ? 'missing' : null;
-  if (!applies) return 'not-applicable';
+  const fits = applies(dimension, kind);
+  if (answer === undefined) return fits && dimension.required ? 'missing' : null;
+  if (!fits) return 'not-applicable';
   if (Array.isArray(answer) !== dimension.max > 1) return 'wrong-type';
   const codes = chosen(answer);
   if (codes.length === 0) return dimension.required ? 'missing' : null;
@@ -63,9 +64,9 @@ export function checkAnswers(answers: Answers, vocabulary: Vocabulary): AnswerEr
   const known = new Set(vocabulary.dimensions.map((dimension) => dimension.id));
   if (Object.keys(answers).some((id) => !known.has(id)))
     errors.push({ dimension: '', code: 'unknown-field' });
-  const conversation = Object.hasOwn(answers, KIND) && answers[KIND] === CONVERSATION;
+  const kind = Object.hasOwn(answers, KIND) ? answers[KIND] : undefined;
   for (const dimension of vocabulary.dimensions) {
-    const code = answerProblem(dimension, answers, conversation);
+    const code = answerProblem(dimension, answers, kind);
     if (code !== null) errors.push({ dimension: dimension.id, code });
   }
   return errors;

@@ -1,5 +1,6 @@
 /** Messages about signing in, and who a signed-in person is. */
 import { z } from 'zod';
+import { SHORTEST_PASSWORD } from './password.js';
 import { locales } from './problem.js';
 
 export const roleSchema = z.enum(['handler', 'supervisor', 'administrator']);
@@ -7,7 +8,7 @@ export type Role = z.infer<typeof roleSchema>;
 
 export const usernameSchema = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/);
 /** Length is what makes a password hard to guess; no other rule is laid on it. */
-export const passwordSchema = z.string().min(12).max(256);
+export const passwordSchema = z.string().min(SHORTEST_PASSWORD).max(256);
 
 export const signInSchema = z.strictObject({
   username: z.string().min(1).max(64),

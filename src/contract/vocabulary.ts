@@ -4,6 +4,7 @@
  * under its parent.
  */
 import { z } from 'zod';
+import { leafCodes } from './codes.js';
 
 const idSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_+-]{0,31}$/);
 export const labelSchema = z.strictObject({ sv: z.string().min(1).max(120), en: z.string().min(1).max(120) });
@@ -45,15 +46,11 @@ export type Dimension = z.infer<typeof dimensionSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
 export type Level = 'leaf' | 'top';
 
+export { leafCodes } from './codes.js';
 export { CONVERSATION, KIND } from './kind.js';
 
 export function findDimension(vocabulary: Vocabulary, id: string): Dimension | undefined {
   return vocabulary.dimensions.find((dimension) => dimension.id === id);
-}
-
-/** The codes a handler may choose, in the vocabulary's order. */
-export function leafCodes(dimension: Dimension): Code[] {
-  return dimension.codes.filter((code) => code.group !== true);
 }
 
 /** The codes of a level, in the vocabulary's order: leaves, or everything that has no parent. */

@@ -13,10 +13,11 @@ import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
 import type { PublishedPeriod, ReleaseContent } from './content.js';
 import { asPrintable } from '../contract/printable.js';
+import type { Locale } from '../contract/problem.js';
 import { forewordData, regionOf } from './report-foreword.js';
 import { reportSections } from './report-sections.js';
 import { quartersData } from './report-year.js';
-import { dayName, numeral, periodName, shownText, words, type Locale } from './words.js';
+import { dayName, numeral, periodName, shownText, words } from './words.js';
 
 const TEMPLATE = join(projectRoot, 'templates', 'report.typ');
 const FONTS = [

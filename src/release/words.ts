@@ -1,8 +1,8 @@
 /** The words of a release's files, in both languages. A release speaks in whole sentences: it is read without us. */
 import { periodKind } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { ShownNumber } from '../contract/statistics.js';
-
-export type Locale = 'sv' | 'en';
+import type { WordsLike } from '../contract/words.js';
 
 const monthIn = (locale: string) =>
   new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -119,10 +119,10 @@ const swedish = {
   sheet: 'Blad',
   table: 'Tabell',
   counts: 'Gäller',
-};
+} as const;
 
 /** The words in one language. */
-export type Words = typeof swedish;
+export type Words = WordsLike<typeof swedish>;
 
 const english: Words = {
   quarterly: 'Quarterly report',

@@ -39,6 +39,9 @@ export const aboutAddress = (locale: Locale): string => (locale === 'en' ? `${ab
 /** The public page where files are checked, in a language. */
 export const checkAddress = (locale: Locale): string => (locale === 'en' ? `${checkPath}#en` : checkPath);
 
+/** The pages of the releases, which are the server's own, in a language. */
+export const openAddress = (locale: Locale): string => (locale === 'en' ? '/open/en' : '/open');
+
 /** The language that the address asks for. */
 export const localeOfAddress = (): Locale =>
   [aboutPath, checkPath].includes(location.pathname) && location.hash === '#en' ? 'en' : 'sv';

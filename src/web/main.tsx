@@ -1,13 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.js';
-import { LanguageProvider } from './messages/language.js';
+// Before the app: what its parts look like comes over what every page has.
 import './styles/tokens.css';
 import './styles/base.css';
-import './styles/call.css';
-import './styles/handler.css';
-import './styles/directory.css';
-import './styles/about.css';
+import { App } from './app.js';
+import { LanguageProvider } from './messages/language.js';
 
 const root = document.getElementById('root');
 if (root !== null) {

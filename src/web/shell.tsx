@@ -1,36 +1,31 @@
 /** What is around every page: the word mark, the language and who is signed in. */
 import { LogOut } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { Locale } from '../contract/problem.js';
 import type { User } from '../contract/session.js';
-import { useLanguage } from './messages/language.js';
+import { languageNames, useLanguage } from './messages/language.js';
 import { accountPath } from './address.js';
 import { AboutLink, AddressLink } from './address-link.js';
 import { HideScreen } from './hide-screen.js';
 import { HeaderPlace } from './in-header.js';
 import { leave } from './leaving.js';
-
-const languages: readonly { readonly locale: Locale; readonly name: string }[] = [
-  { locale: 'sv', name: 'Svenska' },
-  { locale: 'en', name: 'English' },
-];
+import './styles/shell.css';
 
 function LanguageSwitch() {
   const { locale, words, setLocale } = useLanguage();
   return (
     <div className="languages" role="group" aria-label={words.language}>
-      {languages.map((language) => (
+      {languageNames.map(([language, name]) => (
         <button
-          key={language.locale}
+          key={language}
           type="button"
           className="link"
-          lang={language.locale}
-          aria-pressed={language.locale === locale}
+          lang={language}
+          aria-pressed={language === locale}
           onClick={() => {
-            setLocale(language.locale);
+            setLocale(language);
           }}
         >
-          {language.name}
+          {name}
         </button>
       ))}
     </div>

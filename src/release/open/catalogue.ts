@@ -5,6 +5,7 @@
  */
 import { monthsOfQuarter, quartersOfYear, addDays, addMonths, isQuarter } from '../../contract/period.js';
 import { releaseName, type ReleaseFile } from '../../contract/release.js';
+import { wordFor } from '../../contract/words.js';
 import { contentTypeOf } from '../files.js';
 import { periodName, words } from '../words.js';
 import { CATALOGUE, fileAddress, listAddress, openWords, releaseAddress } from './page.js';
@@ -89,7 +90,7 @@ function distribution({ name: release, issuedOn }: OpenRelease, file: ReleaseFil
   return {
     '@id': `${releaseAddress('sv', release)}#${name}`,
     '@type': 'dcat:Distribution',
-    'dct:title': both((locale) => openWords[locale].contents[name] ?? name),
+    'dct:title': both((locale) => wordFor(openWords[locale].contents, name) ?? name),
     'dcat:accessURL': releaseAddress('sv', release),
     'dcat:downloadURL': address,
     'dcat:mediaType': `http://www.iana.org/assignments/media-types/${mediaType}`,

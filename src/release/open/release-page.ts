@@ -1,6 +1,8 @@
 /** The page of one release: its numbers in brief, its files, how to check them and how to quote. */
+import type { Locale } from '../../contract/problem.js';
 import type { ReleaseFile } from '../../contract/release.js';
-import { dayName, numeral, periodName, words, type Locale } from '../words.js';
+import { wordFor } from '../../contract/words.js';
+import { dayName, numeral, periodName, words } from '../words.js';
 import { html, type Html } from './html.js';
 import { figure, totals } from './list-page.js';
 import {
@@ -45,7 +47,7 @@ function fileRow(locale: Locale, release: OpenRelease, { name, bytes, sha256 }: 
   const text = openWords[locale];
   return html`<tr role="row">
     <th scope="row" role="rowheader"><a href="${fileAddress(release.name, name)}" download>${name}</a></th>
-    <td role="cell" data-label="${text.what}">${text.contents[name] ?? ''}</td>
+    <td role="cell" data-label="${text.what}">${wordFor(text.contents, name) ?? ''}</td>
     <td role="cell" class="size" data-label="${text.size}">${size(locale, bytes)}</td>
     <td role="cell" data-label="${text.hash}"><code>${sha256}</code></td>
   </tr>`;

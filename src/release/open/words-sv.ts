@@ -1,4 +1,6 @@
 /** The words of the open pages in Swedish. Periods, key figures and how to read them are the report's own words. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const openSv = {
   lang: 'sv',
   other: { lang: 'en', name: 'English' },
@@ -40,7 +42,7 @@ export const openSv = {
     'tables.json': 'Alla tabeller för program',
     'manifest.json': 'Förteckning över filerna, med kontrollsummor',
     'manifest.json.sig': 'Signaturen på förteckningen',
-  } as Readonly<Partial<Record<string, string>>>,
+  },
   check: 'Så kontrollerar du filerna',
   checkDownload: 'Ladda ner alla filerna ovan, och ändra inte deras namn.',
   checkOpen: 'Öppna',
@@ -67,6 +69,6 @@ export const openSv = {
     calendar: 'Kalender över kommande utgåvor',
     catalogue: 'Katalog för maskiner (DCAT)',
   },
-};
+} as const;
 
-export type OpenWords = typeof openSv;
+export type OpenWords = WordsLike<typeof openSv>;

@@ -1,10 +1,11 @@
 /** What Tyst keeps of a call, for anybody who wants to know: in short, with the questions as they are right now. */
-import { useEffect, useRef } from 'react';
 import { getAbout } from '../../contract/api/vocabulary.js';
 import type { About } from '../../contract/vocabulary.js';
 import { call } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
+import '../styles/about.css';
+import { useFocus } from '../use-focus.js';
 import { VocabularyList } from './vocabulary-list.js';
 
 const load = () => call(getAbout);
@@ -90,11 +91,8 @@ export function AboutPage() {
   const { title, lead, run, howLong, questions, questionsWhat, more } = words.about;
   const about = useLoaded(load);
   const organisation = about.loaded.status === 'here' ? about.loaded.body.organisation : null;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocus();
   useTitle(title);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   return (
     <div className="page about">
       <h1 ref={heading} tabIndex={-1}>

@@ -1,6 +1,7 @@
 /** Every question of the vocabulary with every answer there is to it. */
+import { leafCodes } from '../../contract/codes.js';
+import { CONVERSATION, KIND } from '../../contract/kind.js';
 import type { Code, Dimension, Vocabulary } from '../../contract/vocabulary.js';
-import { conversation, kind, leaves } from '../call/draft.js';
 import { useLanguage } from '../messages/language.js';
 
 interface AnswersProps {
@@ -63,8 +64,8 @@ function Questions({
 export function VocabularyList({ vocabulary }: { readonly vocabulary: Vocabulary }) {
   const { locale, words } = useLanguage();
   const { dimensions, version } = vocabulary;
-  const kinds = dimensions.find(({ id }) => id === kind)?.codes ?? [];
-  const answers = dimensions.reduce((sum, dimension) => sum + leaves(dimension).length, 0);
+  const kinds = dimensions.find(({ id }) => id === KIND)?.codes ?? [];
+  const answers = dimensions.reduce((sum, dimension) => sum + leafCodes(dimension).length, 0);
   const of = (applies: Dimension['applies']) =>
     dimensions.filter((dimension) => dimension.applies === applies);
   return (
@@ -72,7 +73,7 @@ export function VocabularyList({ vocabulary }: { readonly vocabulary: Vocabulary
       <p className="soft">{words.about.counted(dimensions.length, answers, version)}</p>
       <Questions title={words.about.ofAll} dimensions={of('all')} />
       <Questions
-        title={words.about.ofConversations(kinds.find(({ id }) => id === conversation)?.label[locale] ?? '')}
+        title={words.about.ofConversations(kinds.find(({ id }) => id === CONVERSATION)?.label[locale] ?? '')}
         dimensions={of('conversation')}
       />
     </>

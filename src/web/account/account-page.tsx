@@ -1,7 +1,8 @@
 /** One's own account, for everybody who is signed in. */
 import { useTitle } from '../messages/language.js';
 import { useSession } from '../session/session.js';
-import '../styles/administration.css';
+import '../styles/account.css';
+import '../styles/parts.css';
 import { LanguageForm } from './language-form.js';
 import { PasswordForm } from './password-form.js';
 import { TwoFactorPart } from './two-factor-part.js';
@@ -12,7 +13,7 @@ export function Page() {
   const { t } = useAccount();
   useTitle(t.title);
   return (
-    <div className="page prose account">
+    <div className="page prose parts account">
       <h1>{t.title}</h1>
       <p>{t.intro(user.username)}</p>
       <TwoFactorPart />

@@ -6,17 +6,9 @@ import type { Problem, Reply } from '../api.js';
 import { ErrorText } from '../notice.js';
 import { PasswordField } from '../session/password-field.js';
 import { useSend } from '../session/send.js';
+import { useFocus } from '../use-focus.js';
 import { QrCode } from './qr-code.js';
 import { useAccount } from './words.js';
-
-/** Moves the focus to what has just come. */
-function useFocus<Element extends HTMLElement>() {
-  const element = useRef<Element>(null);
-  useEffect(() => {
-    element.current?.focus();
-  }, []);
-  return element;
-}
 
 interface ProofProps {
   /** Sends the password with what is asked for. */
@@ -79,7 +71,7 @@ export function Secret({ secret, onCodes, onCancel }: SecretProps) {
   const { t, tell } = useAccount();
   const send = useSend();
   const id = useId();
-  const heading = useFocus<HTMLHeadingElement>();
+  const heading = useFocus();
   const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -160,7 +152,7 @@ interface CodesProps {
 /** The recovery codes, this one time. */
 export function Codes({ codes, onDone }: CodesProps) {
   const { t } = useAccount();
-  const heading = useFocus<HTMLHeadingElement>();
+  const heading = useFocus();
   return (
     <div className="recovery">
       <h3 ref={heading} tabIndex={-1}>

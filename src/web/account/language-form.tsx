@@ -2,16 +2,11 @@ import { useId, useState } from 'react';
 import { changeLanguage } from '../../contract/api/session.js';
 import type { Locale } from '../../contract/problem.js';
 import type { Problem } from '../api.js';
-import { useLanguage } from '../messages/language.js';
+import { languageNames, useLanguage } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { useSend } from '../session/send.js';
 import { useSession } from '../session/session.js';
 import { useAccount } from './words.js';
-
-const languages: readonly (readonly [Locale, string])[] = [
-  ['sv', 'Svenska'],
-  ['en', 'English'],
-];
 
 /** The language of the next sign-in, and of the page at once. */
 export function LanguageForm() {
@@ -39,8 +34,8 @@ export function LanguageForm() {
           void save();
         }}
       >
-        <div className="choices" role="radiogroup" aria-labelledby={id}>
-          {languages.map(([code, name]) => (
+        <div className="language-choice" role="radiogroup" aria-labelledby={id}>
+          {languageNames.map(([code, name]) => (
             <label key={code} className="tick" lang={code}>
               <input
                 type="radio"

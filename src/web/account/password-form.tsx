@@ -1,13 +1,12 @@
 import { useId, useState, type SubmitEvent } from 'react';
 import { changePassword } from '../../contract/api/session.js';
+import { SHORTEST_PASSWORD } from '../../contract/password.js';
 import type { Problem } from '../api.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { PasswordField } from '../session/password-field.js';
 import { useSend } from '../session/send.js';
 import { useAccount } from './words.js';
-
-const leastLength = 12;
 
 type State =
   | { readonly name: 'typing' | 'sending' | 'too-short' | 'changed' }
@@ -38,7 +37,7 @@ export function PasswordForm() {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (state.name === 'sending') return;
-    if (newPassword.length < leastLength) setState({ name: 'too-short' });
+    if (newPassword.length < SHORTEST_PASSWORD) setState({ name: 'too-short' });
     else void change();
   };
   return (

@@ -9,6 +9,8 @@ import { Loading } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { AskFirst, useQuestion } from '../ask-first.js';
+import '../styles/organisations.css';
+import '../styles/parts.css';
 import { OrganisationForm } from './organisation-form.js';
 import { useOrganisations } from './use-organisations.js';
 import { useAdministration } from './words.js';
@@ -59,7 +61,7 @@ function Row({ organisation, vocabulary, places, open, onToggle }: RowProps) {
 type Editing = ReturnType<typeof useOrganisations>;
 
 /** Leads the focus to what was just saved, once it is in the list, or to the beginning of a new one's form. */
-function useFocus({ news, open, loaded }: Editing) {
+function useFocusOnNews({ news, open, loaded }: Editing) {
   const top = useRef<HTMLButtonElement>(null);
   const fresh = useRef<HTMLDivElement>(null);
   const told = useRef<Editing['news']>(null);
@@ -88,7 +90,7 @@ interface ListProps {
 function Organisations({ editing, organisations, vocabulary, layAside }: ListProps) {
   const { t } = useAdministration();
   const { open, news, unsaved, change, undo, save, close } = editing;
-  const { top, fresh } = useFocus(editing);
+  const { top, fresh } = useFocusOnNews(editing);
   const removing = useQuestion();
   const places = useMemo(() => placesOf(vocabulary), [vocabulary]);
   const chosen = organisations.find(({ id }) => id === open?.id);
@@ -191,7 +193,7 @@ export function DirectoryPage() {
   const { loaded, reload, unsaved, problem } = editing;
   useLeaveGuard(unsaved, ask);
   return (
-    <div className="page administration">
+    <div className="page administration parts">
       <h1>{t.directory.title}</h1>
       <p className="lead">{t.directory.intro}</p>
       {problem !== null && <ErrorText>{tell(problem)}</ErrorText>}

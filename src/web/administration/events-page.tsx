@@ -2,10 +2,13 @@
 import { useCallback, useEffect, useId, useState, type SubmitEvent } from 'react';
 import { listEvents } from '../../contract/api/settings.js';
 import type { EventEntry } from '../../contract/event.js';
+import { wordFor } from '../../contract/words.js';
 import type { Problem } from '../api.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
+import '../styles/events.css';
+import '../styles/parts.css';
 import { useAdministration } from './words.js';
 
 interface Filter {
@@ -63,7 +66,7 @@ function FilterForm({ onFilter }: { readonly onFilter: (filter: Filter) => void 
     onFilter(filter);
   };
   return (
-    <form onSubmit={submit} className="filter">
+    <form onSubmit={submit} className="events-filter">
       <div className="field">
         <label htmlFor={`${id}-kind`}>{t.events.kind}</label>
         <select
@@ -105,11 +108,11 @@ function FilterForm({ onFilter }: { readonly onFilter: (filter: Filter) => void 
 
 function EventRow({ event: { day, actor, kind, subject } }: { readonly event: EventEntry }) {
   const { t } = useAdministration();
-  const words = t.events.events[kind]?.what(subject ?? '') ?? t.events.other(kind, subject ?? '');
+  const words = wordFor(t.events.events, kind)?.what(subject ?? '') ?? t.events.other(kind, subject ?? '');
   return (
     <tr>
       <td>{day}</td>
-      <td>{t.events.actors[actor] ?? actor}</td>
+      <td>{wordFor(t.events.actors, actor) ?? actor}</td>
       <td>{words}</td>
     </tr>
   );
@@ -121,7 +124,7 @@ export function EventsPage() {
   const [filter, setFilter] = useState<Filter>({ kind: '', who: '' });
   const { log, problem, older } = useLog(filter);
   return (
-    <div className="page administration">
+    <div className="page administration parts">
       <h1>{t.events.title}</h1>
       <p className="lead">{t.events.intro}</p>
       <FilterForm onFilter={setFilter} />

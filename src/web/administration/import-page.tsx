@@ -2,11 +2,13 @@
 import { useEffect, useId, useState, type SubmitEvent } from 'react';
 import { getVocabulary } from '../../contract/api/vocabulary.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { useTitle } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { useSend } from '../session/send.js';
 import '../styles/file-field.css';
 import '../styles/import.css';
+import '../styles/parts.css';
 import { Done, Refused, Sound } from './import-result.js';
 import { useImport } from './use-import.js';
 import { useAdministration } from './words.js';
@@ -77,7 +79,7 @@ function Result({ importing, vocabulary }: { importing: Importing; vocabulary: V
   const { t, tell } = useAdministration();
   const { state, drop, setDrop, check, importIt } = importing;
   if (state.name === 'failed')
-    return <ErrorText>{t.importing.problems[state.problem.slug] ?? tell(state.problem)}</ErrorText>;
+    return <ErrorText>{wordFor(t.importing.problems, state.problem.slug) ?? tell(state.problem)}</ErrorText>;
   if (state.name === 'refused')
     return (
       <Refused
@@ -108,7 +110,7 @@ export function ImportPage() {
   const vocabulary = useVocabulary();
   const { state } = importing;
   return (
-    <div className="page administration import">
+    <div className="page administration parts import">
       <h1>{t.importing.title}</h1>
       <p className="lead">{t.importing.intro}</p>
       <p className="lead soft">{t.importing.promise}</p>

@@ -1,20 +1,20 @@
 /** What a check or an import came to. */
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { ImportReport } from '../../contract/import.js';
 import { quarterOfMonth } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { useLanguage } from '../messages/language.js';
-import { columnsToDrop, columnWords, monthWords, placeOf, withoutConsequences } from './import-words.js';
+import { wordFor } from '../../contract/words.js';
+import { useLanguage, writtenAs } from '../messages/language.js';
+import '../styles/events.css';
+import { useFocus } from '../use-focus.js';
+import { columnsToDrop, columnWords, monthsInWords, placeOf, withoutConsequences } from './import-words.js';
 import type { ImportError } from './use-import.js';
 import { useAdministration } from './words.js';
 
 /** A heading that the focus is led to, so that the outcome is read from its beginning. */
 function Outcome({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocus();
   const id = useId();
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   return (
     <section className="part import-outcome" aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1}>
@@ -68,7 +68,6 @@ function DropForm({ errors, vocabulary, drop, setDrop, onCheck }: RefusedProps) 
 function ErrorTable({ errors, vocabulary }: Pick<RefusedProps, 'errors' | 'vocabulary'>) {
   const { t } = useAdministration();
   const named = useColumnWords(vocabulary);
-  const wrong: Readonly<Partial<Record<string, string>>> = t.importing.errors;
   return (
     <table className="events import-errors">
       <thead>
@@ -91,7 +90,7 @@ function ErrorTable({ errors, vocabulary }: Pick<RefusedProps, 'errors' | 'vocab
                   <td>{column === null ? '' : named(column)}</td>
                 </>
               )}
-              <td>{wrong[error.code] ?? t.importing.errors.other}</td>
+              <td>{wordFor(t.importing.errors, error.code) ?? t.importing.errors.other}</td>
             </tr>
           );
         })}
@@ -127,8 +126,12 @@ interface ReportProps {
 
 function useReportWords({ rows, months, reduced }: ImportReport) {
   const { locale } = useLanguage();
-  const number = new Intl.NumberFormat(locale === 'sv' ? 'sv-SE' : 'en-GB');
-  return { rows: number.format(rows), months: monthWords(months, locale), reduced: number.format(reduced) };
+  const number = new Intl.NumberFormat(writtenAs[locale]);
+  return {
+    rows: number.format(rows),
+    months: monthsInWords(months, locale),
+    reduced: number.format(reduced),
+  };
 }
 
 interface SoundProps extends ReportProps {

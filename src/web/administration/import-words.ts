@@ -4,6 +4,7 @@ import { addMonths, type Month } from '../../contract/period.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Locale } from '../../contract/problem.js';
 import type { ImportWords } from '../messages/administration-import-sv.js';
+import { writtenAs } from '../messages/language.js';
 import type { ImportError } from './use-import.js';
 
 /** Where an error is: a line, and a column by the name it goes by; null where it is about more than one. */
@@ -48,14 +49,14 @@ export function columnsToDrop(errors: readonly ImportError[]): string[] {
 }
 
 /** Months as stretches: "april–juni 2017, mars 2018". They come in order. */
-export function monthWords(months: readonly Month[], locale: Locale): string {
+export function monthsInWords(months: readonly Month[], locale: Locale): string {
   const stretches: [Month, Month][] = [];
   for (const month of months) {
     const last = stretches.at(-1);
     if (last !== undefined && addMonths(last[1], 1) === month) last[1] = month;
     else stretches.push([month, month]);
   }
-  const format = new Intl.DateTimeFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+  const format = new Intl.DateTimeFormat(writtenAs[locale], {
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',

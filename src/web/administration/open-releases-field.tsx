@@ -1,5 +1,6 @@
 /** Whether anybody may read the releases, and where. */
 import { useId } from 'react';
+import { openAddress } from '../address.js';
 import { useLanguage } from '../messages/language.js';
 import { openReleases as en } from '../messages/open-releases-en.js';
 import { openReleases as sv } from '../messages/open-releases-sv.js';
@@ -18,7 +19,7 @@ export function OpenReleasesField({ open, isOpen, onChange }: Props) {
   const { locale } = useLanguage();
   const words = languages[locale];
   const id = useId();
-  const path = locale === 'en' ? '/open/en' : '/open';
+  const path = openAddress(locale);
   const address = new URL(path, location.origin).href;
   return (
     <fieldset className="open-releases">

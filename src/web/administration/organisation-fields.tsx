@@ -5,6 +5,7 @@ import type { Code } from '../../contract/vocabulary.js';
 import { Combobox } from '../call/combobox.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/chips.css';
 import { useAdministration } from './words.js';
 
 interface Common {

@@ -8,6 +8,7 @@ import { placesOf } from '../directory/names.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import { today } from '../statistics/upcoming.js';
+import '../styles/bar.css';
 import { languageCodes } from './language-codes.js';
 import { fieldOf, type Field, type OrganisationDraft } from './organisation-draft.js';
 import { MeanwhilePanel } from './organisation-meanwhile.js';

@@ -5,6 +5,8 @@ import { call } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { useSession } from '../session/session.js';
+import '../styles/parts.css';
+import '../styles/people.css';
 import { InviteForm } from './invite-form.js';
 import { Person } from './person.js';
 import { useAdministration } from './words.js';
@@ -17,7 +19,7 @@ export function PeoplePage() {
   useTitle(t.people.title);
   const { loaded, reload } = useLoaded(useCallback(load, []));
   return (
-    <div className="page administration">
+    <div className="page administration parts">
       <h1>{t.people.title}</h1>
       <p className="lead">{t.people.intro}</p>
       {loaded.status === 'here' ? (

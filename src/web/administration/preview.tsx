@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { vocabularyInUse } from '../../contract/draft-rules.js';
 import type { Dimension } from '../../contract/vocabulary.js';
-import { applies, choose, chosenIn, emptyDraft } from '../call/draft.js';
+import { choose, chosenIn, emptyDraft, isAsked } from '../call/draft.js';
 import { Question } from '../call/question.js';
 import type { Dimensions } from './editing.js';
 import { useAdministration } from './words.js';
@@ -21,11 +21,12 @@ export function Preview({ dimensions }: { readonly dimensions: Dimensions }) {
       chosen={chosenIn(draft.chosen, dimension.id)}
       error={null}
       onChoose={(code) => {
-        setDraft((before) => choose(before, vocabulary, dimension, code));
+        const now = new Date();
+        setDraft((before) => choose(before, vocabulary, dimension, code, now));
       }}
     />
   );
-  const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, draft.chosen));
+  const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, draft.chosen));
   return (
     <details className="preview">
       <summary>{t.vocabulary.preview}</summary>

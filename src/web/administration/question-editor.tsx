@@ -23,7 +23,7 @@ type Rows = Pick<Props, 'dimension' | 'errorAt' | 'onChange'> & Pick<RowProps, '
 function Answers({ parent, ...rows }: Rows & { readonly parent?: string }) {
   const { dimension, errorAt } = rows;
   return (
-    <ul className={parent === undefined ? 'answers-edited' : 'answers-edited within'}>
+    <ul className={parent === undefined ? 'answers-edited' : 'answers-edited of-group'}>
       {siblings(dimension, parent).map((code) => {
         const at = dimension.codes.findIndex(({ id }) => id === code.id);
         return (

@@ -8,6 +8,7 @@ import { useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { OpenReleasesField } from './open-releases-field.js';
 import { useSend } from '../session/send.js';
+import '../styles/parts.css';
 import { useAdministration } from './words.js';
 
 const load = () => call(getSettings);
@@ -82,7 +83,7 @@ export function SettingsPage() {
   useTitle(t.settings.title);
   const { loaded, reload } = useLoaded(useCallback(load, []));
   return (
-    <div className="page prose">
+    <div className="page prose parts">
       <h1>{t.settings.title}</h1>
       {loaded.status === 'here' ? (
         <SettingsForm settings={loaded.body} />

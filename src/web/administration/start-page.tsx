@@ -12,6 +12,8 @@ import { AddressLink } from '../address-link.js';
 import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
+import '../styles/parts.css';
+import '../styles/start.css';
 import { useAdministration } from './words.js';
 
 interface Installation {
@@ -94,7 +96,7 @@ export function StartPage() {
   useTitle(t.start.title);
   const { loaded, reload } = useLoaded(useCallback(load, []));
   return (
-    <div className="page prose">
+    <div className="page prose parts">
       <h1>{t.start.title}</h1>
       {loaded.status === 'here' ? (
         <Steps installation={loaded.body} />

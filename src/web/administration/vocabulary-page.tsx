@@ -1,9 +1,14 @@
 /** The vocabulary of next quarter: a question at a time, with the form as it will be. */
 import { CircleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { Locale } from '../../contract/problem.js';
+import { wordFor } from '../../contract/words.js';
 import { Loading } from '../loaded.js';
-import { useLanguage, useTitle } from '../messages/language.js';
+import { useLanguage, useTitle, writtenAs } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/bar.css';
+import '../styles/parts.css';
+import '../styles/vocabulary.css';
 import { changeDimension, moveDimension } from './editing.js';
 import { Preview } from './preview.js';
 import { QuestionEditor } from './question-editor.js';
@@ -15,9 +20,9 @@ export type { Unsaved } from './use-vocabulary-draft.js';
 type Editing = ReturnType<typeof useVocabularyDraft>;
 
 /** The first day of a quarter, in words. */
-function firstDay(quarter: string, locale: string): string {
+function firstDay(quarter: string, locale: Locale): string {
   const first = new Date(Date.UTC(Number(quarter.slice(0, 4)), (Number(quarter.slice(6)) - 1) * 3, 1));
-  return new Intl.DateTimeFormat(locale === 'sv' ? 'sv-SE' : 'en-GB', {
+  return new Intl.DateTimeFormat(writtenAs[locale], {
     dateStyle: 'long',
     timeZone: 'UTC',
   }).format(first);
@@ -130,7 +135,7 @@ export function VocabularyPage(store: Store) {
   const { draft, dimensions, errors, edit } = editing;
   if (draft === null)
     return (
-      <div className="page administration vocabulary">
+      <div className="page administration parts vocabulary">
         <h1>{t.vocabulary.title}</h1>
         {editing.loaded.status !== 'here' && <Loading loaded={editing.loaded} onRetry={editing.reload} />}
       </div>
@@ -141,12 +146,11 @@ export function VocabularyPage(store: Store) {
   const errorAt = (place: RegExp): string | null => {
     const found = errors.find(({ path }) => path.startsWith(prefix) && place.test(path.slice(prefix.length)));
     if (found === undefined) return null;
-    const known: Readonly<Partial<Record<string, string>>> = t.vocabulary.errors;
-    return known[found.code] ?? t.vocabulary.errors.other;
+    return wordFor(t.vocabulary.errors, found.code) ?? t.vocabulary.errors.other;
   };
   return (
     <>
-      <div className="page administration vocabulary">
+      <div className="page administration parts vocabulary">
         <h1>{t.vocabulary.title}</h1>
         <p className="lead">{t.vocabulary.intro(draft.quarter, firstDay(draft.quarter, locale))}</p>
         <p className="soft">{t.vocabulary.intro2}</p>

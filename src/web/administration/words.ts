@@ -1,4 +1,5 @@
 /** The words of the administrator's pages; they come with the pages, and not with the form that handlers load. */
+import { wordFor } from '../../contract/words.js';
 import type { Problem } from '../api.js';
 import { administration as inEnglish } from '../messages/administration-en.js';
 import { administration as inSwedish, type AdministrationWords } from '../messages/administration-sv.js';
@@ -13,5 +14,5 @@ interface Administration {
 export function useAdministration(): Administration {
   const { locale, words } = useLanguage();
   const t = locale === 'sv' ? inSwedish : inEnglish;
-  return { t, tell: (problem) => t.problems[problem.slug] ?? problemWords(words, problem) };
+  return { t, tell: (problem) => wordFor(t.problems, problem.slug) ?? problemWords(words, problem) };
 }

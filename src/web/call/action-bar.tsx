@@ -1,9 +1,11 @@
 /** What can be done with the call, and how it goes. Stays in sight under the questions. */
+import { leafCodes } from '../../contract/codes.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/bar.css';
 import type { CallState } from './call-state.js';
-import { leaves, onlyOneMissing } from './draft.js';
+import { onlyOneMissing } from './draft.js';
 import { KeysButton } from './keys-button.js';
 import { WaitingForContact } from './waiting.js';
 
@@ -37,7 +39,7 @@ function SaveAs({ vocabulary, call }: Omit<Props, 'practice'>) {
   return (
     <div className="save-as" role="group" aria-label={`${words.call.saveAtOnce}: ${dimension.label[locale]}`}>
       <span>{words.call.saveAs(dimension.label[locale])}</span>
-      {leaves(dimension).map((code) => (
+      {leafCodes(dimension).map((code) => (
         <button
           key={code.id}
           type="button"
@@ -70,10 +72,10 @@ export function ActionBar({ vocabulary, call, practice }: Props) {
   const { words } = useLanguage();
   const { phase } = call;
   const busy = phase.name === 'sending';
-  if (busy && phase.tryNow !== null)
+  if (busy && phase.waiting)
     return (
       <div className="bar">
-        <WaitingForContact tryNow={phase.tryNow} onStop={call.stop} stopWords={words.call.backToAnswers} />
+        <WaitingForContact tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.backToAnswers} />
       </div>
     );
   const save = practice ? words.call.practice.save : words.call.save;

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/call.css';
 import { ActionBar } from './action-bar.js';
 import type { CallState } from './call-state.js';
 import { focusQuestion } from './focus.js';
@@ -46,7 +47,7 @@ export function CallForm({ vocabulary, call, active, practice = false, children,
     if (attention !== null) focusQuestion(form.current, attention.dimension);
   }, [attention]);
 
-  const asked = phase.name === 'editing' || (phase.name === 'sending' && phase.action === 'save');
+  const asked = phase.name === 'editing' || (phase.name === 'sending' && phase.parcel.errand === 'save');
   const shownBefore = useRef(asked);
   useEffect(() => {
     // Coming back to the questions from a confirmation starts at their top.

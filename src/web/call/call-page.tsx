@@ -9,12 +9,13 @@ import { InHeader } from '../in-header.js';
 import { useLeaveGuard } from '../leaving.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useLanguage, useTitle } from '../messages/language.js';
+import '../styles/handler.css';
 import { CallForm } from './call-form.js';
 import { useCall } from './call-state.js';
 import { Confirmation } from './confirmation.js';
 import { Places, type Place } from './places.js';
 import { PracticePage } from './practice-page.js';
-import { useSend } from './sending.js';
+import { useSendCall } from './sending.js';
 import { ShiftPage } from './shift-page.js';
 
 const loadDirectoryPage = () => import('../directory/directory-page.js');
@@ -33,7 +34,7 @@ function Leaving({ answer }: { readonly answer: (go: boolean) => void }) {
 
 function Workplace({ vocabulary, reloadVocabulary }: Props) {
   const { words } = useLanguage();
-  const call = useCall({ vocabulary, reloadVocabulary, send: useSend() });
+  const call = useCall({ vocabulary, reloadVocabulary, send: useSendCall() });
   const [place, setPlace] = useState<Place>('call');
   const { asked, ask, answer } = useQuestion();
   // Fetched with the form and not when it is opened, so that not even the network shows that somebody looked it up.

@@ -4,6 +4,7 @@
  */
 import { ChevronDown } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import '../styles/chips.css';
 
 interface ChipProps {
   readonly kind: 'radio' | 'checkbox';

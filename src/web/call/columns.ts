@@ -3,6 +3,7 @@
  * highest column is as low as it can be with a group opened in each question that has groups. Pure; decided once, so
  * that nothing jumps.
  */
+import { leafCodes } from '../../contract/codes.js';
 import type { Locale } from '../../contract/problem.js';
 import type { Code, Dimension } from '../../contract/vocabulary.js';
 
@@ -62,9 +63,10 @@ interface Height {
   readonly opened: number;
 }
 
-function questionHeight({ codes, layout, max }: Dimension, locale: Locale, width: number): Height {
+function questionHeight(dimension: Dimension, locale: Locale, width: number): Height {
+  const { codes, layout, max } = dimension;
   const height = (count: number) => headHeight + rowHeight * count;
-  const leaves = codes.filter(({ group }) => group !== true);
+  const leaves = leafCodes(dimension);
   if (layout !== 'nested') {
     const chips = layout === 'flat' ? leaves : leaves.filter(({ parent }) => parent === undefined);
     const flat = height(rows(chips, locale, width, layout === 'flat' ? 0 : 165));

@@ -4,6 +4,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/combobox.css';
 import type { ChoiceProps } from './choice.js';
 import { Options } from './options.js';
 import { find } from './search.js';

@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/confirmation.css';
 import type { CallState } from './call-state.js';
-import { answerTo, applies, type Chosen } from './draft.js';
+import { answerTo, isAsked, type Chosen } from './draft.js';
 import { WaitingForContact } from './waiting.js';
 
 interface Props {
@@ -23,7 +24,7 @@ interface AnswersProps {
 /** Every question that applies, with its answer. */
 export function Answers({ vocabulary, chosen, remark = () => null }: AnswersProps) {
   const { locale, words } = useLanguage();
-  const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, chosen));
+  const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, chosen));
   return (
     <dl className="answers" aria-label={words.call.answers}>
       {asked.map((dimension) => {
@@ -90,10 +91,10 @@ function Next({ call }: { readonly call: CallState }) {
   const { words } = useLanguage();
   const { phase } = call;
   if (phase.name === 'sending')
-    return phase.tryNow === null ? (
+    return !phase.waiting ? (
       <p role="status">{words.call.withdrawing}</p>
     ) : (
-      <WaitingForContact tryNow={phase.tryNow} onStop={call.stop} stopWords={words.call.stop} />
+      <WaitingForContact tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.stop} />
     );
   if (phase.name === 'saved') return <Changes call={call} />;
   return (

@@ -1,5 +1,7 @@
 /** The answers to a call while they are given: codes per dimension, in memory of the tab only. Pure. */
 import type { Answers } from '../../contract/call.js';
+import { leafCodes } from '../../contract/codes.js';
+import { applies, CONVERSATION, KIND } from '../../contract/kind.js';
 import type { Code, Dimension, Vocabulary } from '../../contract/vocabulary.js';
 
 export type Chosen = Readonly<Record<string, readonly string[]>>;
@@ -12,15 +14,10 @@ export interface Draft {
   readonly touched: boolean;
 }
 
-export const kind = 'kind';
-export const conversation = 'conversation';
 export const daypart = 'daypart';
 export const length = 'length';
 /** What a clock can answer. */
 export const measurable: readonly string[] = [daypart, length];
-
-/** The codes a handler may choose. */
-export const leaves = (dimension: Dimension): Code[] => dimension.codes.filter((code) => code.group !== true);
 
 /** The chosen codes of a dimension; none where nothing is chosen. */
 export const chosenIn = (chosen: Chosen, dimension: string): readonly string[] => chosen[dimension] ?? [];
@@ -66,7 +63,7 @@ export function lengthCode(dimension: Dimension, minutes: number): string | null
     if (below !== undefined) return minutes < Number(below);
     return from !== undefined && minutes >= Number(from) && minutes <= Number(to);
   };
-  return leaves(dimension).find(holds)?.id ?? null;
+  return leafCodes(dimension).find(holds)?.id ?? null;
 }
 
 /** The draft with the length that the timer shows. */
@@ -77,7 +74,9 @@ export function timed(draft: Draft, vocabulary: Vocabulary, minutes: number): Dr
 
 function chooseSeveral(dimension: Dimension, before: readonly string[], code: string): readonly string[] {
   if (before.includes(code)) return before.filter((other) => other !== code);
-  const alone = new Set(leaves(dimension).flatMap(({ id, exclusive }) => (exclusive === true ? [id] : [])));
+  const alone = new Set(
+    leafCodes(dimension).flatMap(({ id, exclusive }) => (exclusive === true ? [id] : [])),
+  );
   if (alone.has(code)) return [code];
   const others = before.filter((other) => !alone.has(other));
   return others.length < dimension.max ? [...others, code] : before;
@@ -89,8 +88,9 @@ export function choose(
   vocabulary: Vocabulary,
   dimension: Dimension,
   code: string | null,
+  now: Date,
 ): Draft {
-  const { chosen, said } = begun(draft, vocabulary, new Date());
+  const { chosen, said } = begun(draft, vocabulary, now);
   const before = chosenIn(chosen, dimension.id);
   const one = code === null ? [] : [code];
   const after = dimension.max > 1 && code !== null ? chooseSeveral(dimension, before, code) : one;
@@ -102,16 +102,16 @@ export function choose(
 }
 
 /** Whether a dimension's question is asked: of every contact, or until the kind says that it was no conversation. */
-export function applies(dimension: Dimension, chosen: Chosen): boolean {
-  const [kindOfContact] = chosenIn(chosen, kind);
-  return dimension.applies === 'all' || kindOfContact === undefined || kindOfContact === conversation;
+export function isAsked(dimension: Dimension, chosen: Chosen): boolean {
+  const [kind] = chosenIn(chosen, KIND);
+  return kind === undefined || applies(dimension, kind);
 }
 
 /** The dimensions that still need an answer. */
 export const missing = (vocabulary: Vocabulary, chosen: Chosen): Dimension[] =>
   vocabulary.dimensions.filter(
     (dimension) =>
-      dimension.required && applies(dimension, chosen) && answerTo(dimension, chosen).length === 0,
+      dimension.required && isAsked(dimension, chosen) && answerTo(dimension, chosen).length === 0,
   );
 
 /**
@@ -119,22 +119,22 @@ export const missing = (vocabulary: Vocabulary, chosen: Chosen): Dimension[] =>
  * otherwise.
  */
 export function onlyOneMissing(vocabulary: Vocabulary, chosen: Chosen): Dimension | null {
-  const [kindOfContact] = chosenIn(chosen, kind);
-  if (kindOfContact === undefined || kindOfContact === conversation) return null;
+  const [kind] = chosenIn(chosen, KIND);
+  if (kind === undefined || kind === CONVERSATION) return null;
   const [lacking, ...more] = missing(vocabulary, chosen);
-  const few = lacking !== undefined && lacking.max === 1 && leaves(lacking).length <= 6;
+  const few = lacking !== undefined && lacking.max === 1 && leafCodes(lacking).length <= 6;
   return few && more.length === 0 ? lacking : null;
 }
 
 /** The chosen codes that can be sent, in the vocabulary's order: a code it no longer has is left out. */
 export function answerTo(dimension: Dimension, chosen: Chosen): string[] {
   const codes = chosenIn(chosen, dimension.id);
-  return leaves(dimension).flatMap(({ id }) => (codes.includes(id) ? [id] : []));
+  return leafCodes(dimension).flatMap(({ id }) => (codes.includes(id) ? [id] : []));
 }
 
 /** What is sent of a call: the answers to the questions that apply, and nothing else. */
 export function answersOf(vocabulary: Vocabulary, chosen: Chosen): Answers {
-  const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, chosen));
+  const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, chosen));
   return Object.fromEntries(
     asked.flatMap((dimension): [string, string | string[]][] => {
       const codes = answerTo(dimension, chosen);

@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
+import { leafCodes } from '../../contract/codes.js';
 import { useLanguage } from '../messages/language.js';
 import { Chip, Radios } from './chip.js';
 import type { ChoiceProps } from './choice.js';
-import { leaves } from './draft.js';
 import { digitsFor } from './keys.js';
 import { OneOf } from './one-of.js';
 
@@ -12,11 +12,11 @@ export function NestedChoice({ dimension, chosen, onChoose, labelledBy, describe
   const id = useId();
   const [opened, setOpened] = useState<string | null>(null);
   const top = dimension.codes.filter((code) => code.parent === undefined);
-  const answer = leaves(dimension).find(({ id }) => chosen.includes(id));
+  const answer = leafCodes(dimension).find(({ id }) => chosen.includes(id));
   // An answer given here or before (a call that is amended) tells its group; an opened group waits for one.
   const open = answer === undefined ? opened : (answer.parent ?? null);
   const current = answer?.parent ?? answer?.id ?? opened;
-  const children = leaves(dimension).filter(({ parent }) => parent !== undefined && parent === open);
+  const children = leafCodes(dimension).filter(({ parent }) => parent !== undefined && parent === open);
   const [firstTop] = top;
   const digits = digitsFor(top);
 

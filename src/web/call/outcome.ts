@@ -1,13 +1,22 @@
 /** Where a call stands, and what a reply makes of it. */
+import type { Answers } from '../../contract/call.js';
 import type { Problem, Reply } from '../api.js';
 import type { Draft } from './draft.js';
 
-export type Action = 'save' | 'withdraw';
+/** What is sent of a call. */
+export interface Parcel {
+  /** What the server is asked to do with it. */
+  readonly errand: 'save' | 'withdraw';
+  readonly receipt: string;
+  /** The answers as they were when it was sent, and as the server gets them. */
+  readonly draft: Draft;
+  readonly answers: Answers;
+}
 
 export type Phase =
   | { readonly name: 'editing' | 'saved'; readonly problem: Problem | null }
-  /** `tryNow` ends a pause between tries; null until one try has had no answer. */
-  | { readonly name: 'sending'; readonly action: Action; readonly tryNow: (() => void) | null }
+  /** `waiting`: a try has had no answer. */
+  | { readonly name: 'sending'; readonly parcel: Parcel; readonly waiting: boolean }
   | { readonly name: 'withdrawn' | 'sealed' };
 
 export const editing: Phase = { name: 'editing', problem: null };
@@ -34,11 +43,11 @@ function wordsFor(problem: Problem): Problem | null {
 }
 
 /** Where a call stands after the reply to what was sent of it. */
-export function phaseAfter(action: Action, reply: Reply<unknown>): Phase {
-  if (reply.ok) return action === 'save' ? saved : { name: 'withdrawn' };
+export function phaseAfter(errand: Parcel['errand'], reply: Reply<unknown>): Phase {
+  if (reply.ok) return errand === 'save' ? saved : { name: 'withdrawn' };
   const { slug } = reply.problem;
   if (slug === 'sealed') return { name: 'sealed' };
-  if (action === 'save') return { name: 'editing', problem: wordsFor(reply.problem) };
+  if (errand === 'save') return { name: 'editing', problem: wordsFor(reply.problem) };
   // It was there and is gone: an earlier try arrived, though its answer did not.
   return slug === 'unknown-receipt' ? { name: 'withdrawn' } : { name: 'saved', problem: reply.problem };
 }

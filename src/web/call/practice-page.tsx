@@ -1,12 +1,13 @@
 /** The form with a made-up call, for those who are new or seldom on shift. It sends nothing and stores nothing. */
 import { GraduationCap } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import { useFocus } from '../use-focus.js';
 import { useCall, type CallState } from './call-state.js';
 import { CallForm } from './call-form.js';
 import { Answers } from './confirmation.js';
-import { answerTo, applies } from './draft.js';
+import { answerTo, isAsked } from './draft.js';
 import { storyOrder, suggestions, type Story } from './practice-calls.js';
 import { practise } from './sending.js';
 
@@ -38,11 +39,8 @@ interface ReviewProps {
 function Review({ vocabulary, call, story, onAnother }: ReviewProps) {
   const { locale, words } = useLanguage();
   const { done, allSame, differs: different, suggestion, note, another, again } = words.call.practice;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
-  const asked = vocabulary.dimensions.filter((dimension) => applies(dimension, call.draft.chosen));
+  const heading = useFocus();
+  const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, call.draft.chosen));
   const other = asked.filter((dimension) => differs(story, dimension, call));
   const remark = (dimension: Dimension): string | null => {
     if (!other.includes(dimension)) return null;

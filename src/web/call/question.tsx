@@ -1,17 +1,18 @@
 /** One dimension of the vocabulary as a question, in the layout that the vocabulary gives it. */
 import { useId } from 'react';
+import { leafCodes } from '../../contract/codes.js';
 import type { Dimension } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
+import '../styles/chips.css';
 import type { ChoiceProps } from './choice.js';
-import { leaves } from './draft.js';
 import { NestedChoice } from './nested-choice.js';
 import { OneOf } from './one-of.js';
 import { SearchChoice } from './search-choice.js';
 import { SeveralChoices } from './several-choices.js';
 
 function FlatChoice({ dimension, ...choice }: ChoiceProps) {
-  return <OneOf {...choice} className="chips" codes={leaves(dimension)} required={dimension.required} />;
+  return <OneOf {...choice} className="chips" codes={leafCodes(dimension)} required={dimension.required} />;
 }
 
 function choiceFor({ max, layout }: Dimension) {

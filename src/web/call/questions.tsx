@@ -2,9 +2,10 @@
 import { useMemo, useState, type CSSProperties, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { useLanguage } from '../messages/language.js';
 import { columns } from './columns.js';
-import { applies, chosenIn, daypart, length, type Draft } from './draft.js';
+import { chosenIn, daypart, isAsked, length, type Draft } from './draft.js';
 import { focusQuestion } from './focus.js';
 import { onQuestionKey } from './keys.js';
 import { Measured } from './measured.js';
@@ -41,8 +42,7 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
     const code = errors.get(dimension.id);
     if (code === undefined) return null;
     if (code === 'missing' && dimension.max > 1) return words.call.problems['missing-several'];
-    const known: Readonly<Partial<Record<string, string>>> = words.call.problems;
-    return known[code] ?? words.call.problems.other;
+    return wordFor(words.call.problems, code) ?? words.call.problems.other;
   };
   /** Whether the clock has answered, and nobody has wanted to see the choices. */
   const isQuiet = ({ id }: Dimension): boolean => {
@@ -75,7 +75,6 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
     );
   };
 
-  const isAsked = (dimension: Dimension) => applies(dimension, draft.chosen);
   const first = always.filter((dimension) => !isQuiet(dimension));
   const quiet = always.filter(isQuiet);
   return (
@@ -99,7 +98,7 @@ export function Questions({ vocabulary, draft, errors, timed, onChoose, beside, 
       >
         {cut.map((column) => {
           const [head] = column;
-          const asked = column.filter(isAsked);
+          const asked = column.filter((dimension) => isAsked(dimension, draft.chosen));
           return (
             head !== undefined &&
             asked.length > 0 && (

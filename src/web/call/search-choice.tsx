@@ -1,13 +1,14 @@
 /** One choice among many: found by typing or picked from the whole list; what stands outside the groups are chips. */
+import { leafCodes } from '../../contract/codes.js';
+import '../styles/combobox.css';
 import type { ChoiceProps } from './choice.js';
 import { Combobox } from './combobox.js';
-import { leaves } from './draft.js';
 import { goOn } from './keys.js';
 import { OneOf } from './one-of.js';
 
 /** A field for the grouped codes, whose groups nobody thinks in, and chips for the others. */
 export function SearchChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
-  const codes = leaves(dimension);
+  const codes = leafCodes(dimension);
   const others = codes.filter(({ parent }) => parent === undefined);
   return (
     <div className="search-choice" data-keys="">

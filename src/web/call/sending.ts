@@ -1,16 +1,12 @@
 /** How a call leaves the tab; in practice it does not. */
 import { useCallback } from 'react';
 import { deleteCall, putCall } from '../../contract/api/calls.js';
-import type { Answers } from '../../contract/call.js';
 import { call, type Reply } from '../api.js';
 import { useSession } from '../session/session.js';
 import { deliver } from './deliver.js';
-import type { Action } from './outcome.js';
+import type { Parcel } from './outcome.js';
 
-interface Parcel {
-  readonly action: Action;
-  readonly receipt: string;
-  readonly answers: Answers;
+interface Options {
   /** Stops the sending. */
   readonly signal: AbortSignal;
   /** Told when there was no answer; `tryNow` ends the pause before the next try. */
@@ -18,16 +14,16 @@ interface Parcel {
 }
 
 /** The reply, or null when the sending was stopped before there was one. */
-export type Send = (parcel: Parcel) => Promise<Reply<unknown> | null>;
+export type SendCall = (parcel: Parcel, options: Options) => Promise<Reply<unknown> | null>;
 
 /** Sends to the server until there is an answer, over lost networks and sessions that run out. */
-export function useSend(): Send {
+export function useSendCall(): SendCall {
   const { askToSignIn } = useSession();
   return useCallback(
-    ({ action, receipt, answers, signal, onWaiting }) =>
+    ({ errand, receipt, answers }, { signal, onWaiting }) =>
       deliver(
         (attempt) =>
-          action === 'save'
+          errand === 'save'
             ? call(putCall, { params: { receipt }, body: { answers }, signal: attempt })
             : call(deleteCall, { params: { receipt }, signal: attempt }),
         { signal, onWaiting, signIn: askToSignIn },
@@ -37,4 +33,4 @@ export function useSend(): Send {
 }
 
 /** Sends nothing, and says that all went well. */
-export const practise: Send = () => Promise.resolve({ ok: true, status: 200, body: undefined });
+export const practise: SendCall = () => Promise.resolve({ ok: true, status: 200, body: undefined });

@@ -1,10 +1,10 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
+import { leafCodes } from '../../contract/codes.js';
 import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { Chip, Digit } from './chip.js';
 import type { ChoiceProps } from './choice.js';
-import { leaves } from './draft.js';
 import { digitsFor } from './keys.js';
 
 /** Several choices, up to the dimension's most; a group opens its codes under the others, and what is chosen stays in sight. */
@@ -12,7 +12,7 @@ export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
   const { locale } = useLanguage();
   const id = useId();
   const [opened, setOpened] = useState<string | null>(null);
-  const codes = leaves(dimension);
+  const codes = leafCodes(dimension);
   const alone = codes.some((code) => code.exclusive === true && chosen.includes(code.id));
   const full = !alone && chosen.length >= dimension.max;
   const grouped = dimension.layout === 'nested';

@@ -1,11 +1,12 @@
 /** The calls of this tab's shift, and its end. All of it is in memory; none of it is asked of the server. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { Dialog } from '../dialog.js';
 import { useLanguage } from '../messages/language.js';
 import { useSession } from '../session/session.js';
+import { useFocus } from '../use-focus.js';
 import type { CallState } from './call-state.js';
-import { answerTo, applies } from './draft.js';
+import { answerTo, isAsked } from './draft.js';
 import type { ShiftCall } from './outcome.js';
 
 interface Props {
@@ -19,7 +20,7 @@ function useSummary(vocabulary: Vocabulary) {
   const { locale } = useLanguage();
   return ({ draft: { chosen } }: ShiftCall): string =>
     vocabulary.dimensions
-      .filter((dimension) => applies(dimension, chosen))
+      .filter((dimension) => isAsked(dimension, chosen))
       .flatMap((dimension) => {
         const given = answerTo(dimension, chosen);
         return dimension.codes.filter(({ id }) => given.includes(id)).map(({ label }) => label[locale]);
@@ -125,10 +126,7 @@ function End({ call }: Pick<Props, 'call'>) {
 export function ShiftPage(props: Props) {
   const { words } = useLanguage();
   const { title, intro, none } = words.call.shift;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
+  const heading = useFocus();
   return (
     <div className="page prose">
       <h1 ref={heading} tabIndex={-1}>

@@ -1,5 +1,4 @@
 /** The public page where whoever has got the files of a release checks them, without an account and without the net. */
-import { useEffect, useRef } from 'react';
 import type { ReleaseKey } from '../../contract/release.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
@@ -8,6 +7,7 @@ import { checkWith } from '../releases/check.js';
 import { FileChoice } from '../releases/file-choice.js';
 import { loadKeys } from '../releases/keys.js';
 import '../styles/check.css';
+import { useFocus } from '../use-focus.js';
 
 function Keys({ keys }: { readonly keys: readonly ReleaseKey[] }) {
   const { check } = useReleaseWords();
@@ -62,11 +62,8 @@ function Checker({ keys }: { readonly keys: readonly ReleaseKey[] }) {
 export function Page() {
   const { check } = useReleaseWords();
   const { loaded, reload } = useLoaded(loadKeys);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocus();
   useTitle(check.title);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   return (
     <div className="page prose check">
       <h1 ref={heading} tabIndex={-1}>

@@ -1,11 +1,15 @@
 /** The referral directory beside the call: searched in the browser, and taken from straight into the call. */
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import { leafCodes } from '../../contract/codes.js';
 import type { Directory, ListedOrganisation, Need } from '../../contract/directory.js';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import type { CallState } from '../call/call-state.js';
 import { Combobox } from '../call/combobox.js';
-import { answerTo, applies, chosenIn, leaves } from '../call/draft.js';
+import { answerTo, chosenIn, isAsked } from '../call/draft.js';
 import { useLanguage } from '../messages/language.js';
+import '../styles/chips.css';
+import '../styles/directory.css';
+import { useFocus } from '../use-focus.js';
 import { Entry, type Taking } from './entry.js';
 import { anything, search, type Wanted } from './filter.js';
 import { languageName, placesOf } from './names.js';
@@ -120,14 +124,14 @@ function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
   const dimension = vocabulary.dimensions.find(({ id }) => id === referralId);
   const { chosen } = call.draft;
   const refusal = (asked: Dimension, code: string): string | null => {
-    if (call.phase.name !== 'editing' || !applies(asked, chosen)) return words.directory.notNow;
+    if (call.phase.name !== 'editing' || !isAsked(asked, chosen)) return words.directory.notNow;
     const given = answerTo(asked, chosen);
-    const alone = leaves(asked).some(({ id, exclusive }) => exclusive === true && given.includes(id));
+    const alone = leafCodes(asked).some(({ id, exclusive }) => exclusive === true && given.includes(id));
     const full = !alone && given.length >= asked.max && !given.includes(code);
     return full ? words.directory.full(asked.max) : null;
   };
   const takingOf = ({ referral }: ListedOrganisation): Taking | null => {
-    if (dimension === undefined || !leaves(dimension).some(({ id }) => id === referral)) return null;
+    if (dimension === undefined || !leafCodes(dimension).some(({ id }) => id === referral)) return null;
     return {
       taken: chosenIn(chosen, referralId).includes(referral),
       refusal: refusal(dimension, referral),
@@ -143,7 +147,7 @@ function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
 function InCall({ dimension, call, onLeave }: Pick<Props, 'call' | 'onLeave'> & { dimension: Dimension }) {
   const { locale, words } = useLanguage();
   const given = answerTo(dimension, call.draft.chosen);
-  const labels = leaves(dimension).flatMap(({ id, label }) => (given.includes(id) ? [label[locale]] : []));
+  const labels = leafCodes(dimension).flatMap(({ id, label }) => (given.includes(id) ? [label[locale]] : []));
   return (
     <div className="in-call">
       <p aria-live="polite">
@@ -158,7 +162,7 @@ function InCall({ dimension, call, onLeave }: Pick<Props, 'call' | 'onLeave'> & 
 
 export function DirectoryPage({ directory, vocabulary, call, onLeave }: Props) {
   const { locale, words } = useLanguage();
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useFocus();
   const places = useMemo(() => placesOf(vocabulary), [vocabulary]);
   // Where the call says that somebody lives is where the search begins.
   const [wanted, setWanted] = useState<Wanted>(() => {
@@ -166,9 +170,6 @@ export function DirectoryPage({ directory, vocabulary, call, onLeave }: Props) {
     return { ...anything, place: places.some(({ id }) => id === area) ? area : null };
   });
   const { dimension, takingOf } = useTaking({ vocabulary, call });
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
   const found = search(directory.organisations, wanted);
   const placeName = (code: string) => places.find(({ id }) => id === code)?.label[locale] ?? code;
   const empty = directory.organisations.length === 0 ? words.directory.empty : words.directory.none;

@@ -2,6 +2,7 @@
 import type { Locale } from '../../contract/problem.js';
 import { counties, municipalities } from '../../contract/places.js';
 import type { Code, Vocabulary } from '../../contract/vocabulary.js';
+import { capital } from '../messages/numerals.js';
 
 /** Every county, as the vocabulary names it, and every municipality, to be searched by name. */
 export function placesOf({ dimensions }: Vocabulary): Code[] {
@@ -12,8 +13,6 @@ export function placesOf({ dimensions }: Vocabulary): Code[] {
     ...municipalities.map(({ code, name }) => ({ id: code, label: { sv: name, en: name } })),
   ];
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A language's own name in the reader's language, from the browser; its code where the browser knows none. */
 export function languageName(code: string, locale: Locale): string {

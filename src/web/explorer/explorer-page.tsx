@@ -5,6 +5,7 @@ import { DimensionsContext, useNames } from '../statistics/names.js';
 import { today, upcomingQuarter } from '../statistics/upcoming.js';
 import { UpcomingLine } from '../statistics/upcoming-report.js';
 import { PageLoading } from '../supervisor/page-loading.js';
+import '../styles/explorer.css';
 import { Explorer } from './explorer.js';
 import { loadCatalogue } from './load.js';
 

@@ -1,7 +1,7 @@
 /** The words of the public page in English. */
-import type { about as inSwedish } from './about-sv.js';
+import type { AboutWords } from './about-sv.js';
 
-export const about: typeof inSwedish = {
+export const about: AboutWords = {
   link: 'About',
   invite: 'Have you been in touch with us?',
   inviteLink: 'Read what is kept of your call',

@@ -1,7 +1,7 @@
 /** The words of the public page in Swedish. */
-type Item = readonly [string, string];
+import type { WordsLike } from '../../contract/words.js';
 
-const lifetimes: readonly Item[] = [
+const lifetimes = [
   [
     'Samma dag, till klockan 04 på natten',
     'Svaren, månaden och dagen. Den som svarade kan ändra eller ta bort samtalet. Ingen kan läsa det i Tyst.',
@@ -11,18 +11,18 @@ const lifetimes: readonly Item[] = [
     'Månaden och bara de svar som ska räknas, i en sorterad lista utan dag och ordning. På en stor linje räknas nästan alla svar, på en liten bara några få.',
   ],
   ['Därefter', 'Ungefärliga antal. Samtalen är förstörda och går inte att få tillbaka.'],
-];
+] as const;
 
-const besidesItems: readonly Item[] = [
+const besidesItems = [
   ['Månaden', 'Läggs till av servern. Finns kvar tills kvartalet stängs.'],
   ['Dagen', 'Läggs till av servern. Finns kvar till natten.'],
   [
     'Ett kvitto',
     'Ett slumptal från webbläsaren hos den som svarade, så att samtalet kan ändras samma dag. Bara ett fingeravtryck av det sparas. Det glöms en vecka efter natten.',
   ],
-];
+] as const;
 
-const limitsItems: readonly Item[] = [
+const limitsItems = [
   [
     'Flera samtal',
     'Löftet gäller ett samtal, inte en person. Flera samtal från någon, eller om någon, under samma kvartal är svagare skyddade: vid tre kan gissningen bli rätt upp till 95 gånger av hundra, upp till 78 med den stränga inställningen. En linje där många ringer flera gånger ska välja den.',
@@ -44,7 +44,7 @@ const limitsItems: readonly Item[] = [
     'Hur starkt skyddet är',
     'Med den vanliga inställningen är skyddet måttligt: rho 0,5, det vill säga epsilon omkring 5,2 vid delta en miljondel. Det är valt för att en linje med 150 samtal om året ska ha någon nytta av sina tal.',
   ],
-];
+] as const;
 
 export const about = {
   link: 'Om Tyst',
@@ -85,4 +85,6 @@ export const about = {
   questionsWhat:
     'Vänd dig till stödlinjen. Den svarar själv för sin verksamhet och för uppgifterna; Tyst är bara programmet, och de som har gjort det får inte del av något. Ett enskilt samtal går inte att söka fram, inte ens åt dig: det finns inget namn och inget nummer att söka på.',
   more: 'En utförligare beskrivning, med ett genomräknat exempel, följer med programmet: docs/privacy.sv.md.',
-};
+} as const;
+
+export type AboutWords = WordsLike<typeof about>;

@@ -1,4 +1,6 @@
 /** The words of the page about one's own account in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const account = {
   title: 'Ditt konto',
   intro: (username: string) => `Du är inloggad som ${username}.`,
@@ -46,7 +48,7 @@ export const account = {
     'wrong-credentials': 'Lösenordet stämmer inte. Försök igen.',
     'two-factor-not-begun': 'Nyckeln gäller inte längre. Börja om.',
     'invalid-request': 'Något stämmer inte. Se över det du har fyllt i.',
-  } as Readonly<Partial<Record<string, string>>>,
-};
+  },
+} as const;
 
-export type AccountWords = typeof account;
+export type AccountWords = WordsLike<typeof account>;

@@ -1,7 +1,7 @@
 /** The words of the page where the referral directory is kept, in English. */
-import type { directory as inSwedish } from './administration-directory-sv.js';
+import type { ReferralWords } from './administration-directory-sv.js';
 
-export const directory: typeof inSwedish = {
+export const directory: ReferralWords = {
   title: 'Referrals',
   intro:
     'These are the organisations that a handler can refer to. Changes show the next time the form is loaded.',

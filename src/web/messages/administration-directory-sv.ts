@@ -1,4 +1,6 @@
 /** The words of the page where the referral directory is kept, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const directory = {
   title: 'Hänvisningar',
   intro:
@@ -77,4 +79,6 @@ export const directory = {
     stay: 'Behåll',
     go: 'Ta bort',
   },
-};
+} as const;
+
+export type ReferralWords = WordsLike<typeof directory>;

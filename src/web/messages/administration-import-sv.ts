@@ -1,6 +1,7 @@
 /** The words of the page where calls are imported from a file, in Swedish. */
 import type { importMessages } from '../../contract/import-problem.js';
 import type { FieldProblem } from '../../contract/problem.js';
+import type { WordsLike } from '../../contract/words.js';
 
 const calls = (count: string) => (count === '1' ? 'Ett samtal' : `${count} samtal`);
 
@@ -9,7 +10,7 @@ type Wrong = Readonly<
   Record<keyof typeof importMessages, string> & Partial<Record<FieldProblem, string>> & { other: string }
 >;
 
-const errors: Wrong = {
+const errors = {
   missing: 'Ett svar saknas.',
   'unknown-code': 'Svaret finns inte bland dem som går att välja.',
   'too-many': 'Fler svar än frågan tar emot.',
@@ -33,7 +34,7 @@ const errors: Wrong = {
   'workbook-too-large': 'Arbetsboken är för stor. Spara bladet som ”CSV UTF-8”.',
   'workbook-unreadable': 'Arbetsboken går inte att läsa. Spara bladet som ”CSV UTF-8”.',
   other: 'Det här går inte att läsa in.',
-};
+} as const satisfies Wrong;
 
 export const importing = {
   title: 'Import',
@@ -87,8 +88,8 @@ export const importing = {
       'Det dröjer, och importen kan bli klar ändå. Se i händelseloggen innan du läser in filen igen.',
     'no-contact':
       'Inget svar. Importen kan ändå vara klar. Se i händelseloggen innan du läser in filen igen.',
-  } as Readonly<Partial<Record<string, string>>>,
+  },
   errors,
-};
+} as const;
 
-export type ImportWords = typeof importing;
+export type ImportWords = WordsLike<typeof importing>;

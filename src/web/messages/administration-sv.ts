@@ -1,4 +1,5 @@
 /** The words of the administrator's pages in Swedish. The English ones have the same keys, or the type check fails. */
+import type { WordsLike } from '../../contract/words.js';
 import { directory } from './administration-directory-sv.js';
 import { importing } from './administration-import-sv.js';
 
@@ -12,7 +13,7 @@ interface EventWords {
 }
 const event = (name: string, what: (subject: string) => string): EventWords => ({ name, what });
 
-const events: Readonly<Record<string, EventWords>> = {
+const events = {
   'sign-in': event('Inloggning', () => 'loggade in'),
   'sign-in-locked': event('Spärrad inloggning', (who) =>
     who === ''
@@ -238,7 +239,7 @@ export const administration = {
       'command line': 'kommandoraden',
       'the keeper': 'förvaltaren',
       'not signed in': 'någon utanför',
-    } as Readonly<Record<string, string>>,
+    },
     events,
     other: (kind: string, subject: string) => (subject === '' ? kind : `${kind}: ${subject}`),
   },
@@ -255,7 +256,7 @@ export const administration = {
       'Under kvartalets sista timme ligger nästa kvartals vokabulär fast. Försök igen efter midnatt; då gäller ändringen kvartalet därpå.',
     'organisation-changed': 'Inte sparat: någon annan har ändrat verksamheten. Se ovanför uppgifterna.',
     'invalid-request': 'Något stämmer inte. Se över det du har fyllt i.',
-  } as Readonly<Partial<Record<string, string>>>,
-};
+  },
+} as const;
 
-export type AdministrationWords = typeof administration;
+export type AdministrationWords = WordsLike<typeof administration>;

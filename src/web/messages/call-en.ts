@@ -1,8 +1,8 @@
 /** The words of the handler's form in English. */
-import type { call as inSwedish } from './call-sv.js';
+import type { CallWords } from './call-sv.js';
 import { capital, english } from './numerals.js';
 
-export const call: typeof inSwedish = {
+export const call: CallWords = {
   title: 'New call',
   upTo: (max) => `at most ${english(max)}`,
   change: 'change',

@@ -1,4 +1,5 @@
 /** The words of the handler's form in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
 import { capital, swedish } from './numerals.js';
 
 export const call = {
@@ -84,7 +85,7 @@ export const call = {
       ['Bokstäver', 'I fältet för län: skriv början av namnet och tryck Enter.'],
       ['Ctrl + Enter', 'Sparar samtalet, var du än står.'],
       ['F2', 'Döljer skärmen. Det du har fyllt i finns kvar.'],
-    ] as readonly (readonly [string, string])[],
+    ],
   },
 
   leaving: {
@@ -131,4 +132,6 @@ export const call = {
     suggestion: 'Förslag',
     note: 'Förslaget är inget facit. Ta gärna upp skillnader med en kollega.',
   },
-};
+} as const;
+
+export type CallWords = WordsLike<typeof call>;

@@ -1,4 +1,6 @@
 /** The words of the public page where files are checked, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const check = {
   title: 'Kontrollera en utgåva',
   lead: 'Har du fått filer med statistik från linjen? Här ser du om de är som de gavs ut.',
@@ -16,6 +18,6 @@ export const check = {
   withdrawn: 'spärrad, gäller inte längre',
   getKey: 'Hämta nyckeln',
   public: 'Samma kontroll finns utan konto. Ge adressen till den som får filerna:',
-};
+} as const;
 
-export type CheckWords = typeof check;
+export type CheckWords = WordsLike<typeof check>;

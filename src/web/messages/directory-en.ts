@@ -1,8 +1,8 @@
 /** The words of the referral directory in English. */
-import type { directory as inSwedish } from './directory-sv.js';
+import type { DirectoryWords } from './directory-sv.js';
 import { english } from './numerals.js';
 
-export const directory: typeof inSwedish = {
+export const directory: DirectoryWords = {
   title: 'Referrals',
   intro:
     'You search only here in the browser. Nobody learns what you look for, and the search is not stored.',

@@ -1,5 +1,6 @@
 /** The words of the referral directory in Swedish. */
 import type { Need } from '../../contract/directory.js';
+import type { WordsLike } from '../../contract/words.js';
 import { swedish } from './numerals.js';
 
 const needs: Readonly<Record<Need, string>> = {
@@ -40,4 +41,6 @@ export const directory = {
   inCall: 'Hänvisningar i samtalet',
   noneInCall: 'inga än',
   back: 'Tillbaka till samtalet',
-};
+} as const;
+
+export type DirectoryWords = WordsLike<typeof directory>;

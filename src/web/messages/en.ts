@@ -3,11 +3,9 @@ import { about } from './about-en.js';
 import { call } from './call-en.js';
 import { directory } from './directory-en.js';
 import { guard } from './guard-en.js';
-import { english } from './numerals.js';
+import { english, minutesToWait } from './numerals.js';
 import { stories } from './practice-en.js';
 import type { Words } from './sv.js';
-
-const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 
 export const en: Words = {
   app: 'Tyst',
@@ -59,7 +57,7 @@ export const en: Words = {
     unexpected: 'Something went wrong on our side. Try again. If it persists, tell whoever runs the service.',
   },
   tooManyAttempts: (seconds) => {
-    const wait = minutes(seconds);
+    const wait = minutesToWait(seconds);
     return `Too many attempts. Wait ${wait === 1 ? 'a minute' : `${english(wait)} minutes`} and then try again.`;
   },
 };

@@ -1,4 +1,6 @@
 /** The words about a report's foreword in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const foreword = {
   title: 'Förord (frivilligt)',
   warning:
@@ -24,6 +26,6 @@ export const foreword = {
     stay: 'Tillbaka till förordet',
     go: 'Kasta förordet',
   },
-};
+} as const;
 
-export type ForewordWords = typeof foreword;
+export type ForewordWords = WordsLike<typeof foreword>;

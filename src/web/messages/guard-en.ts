@@ -1,7 +1,7 @@
 /** The words about hiding the screen and about a session that runs out, in English. */
-import type { guard as inSwedish } from './guard-sv.js';
+import type { GuardWords } from './guard-sv.js';
 
-export const guard: typeof inSwedish = {
+export const guard: GuardWords = {
   hide: 'Hide',
   hideWhat: 'Hide the screen (F2)',
   hidden: 'The screen is hidden',

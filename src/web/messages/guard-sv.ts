@@ -1,4 +1,6 @@
 /** The words about hiding the screen and about a session that runs out, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const guard = {
   hide: 'Dölj',
   hideWhat: 'Dölj skärmen (F2)',
@@ -10,4 +12,6 @@ export const guard = {
   stay: 'Stanna kvar',
   againSoon:
     'En inloggning gäller i högst tolv timmar. Logga in igen för att fortsätta. Det du har fyllt i finns kvar.',
-};
+} as const;
+
+export type GuardWords = WordsLike<typeof guard>;

@@ -1,12 +1,22 @@
 /** The language of the page: Swedish first, switched in place, kept nowhere. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Locale } from '../../contract/problem.js';
+import { wordFor } from '../../contract/words.js';
 import type { Problem } from '../api.js';
 import { localeOfAddress } from '../address.js';
 import { en } from './en.js';
 import { sv, type Words } from './sv.js';
 
 const languages: Readonly<Record<Locale, Words>> = { sv, en };
+
+/** How numbers and days are written in a language. */
+export const writtenAs: Readonly<Record<Locale, string>> = { sv: 'sv-SE', en: 'en-GB' };
+
+/** Each language by its own name. */
+export const languageNames: readonly (readonly [Locale, string])[] = [
+  ['sv', 'Svenska'],
+  ['en', 'English'],
+];
 
 interface Language {
   readonly locale: Locale;
@@ -38,6 +48,5 @@ export function useTitle(title: string): void {
 /** What to say about a problem: what to do, in the language of the page. */
 export function problemWords(words: Words, { slug, retryAfter }: Problem): string {
   if (slug === 'too-many-requests') return words.tooManyAttempts(retryAfter ?? 0);
-  const known: Readonly<Partial<Record<string, string>>> = words.problems;
-  return known[slug] ?? words.problems.unexpected;
+  return wordFor(words.problems, slug) ?? words.problems.unexpected;
 }

@@ -36,4 +36,10 @@ export const english = inWords([
   'ten',
 ]);
 
+/** A share in whole per cent. */
+export const percent = (share: number) => Math.round(share * 100);
+
+/** Seconds in whole minutes to wait, at least one. */
+export const minutesToWait = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
+
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

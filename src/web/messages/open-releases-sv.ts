@@ -1,4 +1,6 @@
 /** The words of the setting that opens the releases, and of what it means for whoever issues them, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const openReleases = {
   title: 'Öppna utgåvor',
   label: 'Låt vem som helst läsa utgåvorna',
@@ -6,6 +8,6 @@ export const openReleases = {
   back: 'Du kan stänga sidan igen. Det som någon redan har laddat ner finns kvar hos dem.',
   address: 'Adressen är',
   apart: '(öppnas i en ny flik)',
-};
+} as const;
 
-export type OpenReleasesWords = typeof openReleases;
+export type OpenReleasesWords = WordsLike<typeof openReleases>;

@@ -1,4 +1,6 @@
 /** The words of the list of places and actions, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const palette = {
   open: 'Gå till',
   title: 'Gå till',
@@ -18,6 +20,6 @@ export const palette = {
   signOut: 'Logga ut',
   signOutAlso: 'avsluta',
   close: 'Stäng',
-};
+} as const;
 
-export type PaletteWords = typeof palette;
+export type PaletteWords = WordsLike<typeof palette>;

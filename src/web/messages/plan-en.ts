@@ -1,7 +1,6 @@
 /** The words of the plan page in English. */
+import { percent } from './numerals.js';
 import type { PlanWords } from './plan-sv.js';
-
-const percent = (share: number) => Math.round(share * 100);
 
 export const plan: PlanWords = {
   title: 'Plan',

@@ -1,5 +1,6 @@
 /** The words of the plan page in Swedish. */
-const percent = (share: number) => Math.round(share * 100);
+import type { WordsLike } from '../../contract/words.js';
+import { percent } from './numerals.js';
 
 export const plan = {
   title: 'Plan',
@@ -78,6 +79,6 @@ export const plan = {
     'invalid-request': 'Planen stämmer inte med kvartalets frågor. Se över tabellerna.',
     'not-found': 'Kvartalet finns inte.',
   },
-};
+} as const;
 
-export type PlanWords = typeof plan;
+export type PlanWords = WordsLike<typeof plan>;

@@ -1,7 +1,7 @@
 /** Made-up calls to practise on, in English. None of them is about anybody. */
-import type { stories as inSwedish } from './practice-sv.js';
+import type { Stories } from './practice-sv.js';
 
-export const stories: Readonly<Record<keyof typeof inSwedish, string>> = {
+export const stories: Stories = {
   mother:
     'The phone rings one afternoon. A mother in Karlstad is worried about her son, who is 16. He is up at night in chat groups that praise right-wing extremist attackers, and has begun to say that “something must be done”. She has not called before. You talk for a little more than half an hour, in Swedish. You advise her to talk to the social services, and she would like to be in touch with the municipal coordinator too.',
   teacher:

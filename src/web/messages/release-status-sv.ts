@@ -1,4 +1,6 @@
 /** The words about the next release, and the calendar of those to come, in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const releaseStatus = {
   title: 'Härnäst',
   ready: (period: string) => `${period} är publicerat och kan ges ut.`,
@@ -27,6 +29,6 @@ export const releaseStatus = {
   copy: 'Kopiera',
   copied: 'Adressen är kopierad.',
   subscribe: 'Öppna i kalendern',
-};
+} as const;
 
-export type ReleaseStatusWords = typeof releaseStatus;
+export type ReleaseStatusWords = WordsLike<typeof releaseStatus>;

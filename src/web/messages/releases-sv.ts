@@ -1,4 +1,6 @@
 /** The words of the releases page in Swedish. */
+import type { WordsLike } from '../../contract/words.js';
+
 export const releases = {
   title: 'Utgåvor',
   lead: 'En utgåva är periodens tal som filer, frysta och signerade. Finansiären kan kontrollera att ingenting är ändrat.',
@@ -54,6 +56,6 @@ export const releases = {
     unavailable: 'Utgåvan dröjer. Begäran är sparad, och utgåvan kommer i listan när den är klar.',
     'no-contact': 'Inget svar än. Begäran kan ändå vara mottagen. Titta i listan om en stund.',
   },
-};
+} as const;
 
-export type ReleaseWords = typeof releases;
+export type ReleaseWords = WordsLike<typeof releases>;

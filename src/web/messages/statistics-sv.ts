@@ -1,4 +1,6 @@
 /** The words of the statistics pages in Swedish. The other languages have the same keys, or the type check fails. */
+import type { WordsLike } from '../../contract/words.js';
+
 const dayFormat = new Intl.DateTimeFormat('sv-SE', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 const longDay = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'long', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat('sv-SE', { year: 'numeric', month: 'long', timeZone: 'UTC' });
@@ -126,6 +128,6 @@ export const statistics = {
     caution:
       'Två perioder skiljer sig åt först när skillnaden är större än 1,4 gånger skyddets osäkerhet. Också då kan den bero på slumpen, och den säger inget om hur vanlig extremismen är.',
   },
-};
+} as const;
 
-export type StatisticsWords = typeof statistics;
+export type StatisticsWords = WordsLike<typeof statistics>;

@@ -1,12 +1,11 @@
 /** The words of the web app in Swedish. The other languages have the same keys, or the type check fails. */
+import type { WordsLike } from '../../contract/words.js';
 import { about } from './about-sv.js';
 import { call } from './call-sv.js';
 import { directory } from './directory-sv.js';
 import { guard } from './guard-sv.js';
-import { swedish } from './numerals.js';
+import { minutesToWait, swedish } from './numerals.js';
 import { stories } from './practice-sv.js';
-
-const minutes = (seconds: number) => Math.max(1, Math.ceil(seconds / 60));
 
 export const sv = {
   app: 'Tyst',
@@ -58,9 +57,9 @@ export const sv = {
     unexpected: 'Något gick fel hos oss. Försök igen. Säg till den som driver tjänsten om felet är kvar.',
   },
   tooManyAttempts: (seconds: number) => {
-    const wait = minutes(seconds);
+    const wait = minutesToWait(seconds);
     return `För många försök. Vänta ${wait === 1 ? 'en minut' : `${swedish(wait)} minuter`} och försök sedan igen.`;
   },
-};
+} as const;
 
-export type Words = typeof sv;
+export type Words = WordsLike<typeof sv>;

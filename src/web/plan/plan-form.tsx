@@ -5,6 +5,7 @@ import { presetSchema, type Plan, type PlanTable } from '../../contract/plan.js'
 import type { QuarterPlan } from '../../contract/plan-choice.js';
 import { presetPlan, presets } from '../../contract/presets.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
+import { wordFor } from '../../contract/words.js';
 import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -37,12 +38,13 @@ type Said = { readonly chosen: string } | { readonly problem: Problem } | null;
 function SaidText({ said }: { readonly said: Said }) {
   const { words: general } = useLanguage();
   const { plan: words } = useSupervisorWords();
-  const known: Readonly<Partial<Record<string, string>>> = words.problems;
   return (
     <>
       <p role="status">{said !== null && 'chosen' in said && said.chosen}</p>
       {said !== null && 'problem' in said && (
-        <ErrorText>{known[said.problem.slug] ?? problemWords(general, said.problem)}</ErrorText>
+        <ErrorText>
+          {wordFor(words.problems, said.problem.slug) ?? problemWords(general, said.problem)}
+        </ErrorText>
       )}
     </>
   );

@@ -8,9 +8,10 @@ import type { Vocabulary } from '../../contract/vocabulary.js';
 import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
+import { capital } from '../messages/numerals.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
-import { capital } from '../statistics/period-words.js';
 import { today } from '../statistics/upcoming.js';
+import '../styles/plan.css';
 import { PlanForm } from './plan-form.js';
 
 interface Loaded {

@@ -6,6 +6,7 @@ import { AskFirst } from '../ask-first.js';
 import { useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { ErrorText } from '../notice.js';
+import '../styles/foreword.css';
 import { languages, wrongIn, type Language } from './foreword.js';
 import { identifyingIn } from './identifying.js';
 import type { WrittenForeword } from './use-foreword.js';

@@ -4,6 +4,7 @@ import { issueRelease } from '../../contract/api/releases.js';
 import type { Foreword } from '../../contract/foreword.js';
 import type { Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
+import { wordFor } from '../../contract/words.js';
 import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -44,10 +45,9 @@ function useIssue(onDone: (outcome: Outcome) => void) {
 export function IssueProblem({ problem }: { readonly problem: Problem }) {
   const { words } = useLanguage();
   const { releases, foreword } = useSupervisorWords();
-  const known: Readonly<Partial<Record<string, string>>> = releases.problems;
   const about = problem.errors.some(({ path }) => path.startsWith('foreword'));
   if (problem.slug === 'invalid-request' && about) return <ErrorText>{foreword.refused}</ErrorText>;
-  return <ErrorText>{known[problem.slug] ?? problemWords(words, problem)}</ErrorText>;
+  return <ErrorText>{wordFor(releases.problems, problem.slug) ?? problemWords(words, problem)}</ErrorText>;
 }
 
 interface FirstProps {

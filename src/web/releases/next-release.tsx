@@ -1,6 +1,7 @@
 /** Which release is to be issued, which quarter comes next, what it waits for and when it closes. */
 import type { NextMonth, ReleaseStatus } from '../../contract/release-status.js';
 import { AddressLink } from '../address-link.js';
+import { openAddress } from '../address.js';
 import { useLoaded } from '../loaded.js';
 import { useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
@@ -50,7 +51,7 @@ function Next({ status: { open, ready, next } }: { readonly status: ReleaseStatu
   const words = useStatusWords();
   const named = useNamed();
   const { locale } = useLanguage();
-  const address = locale === 'en' ? '/open/en' : '/open';
+  const address = openAddress(locale);
   return (
     <section className="numbers next-release" aria-labelledby="next">
       <h2 id="next">{words.title}</h2>

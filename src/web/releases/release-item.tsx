@@ -6,10 +6,11 @@ import { releaseName, type Release, type ReleaseFile } from '../../contract/rele
 import { callForFile, type Problem } from '../api.js';
 import { saveFile } from '../charts/image.js';
 import { problemWords, useLanguage } from '../messages/language.js';
+import { capital } from '../messages/numerals.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { ErrorText } from '../notice.js';
 import { useWithSession } from '../session/with-session.js';
-import { capital, dayWords, periodWords } from '../statistics/period-words.js';
+import { dayWords, periodWords } from '../statistics/period-words.js';
 import { check } from './check.js';
 import { CheckResult, type Checked } from './check-result.js';
 

@@ -105,7 +105,7 @@ export function ReleasesPage() {
   if (loaded.status !== 'here')
     return <PageLoading title={releases.title} loaded={loaded} onRetry={reload} />;
   return (
-    <div className="page releases">
+    <div className="page">
       <h1>{releases.title}</h1>
       <p className="prose-line">{releases.lead}</p>
       <Releases {...loaded.body} reload={reload} />

@@ -1,11 +1,10 @@
 import { useState, type SubmitEvent } from 'react';
 import { acceptInvitation } from '../../contract/api/session.js';
+import { SHORTEST_PASSWORD } from '../../contract/password.js';
 import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage, useTitle } from '../messages/language.js';
 import { ErrorText, Notice } from '../notice.js';
 import { PasswordField } from './password-field.js';
-
-const leastLength = 12;
 
 interface Props {
   /** '' when the link had none. */
@@ -35,7 +34,7 @@ function PasswordForm({ token, onLeave }: Props) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (state.name === 'saving') return;
-    if (password.length < leastLength) setState({ name: 'too-short' });
+    if (password.length < SHORTEST_PASSWORD) setState({ name: 'too-short' });
     else void save();
   };
 

@@ -2,6 +2,7 @@ import type { User } from '../../contract/session.js';
 import { useLanguage, useTitle } from '../messages/language.js';
 import { Notice } from '../notice.js';
 import { AboutLink } from '../address-link.js';
+import '../styles/sign-in.css';
 import { SignInForm } from './sign-in-form.js';
 
 interface Props {

@@ -3,11 +3,12 @@ import { useId, useMemo, useState } from 'react';
 import type { PublishedTable } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawHeat, heatHeight, heatWidth, type HeatRow } from '../charts/heat.js';
+import { capital } from '../messages/numerals.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import type { TableWithNumbers } from './load.js';
 import { useNames } from './names.js';
 import { NumbersTable } from './numbers-table.js';
-import { capital, periodWords, type Named } from './period-words.js';
+import { periodWords, type Named } from './period-words.js';
 import { tableTitle, universeWords, type Names } from './titles.js';
 import { isUnder, isWithheld, valueOf } from './words-of-number.js';
 

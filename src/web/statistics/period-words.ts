@@ -2,20 +2,23 @@
 import { closableFrom, type Day } from '../../contract/period.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import type { Mark } from '../charts/lines.js';
+import { capital } from '../messages/numerals.js';
 import type { StatisticsWords } from '../messages/statistics-sv.js';
 
 export type Named = Pick<PeriodSummary, 'id' | 'kind'>;
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 const asDate = (day: Day) => new Date(`${day}T00:00:00Z`);
 const firstOf = (month: string) => asDate(`${month}-01`);
+
+/** A month in words: "juli 2026". */
+export const monthWords = (monthName: StatisticsWords['monthName'], month: string): string =>
+  monthName(firstOf(month));
 
 /** A period in words: "kvartal 3 2026", "juli 2026", "år 2026". */
 export function periodWords(words: StatisticsWords, { id, kind }: Named): string {
   const year = Number(id.slice(0, 4));
   if (kind === 'year') return words.yearName(year);
-  return kind === 'quarter' ? words.quarterName(year, Number(id.slice(6))) : words.monthName(firstOf(id));
+  return kind === 'quarter' ? words.quarterName(year, Number(id.slice(6))) : monthWords(words.monthName, id);
 }
 
 /** The same, at the beginning of a line. */

@@ -66,7 +66,7 @@ function PeriodPicker({ periods, upcoming, current, onPick }: PickerProps) {
 }
 
 /** What is shown unless somebody chooses: the newest quarter, else the one on its way, else whatever there is. */
-function firstShown(periods: Published['periods'], upcoming: Upcoming | null): string {
+function periodShownFirst(periods: Published['periods'], upcoming: Upcoming | null): string {
   const newest = periods.findLast(({ kind }) => kind === 'quarter') ?? null;
   return newest?.id ?? upcoming?.quarter ?? periods.at(-1)?.id ?? '';
 }
@@ -76,7 +76,7 @@ function Periods({ periods }: Pick<Published, 'periods'>) {
   const { picked, pick } = usePicked();
   const [day] = useState(() => today());
   const upcoming = upcomingQuarter(periods, day);
-  const current = picked ?? firstShown(periods, upcoming);
+  const current = picked ?? periodShownFirst(periods, upcoming);
   const period = periods.find(({ id }) => id === current);
   const named = period ?? { id: current, kind: 'quarter' as const };
   return (

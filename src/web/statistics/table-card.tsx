@@ -3,18 +3,19 @@ import { useMemo } from 'react';
 import type { PublishedTable } from '../../contract/statistics.js';
 import { barsHeight, drawBars, type BarRow } from '../charts/bars.js';
 import { Chart } from '../charts/chart.js';
+import { capital } from '../messages/numerals.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import { changesIn } from './change.js';
 import { ChangeNote } from './change-note.js';
 import type { TableWithNumbers } from './load.js';
 import { useNames } from './names.js';
 import { NumbersTable } from './numbers-table.js';
-import { capital, periodWords, type Named } from './period-words.js';
+import { periodWords, type Named } from './period-words.js';
 import { tableTitle, universeWords, type Names } from './titles.js';
 import { isUnder, numberText, valueOf } from './words-of-number.js';
 
 /** The bars of a table, with what remains of it as the last. */
-function rowsOf(names: Names, table: PublishedTable): BarRow[] {
+function barsOf(names: Names, table: PublishedTable): BarRow[] {
   const { statistics, locale } = names;
   const rows = table.rows.codes.map(({ label }, row): BarRow => {
     const number = table.cells[row]?.[0] ?? { withheld: true as const };
@@ -56,7 +57,7 @@ export function TableCard({ summary, table, period, before }: Props) {
   const names = useNames();
   const { statistics, locale } = names;
   const title = tableTitle(names, summary);
-  const rows = useMemo(() => rowsOf(names, table), [names, table]);
+  const rows = useMemo(() => barsOf(names, table), [names, table]);
   const draw = useMemo(() => drawBars(rows), [rows]);
   const changes = useMemo(() => changesIn(table, before?.table), [table, before]);
   const compared =

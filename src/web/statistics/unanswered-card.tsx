@@ -8,13 +8,14 @@ import { barsHeight, drawBars } from '../charts/bars.js';
 import { Chart } from '../charts/chart.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { problemWords, useLanguage } from '../messages/language.js';
+import { capital } from '../messages/numerals.js';
 import { ErrorText } from '../notice.js';
 import { useWithSession } from '../session/with-session.js';
 import { Card } from './card.js';
 import { loadUnanswered } from './load.js';
 import { useNames } from './names.js';
-import { capital } from './period-words.js';
-import { monthWords, UnansweredTable } from './unanswered-table.js';
+import { monthWords } from './period-words.js';
+import { UnansweredTable } from './unanswered-table.js';
 
 interface Props {
   /** The last month that is shown. */

@@ -2,12 +2,10 @@
 import { Trash2 } from 'lucide-react';
 import type { Month } from '../../contract/period.js';
 import type { Unanswered } from '../../contract/unanswered.js';
+import { capital } from '../messages/numerals.js';
 import { Folded } from './card.js';
 import { useNames } from './names.js';
-import { capital } from './period-words.js';
-
-export const monthWords = (monthName: (first: Date) => string, month: Month): string =>
-  monthName(new Date(`${month}-01T00:00:00Z`));
+import { monthWords } from './period-words.js';
 
 interface Props {
   readonly months: readonly Unanswered[];

@@ -11,7 +11,6 @@ import { PlanPage } from '../plan/plan-page.js';
 import { ReleasesPage } from '../releases/releases-page.js';
 import { PickedContext, usePicked } from '../statistics/picked.js';
 import { StatisticsPage } from '../statistics/statistics-page.js';
-import '../styles/foreword.css';
 import '../styles/statistics.css';
 import '../styles/supervisor.css';
 import { paths } from './paths.js';
