@@ -14,9 +14,9 @@ export default defineConfig({
     // Inlined assets would be data: URLs, which the policy refuses for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The app, and beside it the stylesheet of the pages that the server makes itself (src/release/open).
+    // The app, and beside it the stylesheets of pages that the server makes itself (src/release/open, src/platform/api-page).
     rolldownOptions: {
-      input: ['src/web/index.html', 'src/web/styles/open.css'],
+      input: ['src/web/index.html', 'src/web/styles/open.css', 'src/web/styles/api.css'],
       // The contract only says what things are: a module of it that nothing is taken from need not be there.
       treeshake: { moduleSideEffects: [{ test: /\/src\/contract\//, sideEffects: false }] },
     },

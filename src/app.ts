@@ -17,6 +17,7 @@ import { unansweredRoutes } from './desk/planning/unanswered-routes.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
 import { vocabularyOf } from './desk/planning/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
+import { apiPageRouter } from './platform/api-page/router.js';
 import type { Clock } from './platform/clock.js';
 import type { WebDatabase } from './platform/database.js';
 import { describeError, type Log } from './platform/log.js';
@@ -110,12 +111,12 @@ const securityHeaders: RequestHandler = helmet({
 
 const webRoot = join(projectRoot, 'dist', 'web');
 
-/** The address of the stylesheet of the pages that the server makes itself; null where the web app is not built. */
-function openStylesheet(): string | null {
+/** The address of a stylesheet of pages that the server makes itself; null where the web app is not built. */
+function stylesheetOf(name: string): string | null {
   const manifest = join(webRoot, '.vite', 'manifest.json');
   if (!existsSync(manifest)) return null;
   const built: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
-  return `/${z.record(z.string(), z.object({ file: z.string() })).parse(built)['styles/open.css']?.file ?? ''}`;
+  return `/${z.record(z.string(), z.object({ file: z.string() })).parse(built)[`styles/${name}.css`]?.file ?? ''}`;
 }
 
 /** The built web app: hashed assets for ever, the page itself never kept by a browser. */
@@ -167,9 +168,10 @@ export function createApp(options: AppOptions): Express {
       reader,
       readPeriods: () => readPeriods(reader),
       readSettings: () => readSettings(desk),
-      stylesheet: openStylesheet(),
+      stylesheet: stylesheetOf('open'),
     }),
   );
+  app.use(apiPageRouter(document, stylesheetOf('api')));
   app.use(webRouter());
   app.use(() => {
     throw new ProblemError('not-found');

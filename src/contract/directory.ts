@@ -77,7 +77,9 @@ export type ListedOrganisation = z.infer<typeof listedOrganisationSchema>;
 export const putOrganisationSchema = organisationSchema.extend({ tag: tagSchema.nullable().optional() });
 
 /** What may be said with a removal. */
-export const removeOrganisationQuerySchema = z.strictObject({ tag: tagSchema.optional() });
+export const removeOrganisationQuerySchema = z.strictObject({
+  tag: tagSchema.optional().meta({ description: 'The tag that it was read with', examples: ['Yk3v0sPq'] }),
+});
 
 export const directorySchema = z.strictObject({ organisations: z.array(listedOrganisationSchema) });
 export type Directory = z.infer<typeof directorySchema>;

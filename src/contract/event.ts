@@ -24,11 +24,18 @@ export const eventsQuerySchema = z.strictObject({
   kind: z
     .string()
     .regex(/^[a-z-]{1,40}$/)
-    .optional(),
-  who: z.string().min(1).max(64).optional(),
+    .optional()
+    .meta({ description: 'Only events of this kind', examples: ['sign-in'] }),
+  who: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .meta({ description: 'Only what this user did, or what was done to them', examples: ['anna'] }),
   before: z
     .string()
     .regex(/^[1-9]\d{0,17}$/)
-    .optional(),
+    .optional()
+    .meta({ description: 'The cursor of an earlier reply: the events before it', examples: ['112'] }),
 });
 export type EventsQuery = z.infer<typeof eventsQuerySchema>;

@@ -39,4 +39,9 @@ export type ReleaseStatus = z.infer<typeof releaseStatusSchema>;
 export type NextMonth = z.infer<typeof nextMonthSchema>;
 
 /** In which language the calendar is asked for; Swedish unless it is said. */
-export const calendarQuerySchema = z.strictObject({ language: z.enum(['sv', 'en']).optional() });
+export const calendarQuerySchema = z.strictObject({
+  language: z
+    .enum(['sv', 'en'])
+    .optional()
+    .meta({ description: 'The language of the calendar; Swedish unless it is said', examples: ['en'] }),
+});

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { say } from '../commands/context.js';
+import { addressOf } from '../contract/api/address.js';
+import { getReleaseFile } from '../contract/api/releases.js';
 import { clockIn } from '../platform/clock.js';
 import type { Settings } from '../platform/settings.js';
 import { untilSignal } from '../platform/signals.js';
@@ -24,13 +26,16 @@ const tell = (what: string): void => {
   process.stderr.write(`demo: ${what}\n`);
 };
 
+const fileOf = (year: string): string =>
+  addressOf(getReleaseFile, { params: { release: `${year}-Q1`, file: 'tables.csv' } });
+
 const welcome = (year: string, password: string): string => `
 DEMO. Every call in here is made up. Stop it with Ctrl+C; then all of it is deleted.
 
 Three accounts, one password:  ${password}
   demo-supervisor     reads the statistics of ${year}: twelve months, four quarters and the year, each number with
                       its uncertainty, small ones under a threshold, some rows withheld. The quarters are released;
-                      when signed in, a file is at /api/v1/releases/${year}-Q1/tables.csv
+                      when signed in, a file is at ${fileOf(year)}
   demo-handler        logs a call; nobody can read it back
   demo-administrator  invites people, changes next quarter's vocabulary, reads the event log`;
 

@@ -4,42 +4,77 @@ import {
   parameterNames,
   problemsOf,
   type Endpoint,
+  type Method,
   type ReplyDescription,
 } from '../contract/api/endpoint.js';
 import type { Subject } from '../contract/api/index.js';
 import { parameters } from '../contract/api/parameters.js';
 import { problems, problemSchema, type ProblemSlug } from '../contract/problem.js';
 
-type Json = Record<string, unknown>;
+export type Schema = z.core.JSONSchema.JSONSchema;
 
-function schemaOf(schema: z.ZodType): Json {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json;
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: Schema;
+  readonly example?: string;
+}
+
+/** A form that a body or a reply has; a status that several problems share has an example of each, by its slug. */
+interface MediaType {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: z.infer<typeof problemSchema> }>>;
+}
+export type Content = Readonly<Record<string, MediaType>>;
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description: string;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly required: true; readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+}
+
+export type OpenApi = ReturnType<typeof openApiDocument>;
+
+/** A schema as what is sent has it (`input`), or as what comes back has it. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { unrepresentable: 'any', io });
   return json;
 }
 
-const parametersOf = (path: string): Json[] =>
+const parametersOf = (path: string): Parameter[] =>
   parameterNames(path).map((name) => {
     const { description, schema, example } = parameters[name];
-    return { name, in: 'path', required: true, description, schema: schemaOf(schema), example };
+    return { name, in: 'path', required: true, description, schema: schemaOf(schema, 'input'), example };
   });
 
 /** What may stand in the query, as its schema says; none of it has to. */
-const queryOf = (query: z.ZodObject | undefined): Json[] =>
-  Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: false,
-    schema: schemaOf(schema as z.ZodType),
-  }));
+const queryOf = (query: z.ZodObject | undefined): Parameter[] =>
+  Object.entries(query?.shape ?? {}).map(([name, type]) => {
+    const { description = '', ...schema } = schemaOf(type as z.ZodType, 'input');
+    return { name, in: 'query', required: false, description, schema };
+  });
 
-function contentOf({ schema, contentType, orAs }: ReplyDescription): Json | null {
-  if (contentType !== undefined) return { [contentType]: { schema: { type: 'string' } } };
+const ofExample = (example: unknown) => (example === undefined ? {} : { example });
+
+function contentOf({ schema, contentType, orAs, example }: ReplyDescription): Content | null {
+  if (contentType !== undefined)
+    return { [contentType]: { schema: { type: 'string' }, ...ofExample(example) } };
   if (schema === undefined) return null;
-  const json = { 'application/json': { schema: schemaOf(schema) } };
+  const json: Content = {
+    'application/json': { schema: schemaOf(schema, 'output'), ...ofExample(example) },
+  };
   return orAs === undefined ? json : { ...json, [orAs]: { schema: { type: 'string' } } };
 }
 
-function repliesOf({ replies }: Endpoint): Json {
+function repliesOf({ replies }: Endpoint): Operation['responses'] {
   return Object.fromEntries(
     Object.entries(replies).map(([status, reply]) => {
       const content = contentOf(reply);
@@ -49,7 +84,7 @@ function repliesOf({ replies }: Endpoint): Json {
 }
 
 /** Problems by status; a status that several problems share lists them all. */
-function answersOf(slugs: readonly ProblemSlug[]): Json {
+function answersOf(slugs: readonly ProblemSlug[]): Operation['responses'] {
   const byStatus = new Map<number, ProblemSlug[]>();
   for (const slug of slugs)
     byStatus.set(problems[slug].status, [...(byStatus.get(problems[slug].status) ?? []), slug]);
@@ -71,14 +106,14 @@ function answersOf(slugs: readonly ProblemSlug[]): Json {
 }
 
 /** A problem as it is answered in English; what is wrong where is left to the reply itself. */
-const exampleOf = (slug: ProblemSlug): Json => {
+function exampleOf(slug: ProblemSlug): z.infer<typeof problemSchema> {
   const { status, title, detail } = problems[slug];
   return { type: `/problems/${slug}`, title: title.en, status, detail: detail.en };
-};
+}
 
-function operationOf(endpoint: Endpoint, tag: string): Json {
+function operationOf(endpoint: Endpoint, tag: string): Operation {
   const { operationId, summary, access, path, query, body, example } = endpoint;
-  const parameters = [...parametersOf(path), ...queryOf(query)];
+  const given = [...parametersOf(path), ...queryOf(query)];
   const roles = typeof access === 'string' ? access : access.join(', ');
   return {
     operationId,
@@ -86,13 +121,13 @@ function operationOf(endpoint: Endpoint, tag: string): Json {
     summary,
     description: `Who may: ${roles}.`,
     ...(access === 'public' ? {} : { security: [{ session: [] }] }),
-    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(given.length === 0 ? {} : { parameters: given }),
     ...(body === undefined
       ? {}
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(body), example } },
+            content: { 'application/json': { schema: schemaOf(body, 'input'), ...ofExample(example) } },
           },
         }),
     responses: { ...answersOf(problemsOf(endpoint)), ...repliesOf(endpoint) },
@@ -100,8 +135,8 @@ function operationOf(endpoint: Endpoint, tag: string): Json {
 }
 
 /** The whole document. */
-export function openApiDocument(subjects: readonly Subject[], version: string): Json {
-  const paths: Record<string, Json> = {};
+export function openApiDocument(subjects: readonly Subject[], version: string) {
+  const paths: Record<string, Partial<Record<Method, Operation>>> = {};
   for (const { name, endpoints } of subjects) {
     for (const endpoint of endpoints) {
       const path = endpoint.path.replaceAll(/:([a-z]+)/gi, '{$1}');
@@ -122,7 +157,7 @@ export function openApiDocument(subjects: readonly Subject[], version: string): 
     tags: subjects.map(({ name, description }) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(problemSchema) },
+      schemas: { Problem: schemaOf(problemSchema, 'output') },
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'tyst_session' } },
     },
   };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
 import type { Release } from '../../src/contract/release.js';
-import { html } from '../../src/release/open/html.js';
+import { html } from '../../src/platform/html.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { listReleases } from '../../src/release/store.js';
 import { meansOf, publish } from '../release/published.js';

@@ -1,6 +1,7 @@
 /** The document under test: its form, and that it has every route and nothing else. */
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
+import { DOCS } from '../../src/contract/api/index.js';
 import { problems } from '../../src/contract/problem.js';
 import { softwareVersion } from '../../src/platform/project.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -179,6 +180,7 @@ describe('the routes of the application', () => {
       rest.splice(at, 1);
     }
     expect(rest).toContain('get /statistics');
+    expect(rest).toContain(`get ${DOCS}`);
     for (const route of rest) {
       expect(route).toMatch(/^get \//);
       await request(app.server)

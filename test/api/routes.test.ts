@@ -4,6 +4,7 @@ import request from 'supertest';
 import { z } from 'zod';
 import { endpoint, type Endpoint } from '../../src/contract/api/endpoint.js';
 import type { Role, User } from '../../src/contract/session.js';
+import { describeError } from '../../src/platform/log.js';
 import { ProblemError, sendProblem, toProblem } from '../../src/platform/problems.js';
 import { guardedRouter, serve, type Authenticate, type Route } from '../../src/platform/routes.js';
 import { aProblem } from '../support/app.js';
@@ -211,6 +212,65 @@ describe('a body', () => {
 
   test('of somebody who may not is not looked at', async () => {
     expect((await post({ nonsense: true }, 'supervisor')).status).toBe(403);
+  });
+});
+
+describe('a reply that is not as its endpoint says', () => {
+  const SECRET = 'jwXg1b3K0S7m2y9QpRt4Lw';
+  const unfit: [string, Record<string, unknown>][] = [
+    ['a field of another type', { status: 200, body: { size: SECRET } }],
+    ['a field that is missing', { status: 200, body: {} }],
+    ['a field that is not named', { status: 200, body: { size: 1, [SECRET]: 1 } }],
+    ['no body where there is one', { status: 200 }],
+    ['a body where there is none', { status: 204, body: SECRET }],
+    ['a status that is not named', { status: 202, body: { size: 1 } }],
+  ];
+  const replies = {
+    200: { description: 'A thing', schema: z.strictObject({ size: z.int() }) },
+    204: { description: 'Nothing' },
+  };
+  const answering = (reply: unknown) =>
+    aRoute({ access: 'public', replies, handle: () => Promise.resolve(reply) } as never).definition;
+
+  async function under(environment: string, work: () => Promise<void>): Promise<void> {
+    const before = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = environment;
+    try {
+      await work();
+    } finally {
+      process.env['NODE_ENV'] = before;
+    }
+  }
+
+  test.each(unfit)('%s: is found in tests and development, and nothing of it gets out', async (_, reply) => {
+    for (const environment of ['test', 'development']) {
+      await under(environment, async () => {
+        const { status, body, text } = await client([answering(reply)], nobody).get('/thing');
+        expect(status).toBe(500);
+        expect(body).toMatchObject(aProblem('internal'));
+        expect(text).not.toContain(SECRET);
+      });
+    }
+  });
+
+  test('is not even looked at in production', async () => {
+    await under('production', async () => {
+      for (const [, reply] of unfit) {
+        const { status } = await client([answering(reply)], nobody).get('/thing');
+        expect(status).toBe(reply['status']);
+      }
+    });
+  });
+
+  test('is one thing in the log: its class', () => {
+    const { error } = replies[200].schema.safeParse({ size: SECRET, [SECRET]: 1 });
+    expect(error?.message).toContain(SECRET);
+    expect(describeError(error)).toEqual({ error: 'ZodError' });
+  });
+
+  test('is let through where it fits', async () => {
+    const route = answering({ status: 200, body: { size: 1 } });
+    await client([route], nobody).get('/thing').expect(200, { size: 1 });
   });
 });
 

@@ -34,8 +34,16 @@ export const putCall = endpoint({
     month: '2026-11',
   },
   replies: {
-    200: { description: 'Replaced, or stored before', schema: storedSchema },
-    201: { description: 'Stored, and safe against a power cut', schema: storedSchema },
+    200: {
+      description: 'Replaced, or stored before',
+      schema: storedSchema,
+      example: { status: 'replaced' },
+    },
+    201: {
+      description: 'Stored, and safe against a power cut',
+      schema: storedSchema,
+      example: { status: 'stored' },
+    },
   },
   problems: ['sealed'],
 });

@@ -13,6 +13,8 @@ export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 export interface ReplyDescription {
   readonly description: string;
   readonly schema?: z.ZodType;
+  /** A reply as the document shows it, which the schema takes. */
+  readonly example?: unknown;
   /** Where it is not JSON. */
   readonly contentType?: string;
   /** A media type that whoever asks for it gets instead of JSON. */

@@ -13,7 +13,11 @@ export const importCalls = endpoint({
   // A file without rows.
   example: { file: 'bW9udGgK', dryRun: true, drop: ['notes'] },
   replies: {
-    200: { description: 'Imported; on a dry run, what would be', schema: importReportSchema },
+    200: {
+      description: 'Imported; on a dry run, what would be',
+      schema: importReportSchema,
+      example: { rows: 212, months: ['2025-11', '2025-12'], reduced: 212 },
+    },
   },
   problems: ['invalid-file', 'too-many-requests', 'import-unfinished'],
 });

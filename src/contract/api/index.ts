@@ -13,6 +13,9 @@ import * as statistics from './statistics.js';
 import * as twoFactor from './two-factor.js';
 import * as vocabulary from './vocabulary.js';
 
+/** Where people read about all of them. A page, and so no endpoint. */
+export const DOCS = '/api/docs';
+
 export interface Subject {
   readonly name: string;
   readonly description: string;

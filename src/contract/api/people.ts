@@ -1,6 +1,7 @@
 /** Accounts, and the one-time links with which their owners choose their passwords. For administrators. */
 import { accountsSchema, changeUserSchema, invitationSchema, inviteSchema, newUserSchema } from '../users.js';
 import { endpoint } from './endpoint.js';
+import { parameters } from './parameters.js';
 
 const path = '/api/v1/users';
 const access = ['administrator'] as const;
@@ -11,7 +12,24 @@ export const listUsers = endpoint({
   path,
   access,
   summary: 'Every account',
-  replies: { 200: { description: 'The accounts, by name', schema: accountsSchema } },
+  replies: {
+    200: {
+      description: 'The accounts, by name',
+      schema: accountsSchema,
+      example: {
+        users: [
+          {
+            username: 'anna',
+            role: 'handler',
+            locale: 'sv',
+            disabled: false,
+            ready: true,
+            twoFactor: false,
+          },
+        ],
+      },
+    },
+  },
   problems: [],
 });
 
@@ -47,6 +65,12 @@ export const makeInvitation = endpoint({
   summary: 'Make a one-time link to an account, for a new one or a forgotten password; earlier links end',
   body: inviteSchema,
   example: { username: 'anna' },
-  replies: { 201: { description: 'The link, valid once, for 24 hours', schema: invitationSchema } },
+  replies: {
+    201: {
+      description: 'The link, valid once, for 24 hours',
+      schema: invitationSchema,
+      example: { link: `/invitation#${parameters.token.example}` },
+    },
+  },
   problems: ['unknown-user', 'account-disabled'],
 });

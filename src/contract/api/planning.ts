@@ -7,13 +7,27 @@ const planPath = '/api/v1/plan/:quarter';
 const monthPath = '/api/v1/unanswered/:month';
 const access = ['supervisor'] as const;
 
+const plan = {
+  quarter: '2027-Q1',
+  begun: false,
+  preset: 'small',
+  rho: 0.5,
+  cost: 9,
+  sigma2: 9,
+  threshold: 10,
+  step: 1,
+  tables: [{ id: 'concern', rows: 'concern', level: 'leaf' }],
+  recommended: 'small',
+};
+const unanswered = { month: '2026-10', calls: 12 };
+
 export const getPlan = endpoint({
   operationId: 'getPlan',
   method: 'get',
   path: planPath,
   access: ['supervisor', 'administrator'],
   summary: "A quarter's plan: its tables, cost and noise, and whether it stands",
-  replies: { 200: { description: 'The plan', schema: quarterPlanSchema } },
+  replies: { 200: { description: 'The plan', schema: quarterPlanSchema, example: plan } },
   problems: [],
 });
 
@@ -25,7 +39,7 @@ export const putPlan = endpoint({
   summary: 'Choose the plan of a quarter that has not begun; later quarters follow it',
   body: choosePlanSchema,
   example: { preset: 'small', rho: 0.5 },
-  replies: { 200: { description: 'Chosen', schema: quarterPlanSchema } },
+  replies: { 200: { description: 'Chosen', schema: quarterPlanSchema, example: plan } },
   problems: ['quarter-begun', 'over-budget'],
 });
 
@@ -35,7 +49,13 @@ export const listUnanswered = endpoint({
   path: '/api/v1/unanswered',
   access,
   summary: 'Unanswered calls of each month that somebody typed in: exact, and from another system',
-  replies: { 200: { description: 'In the order of the months', schema: unansweredListSchema } },
+  replies: {
+    200: {
+      description: 'In the order of the months',
+      schema: unansweredListSchema,
+      example: { months: [unanswered] },
+    },
+  },
   problems: [],
 });
 
@@ -47,7 +67,7 @@ export const putUnanswered = endpoint({
   summary: 'Type in, or correct, the unanswered calls of a month that is over',
   body: setUnansweredSchema,
   example: { calls: 12 },
-  replies: { 200: { description: 'Stored', schema: unansweredSchema } },
+  replies: { 200: { description: 'Stored', schema: unansweredSchema, example: unanswered } },
   problems: ['month-not-over'],
 });
 

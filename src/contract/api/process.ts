@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.js';
 
-const healthSchema = z.strictObject({ status: z.literal('ok') });
+const health = { schema: z.strictObject({ status: z.literal('ok') }), example: { status: 'ok' } } as const;
 
 export const getLive = endpoint({
   operationId: 'getLive',
@@ -10,7 +10,7 @@ export const getLive = endpoint({
   path: '/health/live',
   access: 'public',
   summary: 'Whether the process runs',
-  replies: { 200: { description: 'It runs', schema: healthSchema } },
+  replies: { 200: { description: 'It runs', ...health } },
   problems: [],
 });
 
@@ -20,7 +20,7 @@ export const getReady = endpoint({
   path: '/health/ready',
   access: 'public',
   summary: 'Whether the process can do its work, that is reach the database in each of its roles',
-  replies: { 200: { description: 'It can', schema: healthSchema } },
+  replies: { 200: { description: 'It can', ...health } },
   problems: ['unavailable'],
 });
 

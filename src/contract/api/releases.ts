@@ -7,13 +7,29 @@ import { endpoint } from './endpoint.js';
 const path = '/api/v1/releases';
 const readers = ['supervisor', 'administrator'] as const;
 
+const release = {
+  period: '2026-Q3',
+  revision: 2,
+  issuedOn: '2026-10-09',
+  reason: 'A wrong label',
+  files: [
+    {
+      name: 'tables.csv',
+      bytes: 4096,
+      sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+    },
+  ],
+};
+const pem =
+  '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n';
+
 export const listReleases = endpoint({
   operationId: 'listReleases',
   method: 'get',
   path,
   access: readers,
   summary: 'Every release with its files, the latest period first',
-  replies: { 200: { description: 'The releases', schema: releaseListSchema } },
+  replies: { 200: { description: 'The releases', schema: releaseListSchema, example: [release] } },
   problems: [],
 });
 
@@ -29,7 +45,7 @@ export const issueRelease = endpoint({
     reason: 'A wrong label',
     foreword: { sv: 'Ett förord.', en: 'A foreword.' },
   },
-  replies: { 201: { description: 'Issued, and frozen', schema: releaseSchema } },
+  replies: { 201: { description: 'Issued, and frozen', schema: releaseSchema, example: release } },
   problems: ['already-issued', 'not-closed', 'not-issued'],
 });
 
@@ -49,7 +65,14 @@ export const getReleaseKey = endpoint({
   path: '/api/v1/release-key',
   access: 'public',
   summary: 'The public key that releases are signed with now (Ed25519, PEM)',
-  replies: { 200: { description: 'The key', schema: z.string(), contentType: 'application/x-pem-file' } },
+  replies: {
+    200: {
+      description: 'The key',
+      schema: z.string(),
+      contentType: 'application/x-pem-file',
+      example: pem,
+    },
+  },
   problems: ['not-found', 'unavailable'],
 });
 
@@ -59,7 +82,13 @@ export const listReleaseKeys = endpoint({
   path: '/api/v1/release-keys',
   access: 'public',
   summary: 'Every public key that releases were ever signed with, the one in use last',
-  replies: { 200: { description: 'The keys', schema: releaseKeysSchema } },
+  replies: {
+    200: {
+      description: 'The keys',
+      schema: releaseKeysSchema,
+      example: { keys: [{ id: '9f1c2d3e4a5b6c7d', publicKey: pem, inUse: true, withdrawnOn: null }] },
+    },
+  },
   problems: ['unavailable'],
 });
 
@@ -69,7 +98,22 @@ export const getReleaseStatus = endpoint({
   path: '/api/v1/release-status',
   access: ['supervisor'],
   summary: 'Which release is to be issued, which quarter comes next, and what it waits for',
-  replies: { 200: { description: 'By the calendar and what is published', schema: releaseStatusSchema } },
+  replies: {
+    200: {
+      description: 'By the calendar and what is published',
+      schema: releaseStatusSchema,
+      example: {
+        open: false,
+        ready: [{ period: '2026-Q3', withoutUnanswered: ['2026-09'] }],
+        next: {
+          quarter: '2026-Q4',
+          state: 'running',
+          closesFrom: '2027-01-07',
+          months: [{ month: '2026-10', state: 'published', closesFrom: '2026-11-03' }],
+        },
+      },
+    },
+  },
   problems: [],
 });
 
@@ -80,6 +124,13 @@ export const getReleaseCalendar = endpoint({
   access: 'public',
   summary: 'The days on which the next releases may come, two years ahead, as an iCalendar feed',
   query: calendarQuerySchema,
-  replies: { 200: { description: 'RFC 5545', schema: z.string(), contentType: 'text/calendar' } },
+  replies: {
+    200: {
+      description: 'RFC 5545',
+      schema: z.string(),
+      contentType: 'text/calendar',
+      example: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:Tyst\r\nEND:VCALENDAR\r\n',
+    },
+  },
   problems: [],
 });

@@ -4,6 +4,7 @@ import { acceptInvitationSchema, invitationAcceptedSchema, sessionSchema, signIn
 import { endpoint } from './endpoint.js';
 
 const path = '/api/v1/session';
+const example = { user: { username: 'anna', role: 'handler', locale: 'sv' } };
 
 export const signIn = endpoint({
   operationId: 'signIn',
@@ -13,7 +14,9 @@ export const signIn = endpoint({
   summary: 'Sign in',
   body: signInSchema,
   example: { username: 'anna', password: 'a pass phrase of some length', code: '123456' },
-  replies: { 200: { description: 'Signed in; the cookie tyst_session is set', schema: sessionSchema } },
+  replies: {
+    200: { description: 'Signed in; the cookie tyst_session is set', schema: sessionSchema, example },
+  },
   problems: ['too-many-requests', 'unavailable', 'wrong-credentials', 'code-required'],
 });
 
@@ -24,7 +27,7 @@ export const getSession = endpoint({
   access: 'signed-in',
   summary:
     'Who is signed in; gives the session another half hour, within twelve hours of the sign-in. Tyst-Session-Seconds says how long it has left',
-  replies: { 200: { description: 'Signed in', schema: sessionSchema } },
+  replies: { 200: { description: 'Signed in', schema: sessionSchema, example } },
   problems: [],
 });
 
@@ -70,6 +73,6 @@ export const acceptInvitation = endpoint({
   summary: 'Take up an invitation: choose a password and a language. Signs nobody in',
   body: acceptInvitationSchema,
   example: { password: 'a pass phrase of some length', locale: 'en' },
-  replies: { 200: { description: 'The account is ready', schema: invitationAcceptedSchema } },
+  replies: { 200: { description: 'The account is ready', schema: invitationAcceptedSchema, example } },
   problems: ['too-many-requests', 'unavailable', 'unknown-invitation'],
 });

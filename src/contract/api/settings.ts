@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.js';
 
 const path = '/api/v1/settings';
 const access = ['administrator'] as const;
+const example = { organisation: 'Linjen', openReleases: false };
 
 export const getSettings = endpoint({
   operationId: 'getSettings',
@@ -12,7 +13,7 @@ export const getSettings = endpoint({
   path,
   access,
   summary: 'What is set about the installation',
-  replies: { 200: { description: 'The settings', schema: settingsSchema } },
+  replies: { 200: { description: 'The settings', schema: settingsSchema, example } },
   problems: [],
 });
 
@@ -23,7 +24,7 @@ export const putSettings = endpoint({
   access,
   summary: 'Set what is set about the installation',
   body: settingsSchema,
-  example: { organisation: 'Linjen', openReleases: false },
+  example,
   replies: { 204: { description: 'Set' } },
   problems: [],
 });
@@ -35,6 +36,15 @@ export const listEvents = endpoint({
   access,
   summary: 'The event log, newest first: who did what, and on which day',
   query: eventsQuerySchema,
-  replies: { 200: { description: 'At most a hundred events', schema: eventsSchema } },
+  replies: {
+    200: {
+      description: 'At most a hundred events',
+      schema: eventsSchema,
+      example: {
+        events: [{ day: '2026-11-11', actor: 'ada', kind: 'account-added', subject: 'anna' }],
+        before: '112',
+      },
+    },
+  },
   problems: [],
 });

@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.js';
 
 const path = '/api/v1/statistics/periods';
 const access = ['supervisor'] as const;
+const shown = { sigma2: 9, threshold: 10, step: 1 };
 
 export const listPeriods = endpoint({
   operationId: 'listPeriods',
@@ -11,7 +12,24 @@ export const listPeriods = endpoint({
   path,
   access,
   summary: 'Every published month, quarter and year, with its plan and totals',
-  replies: { 200: { description: 'In the order of their ids', schema: periodListSchema } },
+  replies: {
+    200: {
+      description: 'In the order of their ids',
+      schema: periodListSchema,
+      example: {
+        periods: [
+          {
+            id: '2026-Q3',
+            kind: 'quarter',
+            publishedOn: '2026-10-07',
+            plan: { preset: 'small', rho: 0.5, ...shown },
+            totals: { contacts: { value: 131 }, conversations: { value: 88 } },
+            uncertainty: { contacts: 5, conversations: 5 },
+          },
+        ],
+      },
+    },
+  },
   problems: [],
 });
 
@@ -21,7 +39,22 @@ export const listTables = endpoint({
   path: '/api/v1/statistics/periods/:period/tables',
   access,
   summary: 'The tables of a published period',
-  replies: { 200: { description: "In the plan's order", schema: tableListSchema } },
+  replies: {
+    200: {
+      description: "In the plan's order",
+      schema: tableListSchema,
+      example: {
+        tables: [
+          {
+            id: 'concern-top',
+            rows: { dimension: 'concern', level: 'top' },
+            columns: null,
+            universe: 'conversation',
+          },
+        ],
+      },
+    },
+  },
   problems: ['not-published'],
 });
 
@@ -32,7 +65,27 @@ export const getTable = endpoint({
   access,
   summary: 'One table of a published period; as CSV with `Accept: text/csv`',
   replies: {
-    200: { description: 'The numbers that may be shown', schema: publishedTableSchema, orAs: 'text/csv' },
+    200: {
+      description: 'The numbers that may be shown',
+      schema: publishedTableSchema,
+      orAs: 'text/csv',
+      example: {
+        period: '2026-Q3',
+        table: 'concern-top',
+        universe: 'conversation',
+        rows: {
+          dimension: 'concern',
+          codes: [
+            { code: 'self', label: { sv: 'Sig själv', en: 'Oneself' } },
+            { code: 'other', label: { sv: 'Någon annan', en: 'Somebody else' } },
+          ],
+        },
+        columns: null,
+        cells: [[{ value: 42 }], [{ under: 10 }]],
+        ...shown,
+        uncertainty: 6,
+      },
+    },
   },
   problems: ['not-published'],
 });

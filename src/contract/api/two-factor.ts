@@ -15,6 +15,10 @@ const proof = {
   example: { password: 'a pass phrase of some length' },
 } as const;
 const proofProblems = ['wrong-credentials', 'too-many-requests'] as const;
+const codes = {
+  schema: recoveryCodesSchema,
+  example: { recoveryCodes: ['7GK4-QW2M-9RTX', 'B3ND-6HPV-2YCE'] },
+} as const;
 
 export const getTwoFactor = endpoint({
   operationId: 'getTwoFactor',
@@ -22,7 +26,13 @@ export const getTwoFactor = endpoint({
   path,
   access,
   summary: 'Whether the account has a second factor, and how many recovery codes are left',
-  replies: { 200: { description: 'How it stands', schema: twoFactorSchema } },
+  replies: {
+    200: {
+      description: 'How it stands',
+      schema: twoFactorSchema,
+      example: { on: true, recoveryCodes: 9 },
+    },
+  },
   problems: [],
 });
 
@@ -33,7 +43,16 @@ export const beginTwoFactor = endpoint({
   access,
   summary: 'Make a secret for an authenticator app; it is in force once a code of it has been given',
   ...proof,
-  replies: { 201: { description: 'The secret, shown this once', schema: twoFactorSecretSchema } },
+  replies: {
+    201: {
+      description: 'The secret, shown this once',
+      schema: twoFactorSecretSchema,
+      example: {
+        secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+        address: 'otpauth://totp/Tyst:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Tyst',
+      },
+    },
+  },
   problems: proofProblems,
 });
 
@@ -46,7 +65,7 @@ export const confirmTwoFactor = endpoint({
   body: confirmTwoFactorSchema,
   example: { code: '123456' },
   replies: {
-    200: { description: 'In force; the recovery codes, shown this once', schema: recoveryCodesSchema },
+    200: { description: 'In force; the recovery codes, shown this once', ...codes },
   },
   problems: ['two-factor-not-begun'],
 });
@@ -70,6 +89,6 @@ export const renewRecoveryCodes = endpoint({
   access,
   summary: 'Make new recovery codes in place of those there are',
   ...proof,
-  replies: { 201: { description: 'The codes, shown this once', schema: recoveryCodesSchema } },
+  replies: { 201: { description: 'The codes, shown this once', ...codes } },
   problems: [...proofProblems, 'two-factor-not-begun'],
 });

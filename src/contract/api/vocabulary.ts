@@ -9,6 +9,22 @@ const MAX_BYTES = 256 * 1024;
 const nextPath = '/api/v1/vocabulary/next';
 const access = ['administrator'] as const;
 
+/** One question with one answer: of the right form, and far too little to log a call with. */
+const vocabulary = {
+  version: 1,
+  dimensions: [
+    {
+      id: 'kind',
+      applies: 'all',
+      required: true,
+      max: 1,
+      layout: 'flat',
+      label: { sv: 'Typ', en: 'Kind' },
+      codes: [{ id: 'silent', label: { sv: 'Tyst', en: 'Silent' } }],
+    },
+  ],
+};
+
 export const getVocabulary = endpoint({
   operationId: 'getVocabulary',
   method: 'get',
@@ -16,7 +32,7 @@ export const getVocabulary = endpoint({
   access: 'signed-in',
   summary: 'The vocabulary of the current quarter',
   replies: {
-    200: { description: 'The vocabulary, with an ETag', schema: vocabularySchema },
+    200: { description: 'The vocabulary, with an ETag', schema: vocabularySchema, example: vocabulary },
     304: { description: 'The same as the one If-None-Match names' },
   },
   problems: [],
@@ -32,6 +48,7 @@ export const getAbout = endpoint({
     200: {
       description: 'The vocabulary of the current quarter, and whose line it is',
       schema: aboutSchema,
+      example: { vocabulary, organisation: 'Linjen' },
     },
   },
   problems: ['unavailable'],
@@ -43,7 +60,13 @@ export const getNextVocabulary = endpoint({
   path: nextPath,
   access,
   summary: 'The vocabulary that takes effect next quarter, with its retired codes',
-  replies: { 200: { description: 'The draft', schema: draftSchema } },
+  replies: {
+    200: {
+      description: 'The draft',
+      schema: draftSchema,
+      example: { quarter: '2027-Q1', tag: 'Yk3v0sPq', ...vocabulary },
+    },
+  },
   problems: [],
 });
 

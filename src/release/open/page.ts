@@ -1,6 +1,8 @@
 /** What is around every open page. No script, no cookie, nothing from another address. */
+import { addressOf } from '../../contract/api/address.js';
+import { getReleaseCalendar, getReleaseKey } from '../../contract/api/releases.js';
 import type { Locale } from '../../contract/problem.js';
-import { html, type Html } from './html.js';
+import { html, type Html } from '../../platform/html.js';
 import { openEn } from './words-en.js';
 import { openSv, type OpenWords } from './words-sv.js';
 
@@ -11,7 +13,6 @@ export const listAddress = (locale: Locale): string => (locale === 'en' ? '/open
 export const releaseAddress = (locale: Locale, name: string): string => `${listAddress(locale)}/${name}`;
 export const fileAddress = (name: string, file: string): string => `/open/${name}/${file}`;
 export const CATALOGUE = '/open/catalogue.jsonld';
-const KEY = '/api/v1/release-key';
 
 /** At the beginning of a line. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -38,8 +39,8 @@ export function addresses(locale: Locale) {
   return {
     check: `/check${hash}`,
     about: `/about${hash}`,
-    calendar: `/api/v1/release-calendar?language=${locale}`,
-    key: KEY,
+    calendar: addressOf(getReleaseCalendar, { query: { language: locale } }),
+    key: addressOf(getReleaseKey, {}),
   };
 }
 

@@ -2,8 +2,8 @@
 import type { Locale } from '../../contract/problem.js';
 import type { ReleaseFile } from '../../contract/release.js';
 import { wordFor } from '../../contract/words.js';
+import { html, type Html } from '../../platform/html.js';
 import { dayName, numeral, periodName, words } from '../words.js';
-import { html, type Html } from './html.js';
 import { figure, totals } from './list-page.js';
 import {
   addresses,

@@ -7,6 +7,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Locale } from '../../contract/problem.js';
 import { parseReleaseName } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
+import { PAGE_POLICY } from '../../platform/html.js';
 import { ProblemError } from '../../platform/problems.js';
 import { contentTypeOf } from '../files.js';
 import type { Database } from '../store.js';
@@ -28,17 +29,6 @@ export interface OpenOptions {
   /** The address of the stylesheet; null where the web app is not built. */
   readonly stylesheet: string | null;
 }
-
-/** Stricter than the app's: no script runs here, and no form is sent. */
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join(';');
 
 const SHORT = 'public, max-age=60';
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -127,7 +117,7 @@ export function openRouter({ reader, readPeriods, readSettings, stylesheet }: Op
     }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new ProblemError('method-not-allowed', { headers: { Allow: 'GET, HEAD' } });
-    response.set('Content-Security-Policy', POLICY);
+    response.set('Content-Security-Policy', PAGE_POLICY);
     const { locale, path } = parts(request);
     const setting = { locale, organisation, stylesheet };
     const visit = { releases: await source.list(), setting, response };

@@ -1,4 +1,5 @@
 /** The public page where whoever has got the files of a release checks them, without an account and without the net. */
+import { getReleaseKey } from '../../contract/api/releases.js';
 import type { ReleaseKey } from '../../contract/release.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
@@ -36,7 +37,7 @@ function Keys({ keys }: { readonly keys: readonly ReleaseKey[] }) {
         </>
       )}
       <p>
-        <a className="link" href="/api/v1/release-key" download="release-key.pem">
+        <a className="link" href={getReleaseKey.path} download="release-key.pem">
           {check.getKey}
         </a>
       </p>

@@ -1,0 +1,41 @@
+/** A client of the API, typed by the endpoints themselves. What comes back is held against their schemas. */
+import { addressOf } from '../src/contract/api/address.js';
+import type { Endpoint, InputOf, ResultOf } from '../src/contract/api/endpoint.js';
+
+/** What is thrown when the answer is a problem: its status, and the problem as it came. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: unknown,
+  ) {
+    super(`The answer is ${status}.`);
+  }
+}
+
+/** Talks to the Tyst at an origin, such as `http://127.0.0.1:3000`, and keeps its cookies. */
+export class Client {
+  readonly #cookies = new Map<string, string>();
+
+  constructor(readonly origin: string) {}
+
+  call<const E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<ResultOf<E>>;
+  async call(endpoint: Endpoint, { body, ...address }: InputOf<Endpoint>): Promise<unknown> {
+    const response = await fetch(new URL(addressOf(endpoint, address), this.origin), {
+      method: endpoint.method.toUpperCase(),
+      headers: {
+        'Accept-Language': 'en',
+        Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
+    const text = await response.text();
+    const reply: unknown = text === '' ? undefined : JSON.parse(text);
+    if (!response.ok) throw new Refused(response.status, reply);
+    return endpoint.replies[response.status]?.schema?.parse(reply);
+  }
+}
