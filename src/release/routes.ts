@@ -2,11 +2,11 @@
  * Releases over the API. The web process signs nothing: it files a request, and the keeper issues. Downloads are
  * the frozen bytes, straight from the database.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BodyOf } from '../contract/api/endpoint.js';
 import * as api from '../contract/api/releases.js';
 import { fileNameSchema, parseReleaseName, type Release } from '../contract/release.js';
 import type { WebDatabase } from '../platform/database.js';
+import { KEEPER_PATIENCE, keeperSilent, waitForKeeper } from '../platform/keeper-wait.js';
 import { ProblemError } from '../platform/problems.js';
 import { serve, type Route } from '../platform/routes.js';
 import type { ReadPeriod } from './content.js';
@@ -27,12 +27,6 @@ interface ReleaseOptions extends Pick<WebDatabase, 'reader' | 'desk'> {
   readonly waitMilliseconds?: number;
 }
 
-const PATIENCE = 30_000;
-const POLL_EVERY = 200;
-
-/** The keeper looks for requests every half minute even if it missed the notice. */
-const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-After': '60' } });
-
 /** The revision a request asks for; throws the problem that stands in its way. */
 async function wantedRevision(
   { reader, readPeriod }: ReleaseOptions,
@@ -45,18 +39,16 @@ async function wantedRevision(
   return latest + 1;
 }
 
-async function waitForRelease(
-  { reader, waitMilliseconds = PATIENCE }: ReleaseOptions,
+function waitForRelease(
+  { reader, waitMilliseconds = KEEPER_PATIENCE }: ReleaseOptions,
   period: string,
   revision: number,
 ): Promise<Release> {
-  // Counted in waits, not by the clock: a clock that is set back must not keep the request waiting.
-  for (let waited = 0; ; waited += POLL_EVERY) {
+  return waitForKeeper(async (waited) => {
     const release = await findRelease(reader, period, revision);
-    if (release !== null) return release;
-    if (waited >= waitMilliseconds) throw keeperSilent();
-    await sleep(Math.min(POLL_EVERY, waitMilliseconds));
-  }
+    if (release === null && waited >= waitMilliseconds) throw keeperSilent();
+    return release;
+  }, waitMilliseconds);
 }
 
 function listRoute({ reader }: ReleaseOptions): Route {
