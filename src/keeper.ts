@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
-import { actors } from './desk/settings/events.js';
+import { actors } from './platform/event-log.js';
 import { planOf } from './desk/planning/plan.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';

@@ -5,7 +5,7 @@ import { presetPlan } from '../contract/presets.js';
 import { presetSchema } from '../contract/plan.js';
 import { roleSchema } from '../contract/session.js';
 import { addUser } from '../desk/people/accounts.js';
-import { actors } from '../desk/settings/events.js';
+import { actors } from '../platform/event-log.js';
 import { describePlan, planOf, setPlan } from '../desk/planning/plan.js';
 import { readVocabulary } from '../desk/planning/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';

@@ -1,5 +1,5 @@
 /** `tyst audit`, `tyst release`, `tyst verify` and `tyst rotate-key`. */
-import { actors } from '../desk/settings/events.js';
+import { actors } from '../platform/event-log.js';
 import { releaseMeans } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
 import { readSettings } from '../platform/settings.js';

@@ -6,7 +6,7 @@ import { closableFrom, monthsOfQuarter, quartersOfYear, type Day, type Quarter }
 import { presetPlan } from '../contract/presets.js';
 import { roleSchema } from '../contract/session.js';
 import { addUser } from '../desk/people/accounts.js';
-import { actors } from '../desk/settings/events.js';
+import { actors } from '../platform/event-log.js';
 import { setPlan } from '../desk/planning/plan.js';
 import { forgetDraws, install } from '../install.js';
 import { commandMeans, deskOf, releaseMeans } from '../keeper.js';

@@ -17,7 +17,7 @@ import { isMonthly, planSigma2, tableShape, type Rational, type TableShape } fro
 import { CommandError } from '../platform/command-error.js';
 import { refuseOverBudget } from './budget.js';
 import { countStatement, type CountRow } from './count.js';
-import { recordEvent } from './event.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { keptDimensions } from './layout.js';
 import { drawNoise, type RandomSource } from './noise.js';
 import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
@@ -30,7 +30,7 @@ export interface CloseOptions {
   readonly desk: Desk;
   readonly today: Day;
   /** Who closes: a user name, or `keeper`. */
-  readonly actor: string;
+  readonly actor: Actor;
   /**
    * Called after every close that may have drawn, whether it failed or not, so that no draw but the published one
    * stays on disk: also not of an earlier close whose process was killed before it could call this.

@@ -8,6 +8,7 @@ import { importOrderSchema, type ImportOrder, type ImportOutcome } from '../cont
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { newRecipient, type OpenedEnvelope } from '../platform/envelope.js';
+import { actorOf } from '../platform/event-log.js';
 import { describeError, type Log } from '../platform/log.js';
 import { FileRefused, type ImportError } from './import-error.js';
 import { importCalls, ImportRefused, type Imported } from './import.js';
@@ -137,7 +138,7 @@ export class ImportRequests {
   ): Promise<ImportOutcome> {
     const { keeper, desk, clock } = this.means;
     const { order, file } = readOrder(message);
-    const options = { keeper, desk, today: clock.local().day, actor: order.requestedBy };
+    const options = { keeper, desk, today: clock.local().day, actor: actorOf({ username: order.requestedBy }) };
     const { dryRun, drop } = order;
     const imported = await importCalls(options, file, {
       dryRun,

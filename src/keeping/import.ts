@@ -7,7 +7,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { encodeCall } from '../contract/call.js';
 import { quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
-import { recordEvent } from './event.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { describeImportError, type ImportError } from './import-error.js';
 import { checkImportFile, openImportFile, type ImportCheck } from './import-file.js';
 import type { ImportSource } from './import-source.js';
@@ -49,7 +49,7 @@ export interface ImportOptions {
   readonly desk: Desk;
   readonly today: Day;
   /** Who imports: a user name, or the word for somebody at the command line. */
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 export interface ImportMode {

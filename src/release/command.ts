@@ -1,6 +1,7 @@
 /** What `tyst release` and `tyst verify` do. */
 import { readFile } from 'node:fs/promises';
 import { CommandError } from '../platform/command-error.js';
+import type { Actor } from '../platform/event-log.js';
 import { issueRelease, type IssueMeans, type IssueRefusal } from './issue.js';
 import { installationKeys } from './key.js';
 import { latestRevision, releasedFiles } from './store.js';
@@ -21,7 +22,7 @@ const refusals: Record<Exclude<IssueRefusal, 'already-issued'>, readonly [string
  */
 export async function releaseCommand(
   means: IssueMeans,
-  { period, dir, actor }: { readonly period: string; readonly dir: string; readonly actor: string },
+  { period, dir, actor }: { readonly period: string; readonly dir: string; readonly actor: Actor },
 ): Promise<number> {
   const outcome = await issueRelease(means, { period, reason: null, actor });
   if ('refused' in outcome && outcome.refused !== 'already-issued')

@@ -11,6 +11,7 @@ import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { databaseFailure } from '../platform/database.js';
+import type { Actor } from '../platform/event-log.js';
 import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
 import { signingKey } from './key.js';
@@ -45,7 +46,7 @@ export interface Wanted {
   /** When given, the revision must turn out to be this one. */
   readonly revision?: number;
   /** Who issues it, for the event log. */
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 export type IssueRefusal = 'not-a-release-period' | 'not-closed' | 'not-issued' | 'already-issued';

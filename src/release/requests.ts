@@ -1,6 +1,7 @@
 /** The keeper's side of a release that was asked for in the web: it carries out what the request rows say. */
 import { issueReleaseSchema } from '../contract/release.js';
 import { usernameSchema } from '../contract/session.js';
+import { actorOf } from '../platform/event-log.js';
 import { describeError, type Log } from '../platform/log.js';
 import { issueRelease, type IssueMeans } from './issue.js';
 import { signingKey } from './key.js';
@@ -14,7 +15,7 @@ function isSound({ period, reason, foreword, requestedBy }: ReleaseRequest): boo
 
 async function carryOut(means: IssueMeans, request: ReleaseRequest): Promise<string | null> {
   if (!isSound(request)) return 'malformed';
-  const outcome = await issueRelease(means, { ...request, actor: request.requestedBy });
+  const outcome = await issueRelease(means, { ...request, actor: actorOf({ username: request.requestedBy }) });
   return 'refused' in outcome && outcome.refused !== 'already-issued' ? outcome.refused : null;
 }
 

@@ -1,9 +1,9 @@
 /** Changing the release key: what `tyst rotate-key` does. */
 import type { Day } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { currentKeyId, forgetOldKeys, makeKey, putInUse, withdrawKey } from './key.js';
 import {
-  insertKeyEvent,
   insertWithdrawal,
   listKeys,
   lockReleases,
@@ -16,7 +16,7 @@ interface RotateMeans {
   readonly keeper: Database;
   readonly dataDir: string;
   readonly today: Day;
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function rotateKey(
     const key = await makeKey(dataDir);
     await registerKey(transaction, key);
     const kind = leaked && old !== null ? 'release-key-withdrawn' : 'release-key-changed';
-    await insertKeyEvent(transaction, {
+    await recordEvent(transaction, {
       day: today,
       actor,
       kind,

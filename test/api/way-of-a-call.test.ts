@@ -65,7 +65,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
     for (const quarter of quartersOfYear(year)) {
       await setPlan({ desk, reader }, quarter, plan, { clock: app.clock, actor: 'supervisor' });
     }
-    const means = { keeper, desk: deskOf(keeper), today: '2026-11-11', actor: 'test' };
+    const means = { keeper, desk: deskOf(keeper), today: '2026-11-11', actor: 'test' as const };
     const imported = await importCalls(means, join(folder, file));
     expect(imported.rows).toBe(expectedRows);
     expect(calls).toHaveLength(expectedRows);

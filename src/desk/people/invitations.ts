@@ -4,7 +4,8 @@ import type { User } from '../../contract/session.js';
 import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
 import { findInvitedAdministrator, hasAdministrator, insertAccount } from './account-store.js';
-import { actors, recordEvent, type Sql } from '../settings/events.js';
+import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 import { acceptInvitation, findInvited, insertInvitation } from './invitation-store.js';
 import type { Passwords } from '../sign-in/passwords.js';
 import { isToken } from '../sign-in/token.js';
@@ -64,7 +65,7 @@ export async function takeInvitation(
   return desk.transaction('READ COMMITTED', async (manager) => {
     const user = await acceptInvitation(manager, { username, token, now }, { passwordHash, locale });
     if (user === null) throw new ProblemError('unknown-invitation');
-    await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'invitation-accepted' });
+    await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'invitation-accepted' });
     return user;
   });
 }

@@ -7,6 +7,7 @@ import { type Quarter } from '../../contract/period.js';
 import { presetPlan } from '../../contract/presets.js';
 import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
+import { actorOf } from '../../platform/event-log.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { describePlan, hasBegun, planOf, setPlan } from './plan.js';
 import { readVocabulary } from './vocabulary.js';
@@ -49,7 +50,7 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanOp
   const get = serve(api.getPlan, async ({ params }) => ({ status: 200, body: await show(params.quarter) }));
   const put = serve(api.putPlan, async ({ params, body, user }) => {
     const quarter = params.quarter;
-    await setPlan(sources, quarter, planFrom(body), { clock, actor: user.username });
+    await setPlan(sources, quarter, planFrom(body), { clock, actor: actorOf(user) });
     return { status: 200, body: await show(quarter) };
   });
   return [get, put];

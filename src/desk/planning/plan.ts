@@ -17,7 +17,8 @@ import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import { locks } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
-import { recordEvent, type Sql } from '../settings/events.js';
+import { recordEvent, type Actor } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 import { readVocabulary } from './vocabulary.js';
 
 /** Where plans are read: those set (`desk`) and those frozen (`reader`). The keeper may read both itself. */
@@ -93,7 +94,7 @@ export async function setPlan(
   { desk, reader }: { readonly desk: DataSource; readonly reader: Sql },
   quarter: Quarter,
   plan: Plan,
-  { clock, actor }: { readonly clock: Clock; readonly actor: string },
+  { clock, actor }: { readonly clock: Clock; readonly actor: Actor },
 ): Promise<void> {
   const { error } = planSchema.safeParse(plan);
   if (error !== undefined)

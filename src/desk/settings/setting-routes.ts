@@ -1,7 +1,7 @@
 /** Reading and changing the settings of an installation. */
 import * as api from '../../contract/api/settings.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { recordEvent } from './events.js';
+import { actorOf, recordEvent } from '../../platform/event-log.js';
 import type { Room } from '../room.js';
 import { readSettings, writeSettings } from './setting-store.js';
 
@@ -12,7 +12,7 @@ export function settingRoutes({ desk, clock }: Room): Route[] {
     const organisation = body.organisation?.trim() ?? null;
     await desk.transaction(async (manager) => {
       if (!(await writeSettings(manager, { ...body, organisation }))) return;
-      const by = { day: clock.local().day, actor: user.username };
+      const by = { day: clock.local().day, actor: actorOf(user) };
       await recordEvent(manager, { ...by, kind: 'settings-set' });
     });
     return { status: 204 };

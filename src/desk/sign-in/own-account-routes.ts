@@ -3,7 +3,7 @@ import * as api from '../../contract/api/session.js';
 import * as twoFactor from '../../contract/api/two-factor.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { recordEvent } from '../settings/events.js';
+import { actorOf, recordEvent } from '../../platform/event-log.js';
 import type { Room } from '../room.js';
 import { tokenOf } from './session.js';
 import { endOtherSessionsOf } from './session-store.js';
@@ -26,7 +26,8 @@ function sessionRoutes(room: Room): Route[] {
     await desk.query('UPDATE desk.account SET locale = $2 WHERE username = $1', [user.username, body.locale]);
     return { status: 204 };
   });
-  const password = serve(api.changePassword, async ({ body, user: { username }, request }) => {
+  const password = serve(api.changePassword, async ({ body, user, request }) => {
+    const { username } = user;
     const known = await proveItsYou(room, username, body.password);
     const hash = await passwords.hash(body.newPassword);
     await desk.transaction('READ COMMITTED', async (manager) => {
@@ -39,7 +40,7 @@ function sessionRoutes(room: Room): Route[] {
       await endOtherSessionsOf(manager, username, tokenOf(request) ?? '');
       await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
       const { day } = clock.local();
-      await recordEvent(manager, { day, actor: username, kind: 'password-changed' });
+      await recordEvent(manager, { day, actor: actorOf(user), kind: 'password-changed' });
     });
     return { status: 204 };
   });
@@ -58,7 +59,8 @@ function enrolmentRoutes(room: Room): Route[] {
     await keepPending(desk, username, secret);
     return { status: 201, body: { secret: base32(secret), address: otpAddress(username, secret) } };
   });
-  const confirm = serve(twoFactor.confirmTwoFactor, async ({ body, user: { username } }) => {
+  const confirm = serve(twoFactor.confirmTwoFactor, async ({ body, user }) => {
+    const { username } = user;
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
       const secret = await lockPending(manager, username);
       if (secret === null) throw new ProblemError('two-factor-not-begun');
@@ -67,7 +69,7 @@ function enrolmentRoutes(room: Room): Route[] {
         throw new ProblemError('invalid-request', { errors: [{ path: 'code', code: 'wrong-code' }] });
       await confirmPending(manager, username);
       await useStep(manager, username, step);
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'two-factor-on' });
+      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'two-factor-on' });
       return replaceRecoveryCodes(manager, username);
     });
     return { status: 200, body: { recoveryCodes } };
@@ -78,20 +80,22 @@ function enrolmentRoutes(room: Room): Route[] {
 /** POST, because a DELETE carries no body, and so no proof of who asks. */
 function removalRoutes(room: Room): Route[] {
   const { desk, clock } = room;
-  const off = serve(twoFactor.removeTwoFactor, async ({ body, user: { username } }) => {
+  const off = serve(twoFactor.removeTwoFactor, async ({ body, user }) => {
+    const { username } = user;
     await proveItsYou(room, username, body.password);
     await desk.transaction(async (manager) => {
       if (!(await removeTwoFactor(manager, username))) return;
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'two-factor-off' });
+      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'two-factor-off' });
     });
     return { status: 204 };
   });
-  const renew = serve(twoFactor.renewRecoveryCodes, async ({ body, user: { username } }) => {
+  const renew = serve(twoFactor.renewRecoveryCodes, async ({ body, user }) => {
+    const { username } = user;
     await proveItsYou(room, username, body.password);
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
       await lockAccount(manager, username);
       if (!(await readTwoFactor(manager, username)).on) throw new ProblemError('two-factor-not-begun');
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'recovery-codes-made' });
+      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'recovery-codes-made' });
       return replaceRecoveryCodes(manager, username);
     });
     return { status: 201, body: { recoveryCodes } };

@@ -8,7 +8,7 @@ import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
 import { findAccount, type Account } from '../people/account-store.js';
 import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempts.js';
-import { actors, recordEvent } from '../settings/events.js';
+import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
 import { purgeInvitations } from '../people/invitation-store.js';
 import type { Passwords } from './passwords.js';
 import { endSession, openSession, purgeSessions } from './session-store.js';
@@ -81,8 +81,8 @@ async function open({ desk, clock }: Room, account: Opening, attempt: Attempt): 
       await clearAttempts(manager, username);
       if (attempt.replaced !== null) await endSession(manager, attempt.replaced);
       if (factor === 'passed-by-recovery')
-        await recordEvent(manager, { day, actor: username, kind: 'recovery-code-used' });
-      await recordEvent(manager, { day, actor: username, kind: 'sign-in' });
+        await recordEvent(manager, { day, actor: actorOf(account), kind: 'recovery-code-used' });
+      await recordEvent(manager, { day, actor: actorOf(account), kind: 'sign-in' });
     });
     return token;
   } catch (error) {
