@@ -1,72 +1,21 @@
 /** `tyst start`: database, schema, then the web and the keeper process, kept running until told to stop. */
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
 import { forgetDraws, install, tidyAfterCrash } from './install.js';
-import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
+import type { Brief, Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
+import { RESTART_PAUSE, RestartingProcess, STOP_PATIENCE } from './platform/restarting-process.js';
 import { addressOf, type Settings } from './platform/settings.js';
 import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const RESTART_PAUSE = 1_000;
-const STOP_PATIENCE = 10_000;
-
-/** A process that is started again whenever it ends, until it is stopped. */
-class Kept {
-  private child: ChildProcess | null = null;
-  private stopped = false;
-
-  constructor(
-    private readonly entry: string,
-    private readonly brief: Brief,
-    private readonly onMessage: (message: Message) => void,
-    /** Called when it has ended by itself, before it is started again. */
-    private readonly onEnd: () => void = () => undefined,
-  ) {}
-
-  run(): void {
-    const child = startChild(join(here, this.entry), this.brief);
-    this.child = child;
-    child.on('message', (message) => {
-      const parsed = messageSchema.safeParse(message);
-      if (parsed.success) this.onMessage(parsed.data);
-    });
-    child.on('exit', () => this.startAgain());
-    child.on('error', () => {
-      // Without a number it never began (no memory, too many processes), and so does not exit either.
-      if (child.pid === undefined) this.startAgain();
-    });
-  }
-
-  private startAgain(): void {
-    this.child = null;
-    if (this.stopped) return;
-    log('process-ended', { process: this.entry.replace('-process.js', '') });
-    this.onEnd();
-    void pause(RESTART_PAUSE).then(() => {
-      if (!this.stopped) this.run();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    const { child } = this;
-    if (child === null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
-    if (child.connected) child.disconnect();
-    await ended;
-    clearTimeout(impatience);
-  }
-}
 
 function briefs(installation: Installation, settings: Settings): { web: Brief; keeper: Brief } {
   const { timeZone, dataDir, host, port } = settings;
@@ -141,7 +90,7 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
   const installation = await holdInstallation(settings);
   let stopping = false;
   let tidied = Promise.resolve();
-  const processes: Kept[] = [];
+  const processes: RestartingProcess[] = [];
   try {
     await install(installation, clockIn(settings.timeZone));
     void keepServer(installation, () => stopping);
@@ -170,17 +119,17 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
         if (message.kind === 'close-ended') tidy();
       };
       processes.push(
-        new Kept('web-process.js', brief.web, onWebMessage),
+        new RestartingProcess(join(here, 'web-process.js'), brief.web, onWebMessage),
         // It may have been killed while it closed a period, and then tells nobody.
-        new Kept('keeper-process.js', brief.keeper, onKeeperMessage, tidy),
+        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage, tidy),
       );
     });
     if (signal.aborted) return;
-    for (const kept of processes) kept.run();
+    for (const each of processes) each.run();
     await Promise.race([once(signal, 'abort'), refused]);
   } finally {
     stopping = true;
-    await Promise.all(processes.map((kept) => kept.stop()));
+    await Promise.all(processes.map((each) => each.stop()));
     // The next start does it, should a database that is away or busy hold it up.
     await Promise.race([tidied, pause(STOP_PATIENCE, undefined, { ref: false })]);
     await installation.server?.stop();
