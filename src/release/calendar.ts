@@ -13,7 +13,8 @@ import {
   type Day,
   type Quarter,
 } from '../contract/period.js';
-import { periodName, type Locale } from './words.js';
+import type { Locale } from '../contract/problem.js';
+import { periodName } from './words.js';
 
 /** Two years ahead. */
 const QUARTERS = 8;

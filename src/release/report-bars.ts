@@ -1,10 +1,11 @@
 /** The tables of a report that have no columns of their own: bars, with the numbers of other periods beside them. Pure. */
 import { changeBetween } from '../contract/change.js';
 import { isQuarter } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { PublishedTable, Remainder } from '../contract/statistics.js';
 import type { ReleaseContent } from './content.js';
 import { comparable, sameTable } from './series.js';
-import { besideName, numeral, periodName, shownMark, shownText, words, type Locale } from './words.js';
+import { besideName, numeral, periodName, shownMark, shownText, words } from './words.js';
 
 /** A row of bars: its number in words or figures, and those of the periods beside it. */
 interface BarRow {

@@ -1,7 +1,8 @@
 /** The foreword of a report, for the template that lays it out. Pure. */
 import { paragraphsOf } from '../contract/foreword.js';
+import type { Locale } from '../contract/problem.js';
 import type { ReleaseContent } from './content.js';
-import { words, type Locale } from './words.js';
+import { words } from './words.js';
 
 const regions: Readonly<Record<Locale, string>> = { sv: 'SE', en: 'GB' };
 const other: Readonly<Record<Locale, Locale>> = { sv: 'en', en: 'sv' };

@@ -1,9 +1,10 @@
 /** The tables of a report, worded and worked out for the template that lays them out. Pure. */
+import type { Locale } from '../contract/problem.js';
 import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
 import type { ReleaseContent } from './content.js';
 import { barsOf, tablesBeside, type Bars, type Beside } from './report-bars.js';
 import { sureness } from './sureness.js';
-import { numeral, shownMark, words, type Locale } from './words.js';
+import { numeral, shownMark, words } from './words.js';
 
 /** A cell of a cross table: `shade` from 0 to 1, null where no number is shown. */
 interface Shaded {

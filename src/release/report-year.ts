@@ -1,9 +1,10 @@
 /** What a year's report says of its quarters, for the template that lays it out. Pure. */
 import { isQuarter } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { PeriodSummary } from '../contract/statistics.js';
 import type { ReleaseContent } from './content.js';
 import { shownInYear } from './series.js';
-import { numeral, periodName, shownText, words, type Locale } from './words.js';
+import { numeral, periodName, shownText, words } from './words.js';
 
 const totals = ['contacts', 'conversations'] as const;
 type Total = (typeof totals)[number];

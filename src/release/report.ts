@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { changeBetween } from '../contract/change.js';
 import { isQuarter } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
 import type { PublishedPeriod, ReleaseContent } from './content.js';
@@ -16,7 +17,7 @@ import { asPrintable } from '../contract/printable.js';
 import { forewordData, regionOf } from './report-foreword.js';
 import { reportSections } from './report-sections.js';
 import { quartersData } from './report-year.js';
-import { dayName, numeral, periodName, shownText, words, type Locale } from './words.js';
+import { dayName, numeral, periodName, shownText, words } from './words.js';
 
 const TEMPLATE = join(projectRoot, 'templates', 'report.typ');
 const FONTS = [

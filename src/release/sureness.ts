@@ -1,6 +1,7 @@
 /** How sure the numbers of a table are, in a sentence. Pure. */
 import { isQuarter } from '../contract/period.js';
-import { numeral, periodName, words, type Locale } from './words.js';
+import type { Locale } from '../contract/problem.js';
+import { numeral, periodName, words } from './words.js';
 
 interface OfPeriod {
   readonly period: string;

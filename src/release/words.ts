@@ -1,8 +1,7 @@
 /** The words of a release's files, in both languages. A release speaks in whole sentences: it is read without us. */
 import { periodKind } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { ShownNumber } from '../contract/statistics.js';
-
-export type Locale = 'sv' | 'en';
 
 const monthIn = (locale: string) =>
   new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });

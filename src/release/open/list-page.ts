@@ -1,6 +1,7 @@
 /** The page that lists every release, and the one for an address where there is none. */
+import type { Locale } from '../../contract/problem.js';
 import type { ShownNumber } from '../../contract/statistics.js';
-import { dayName, numeral, periodName, shownText, words, type Locale } from '../words.js';
+import { dayName, numeral, periodName, shownText, words } from '../words.js';
 import { html, type Html } from './html.js';
 import { capital, listAddress, openWords, releaseAddress, renderPage, type Setting } from './page.js';
 import type { OpenRelease } from './releases.js';

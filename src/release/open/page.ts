@@ -1,5 +1,5 @@
 /** What is around every open page. No script, no cookie, nothing from another address. */
-import type { Locale } from '../words.js';
+import type { Locale } from '../../contract/problem.js';
 import { html, type Html } from './html.js';
 import { openEn } from './words-en.js';
 import { openSv, type OpenWords } from './words-sv.js';

@@ -1,6 +1,7 @@
 /** The page of one release: its numbers in brief, its files, how to check them and how to quote. */
+import type { Locale } from '../../contract/problem.js';
 import type { ReleaseFile } from '../../contract/release.js';
-import { dayName, numeral, periodName, words, type Locale } from '../words.js';
+import { dayName, numeral, periodName, words } from '../words.js';
 import { html, type Html } from './html.js';
 import { figure, totals } from './list-page.js';
 import {

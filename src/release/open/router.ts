@@ -4,12 +4,12 @@
  * neither count nor log who comes.
  */
 import express, { type Request, type Response, type Router } from 'express';
+import type { Locale } from '../../contract/problem.js';
 import { parseReleaseName } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { ProblemError } from '../../platform/problems.js';
 import { contentTypeOf } from '../files.js';
 import type { Database } from '../store.js';
-import type { Locale } from '../words.js';
 import { catalogueOf } from './catalogue.js';
 import { listPage, missingPage } from './list-page.js';
 import { CATALOGUE, type Setting } from './page.js';
