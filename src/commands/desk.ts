@@ -67,8 +67,8 @@ export async function planSet(name: string, options: { preset: string; rho?: str
   const rho = Number(options.rho ?? 0.5);
   if (!(rho > 0)) throw new CommandError('rho is a number above 0, at most 0.5.', 2);
   await withInstallation(async ({ as, clock }) => {
-    const sources = { desk: await as('desk'), reader: await as('reader') };
-    await setPlan(sources, quarter, presetPlan(preset.data, rho), { clock, actor: actors.commandLine });
+    const pools = { desk: await as('desk'), reader: await as('reader') };
+    await setPlan(pools, quarter, presetPlan(preset.data, rho), { clock, actor: actors.commandLine });
     say(`${quarter} will publish the tables of ${preset.data} at rho ${rho}.`);
   });
 }

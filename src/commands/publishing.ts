@@ -1,6 +1,6 @@
 /** `tyst audit`, `tyst release`, `tyst verify` and `tyst rotate-key`. */
 import { actors } from '../platform/event-log.js';
-import { releaseMeans } from '../keeper.js';
+import { releaseDependencies } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
 import { readSettings } from '../platform/settings.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
@@ -20,8 +20,12 @@ export async function audit(period: string): Promise<void> {
 /** Issues a period if need be and writes its files. */
 export async function release(period: string, { out }: { out: string }): Promise<void> {
   await withInstallation(async ({ as, clock, settings }) => {
-    const means = releaseMeans({ keeper: await as('keeper'), clock, dataDir: settings.dataDir });
-    const revision = await releaseCommand(means, { period, dir: out, actor: actors.commandLine });
+    const dependencies = releaseDependencies({
+      keeper: await as('keeper'),
+      clock,
+      dataDir: settings.dataDir,
+    });
+    const revision = await releaseCommand(dependencies, { period, dir: out, actor: actors.commandLine });
     say(`Wrote ${period}${revision > 1 ? ` revision ${revision}` : ''}.`);
   });
 }
@@ -37,13 +41,13 @@ export async function verify(dir: string, { key }: { key?: string }): Promise<vo
 /** Changes the key that signs releases. */
 export async function rotate({ leaked = false }: { leaked?: boolean }): Promise<void> {
   await withInstallation(async ({ as, clock, settings: { dataDir } }) => {
-    const means = {
+    const dependencies = {
       keeper: await as('keeper'),
       dataDir,
       today: clock.local().day,
       actor: actors.commandLine,
     };
-    const id = await rotateKey(means, { leaked });
+    const id = await rotateKey(dependencies, { leaked });
     say(`Releases are signed with the key ${id} from now on. Tell those who check them.`);
     if (leaked) say('The old key is withdrawn. Issue the releases that it signed once more, with a reason.');
   });

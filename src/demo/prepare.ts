@@ -9,7 +9,7 @@ import { addUser } from '../desk/people/accounts.js';
 import { actors } from '../platform/event-log.js';
 import { setPlan } from '../desk/planning/plan.js';
 import { forgetDraws, install } from '../install.js';
-import { commandMeans, deskOf, releaseMeans } from '../keeper.js';
+import { commandDependencies, deskOf, releaseDependencies } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
@@ -63,7 +63,7 @@ async function logYear({ desk, reader, keeper, clock, settings, year }: Workplac
   const file = join(settings.dataDir, 'demo-calls.csv');
   try {
     await writeFile(file, callsCsv(calls, vocabulary), { mode: 0o600 });
-    await importCalls(commandMeans(keeper, clock), file);
+    await importCalls(commandDependencies(keeper, clock), file);
   } finally {
     await rm(file, { force: true });
   }
@@ -71,8 +71,11 @@ async function logYear({ desk, reader, keeper, clock, settings, year }: Workplac
 
 async function publish(place: Workplace, quarter: Quarter): Promise<void> {
   const { keeper, clock, settings, installation } = place;
-  await close({ ...commandMeans(keeper, clock), forgetDraws: () => forgetDraws(installation) }, quarter);
-  const outcome = await issueRelease(releaseMeans({ keeper, clock, dataDir: settings.dataDir }), {
+  await close(
+    { ...commandDependencies(keeper, clock), forgetDraws: () => forgetDraws(installation) },
+    quarter,
+  );
+  const outcome = await issueRelease(releaseDependencies({ keeper, clock, dataDir: settings.dataDir }), {
     period: quarter,
     reason: null,
     actor: actors.commandLine,

@@ -3,15 +3,9 @@ import type { Day } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
 import { recordEvent, type Actor } from '../platform/event-log.js';
 import { currentKeyId, forgetOldKeys, makeKey, putInUse, withdrawKey } from './key.js';
-import {
-  insertWithdrawal,
-  listKeys,
-  lockReleases,
-  registerKey,
-  type Database,
-} from './store.js';
+import { insertWithdrawal, listKeys, lockReleases, registerKey, type Database } from './store.js';
 
-interface RotateMeans {
+interface RotateDependencies {
   /** The pool of the role keeper. */
   readonly keeper: Database;
   readonly dataDir: string;
@@ -26,7 +20,7 @@ interface RotateMeans {
  * @throws CommandError when the data directory is not the one whose key is in use
  */
 export async function rotateKey(
-  { keeper, dataDir, today, actor }: RotateMeans,
+  { keeper, dataDir, today, actor }: RotateDependencies,
   { leaked }: { readonly leaked: boolean },
 ): Promise<string> {
   const id = await keeper.transaction('READ COMMITTED', async (transaction) => {

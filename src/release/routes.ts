@@ -21,7 +21,7 @@ import {
   newestPublicKey,
 } from './store.js';
 
-interface ReleaseOptions extends Pick<WebDatabase, 'reader' | 'desk'> {
+interface ReleaseDependencies extends Pick<WebDatabase, 'reader' | 'desk'> {
   readonly readPeriod: ReadPeriod;
   /** How long a request waits for the keeper before it answers 503. */
   readonly waitMilliseconds?: number;
@@ -29,7 +29,7 @@ interface ReleaseOptions extends Pick<WebDatabase, 'reader' | 'desk'> {
 
 /** The revision a request asks for; throws the problem that stands in its way. */
 async function wantedRevision(
-  { reader, readPeriod }: ReleaseOptions,
+  { reader, readPeriod }: ReleaseDependencies,
   { period, reason }: BodyOf<typeof api.issueRelease>,
 ): Promise<number> {
   const latest = await latestRevision(reader, period);
@@ -40,7 +40,7 @@ async function wantedRevision(
 }
 
 function waitForRelease(
-  { reader, waitMilliseconds = KEEPER_PATIENCE }: ReleaseOptions,
+  { reader, waitMilliseconds = KEEPER_PATIENCE }: ReleaseDependencies,
   period: string,
   revision: number,
 ): Promise<Release> {
@@ -51,24 +51,24 @@ function waitForRelease(
   }, waitMilliseconds);
 }
 
-function listRoute({ reader }: ReleaseOptions): Route {
+function listRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.listReleases, async () => ({ status: 200, body: await listReleases(reader) }));
 }
 
-function issueRoute(options: ReleaseOptions): Route {
+function issueRoute(dependencies: ReleaseDependencies): Route {
   return serve(api.issueRelease, async ({ body, user }) => {
     const { period, reason = null, foreword = null } = body;
-    const revision = await wantedRevision(options, body);
+    const revision = await wantedRevision(dependencies, body);
     const request = { period, revision, reason, foreword, requestedBy: user.username };
-    const filed = await fileRequest(options.desk, request);
-    const release = await waitForRelease(options, period, revision);
+    const filed = await fileRequest(dependencies.desk, request);
+    const release = await waitForRelease(dependencies, period, revision);
     // Someone else asked first: it is issued now, but not on this request.
     if (!filed) throw new ProblemError('already-issued');
     return { status: 201, body: release };
   });
 }
 
-function fileRoute({ reader }: ReleaseOptions): Route {
+function fileRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.getReleaseFile, async ({ params }) => {
     const { release, file } = params;
     const named = parseReleaseName(release);
@@ -89,7 +89,7 @@ function fileRoute({ reader }: ReleaseOptions): Route {
   });
 }
 
-function keyRoute({ reader }: ReleaseOptions): Route {
+function keyRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.getReleaseKey, async () => {
     const key = await newestPublicKey(reader);
     if (key === null) throw new ProblemError('not-found');
@@ -101,15 +101,15 @@ function keyRoute({ reader }: ReleaseOptions): Route {
   });
 }
 
-function keysRoute({ reader }: ReleaseOptions): Route {
+function keysRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.listReleaseKeys, async () => ({ status: 200, body: { keys: await listKeys(reader) } }));
 }
 
 /** GET and POST /releases, the files of a release, and the public keys. */
-export const releaseRoutes = (options: ReleaseOptions): Route[] => [
-  listRoute(options),
-  issueRoute(options),
-  fileRoute(options),
-  keyRoute(options),
-  keysRoute(options),
+export const releaseRoutes = (dependencies: ReleaseDependencies): Route[] => [
+  listRoute(dependencies),
+  issueRoute(dependencies),
+  fileRoute(dependencies),
+  keyRoute(dependencies),
+  keysRoute(dependencies),
 ];

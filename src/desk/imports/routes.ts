@@ -26,7 +26,7 @@ import {
   type RequestState,
 } from './import-store.js';
 
-export interface ImportOptions {
+export interface ImportDependencies {
   readonly desk: DataSource;
   /** How long a file waits for the keeper to take it up. */
   readonly waitMilliseconds?: number;
@@ -53,7 +53,7 @@ function messageOf(order: ImportOrder, file: string): Buffer {
 const isDone = ({ state }: RequestState): boolean => state === 'answered' || state === 'refused';
 
 /** Waits until a request is answered or refused. Throws the problem when that takes too long; then it is withdrawn. */
-function waitForImport({ desk, waitMilliseconds = KEEPER_PATIENCE }: ImportOptions, id: string) {
+function waitForImport({ desk, waitMilliseconds = KEEPER_PATIENCE }: ImportDependencies, id: string) {
   let wasTaken = false;
   return waitForKeeper(async (waited) => {
     const found = await stateOf(desk, id);
@@ -67,15 +67,15 @@ function waitForImport({ desk, waitMilliseconds = KEEPER_PATIENCE }: ImportOptio
 }
 
 /** Hands a message to the keeper; its answer. Throws the problem where there is none. */
-async function ask(options: ImportOptions, message: Buffer): Promise<ImportOutcome> {
-  const { desk } = options;
+async function ask(dependencies: ImportDependencies, message: Buffer): Promise<ImportOutcome> {
+  const { desk } = dependencies;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const key = await readImportKey(desk);
     if (key === null) throw keeperSilent();
     const id = randomUUID();
     const { envelope, openReply } = sealEnvelope(key, message, { name: id, least: LEAST_ENVELOPE });
     await fileImport(desk, id, envelope);
-    const { answer, wasTaken } = await waitForImport(options, id);
+    const { answer, wasTaken } = await waitForImport(dependencies, id);
     await removeImport(desk, id);
     const reply = answer === null ? null : openReply(answer);
     if (reply !== null) return importOutcomeSchema.parse(JSON.parse(reply.toString('utf8')));
@@ -95,13 +95,13 @@ function reportOf(outcome: ImportOutcome): ImportReport {
 }
 
 /** POST /imports, for administrators. */
-export function importRoutes(options: ImportOptions): Route[] {
+export function importRoutes(dependencies: ImportDependencies): Route[] {
   let held = 0;
   const importFile = async ({ file, dryRun, drop = [] }: ImportMessage, requestedBy: string) => {
     if (held >= AT_ONCE) throw new ProblemError('too-many-requests', { headers: { 'Retry-After': '30' } });
     held += 1;
     try {
-      return reportOf(await ask(options, messageOf({ requestedBy, dryRun, drop }, file)));
+      return reportOf(await ask(dependencies, messageOf({ requestedBy, dryRun, drop }, file)));
     } finally {
       held -= 1;
     }

@@ -8,7 +8,7 @@ import { serve, type Route } from '../../platform/routes.js';
 import { insertAccount } from './account-store.js';
 import { actorOf, recordEvent, type Actor } from '../../platform/event-log.js';
 import { insertInvitation } from './invitation-store.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { removeTwoFactor } from '../sign-in/two-factor-store.js';
 import { changeAccount, listAccounts, lockAccount } from './user-store.js';
 
@@ -20,15 +20,14 @@ async function apply(
   by: { readonly day: string; readonly actor: Actor },
 ): Promise<void> {
   const before = await changeAccount(manager, username, { role, disabled });
-  const note = (kind: EventKind) =>
-    recordEvent(manager, { ...by, kind, subject: username });
+  const note = (kind: EventKind) => recordEvent(manager, { ...by, kind, subject: username });
   if (role !== undefined && role !== before.role) await note(`made-${role}`);
   if (disabled !== undefined && disabled !== before.disabled)
     await note(disabled ? 'account-disabled' : 'account-opened');
   if (resetTwoFactor === true && (await removeTwoFactor(manager, username))) await note('two-factor-reset');
 }
 
-function accountRoutes({ desk, clock }: Room): Route[] {
+function accountRoutes({ desk, clock }: DeskDependencies): Route[] {
   const list = serve(api.listUsers, async () => ({ status: 200, body: { users: await listAccounts(desk) } }));
   const add = serve(api.addUser, async ({ body, user }) => {
     const account = { ...body, passwordHash: null };
@@ -49,7 +48,7 @@ function accountRoutes({ desk, clock }: Room): Route[] {
   return [list, add, change];
 }
 
-function invitationRoute({ desk, clock }: Room): Route {
+function invitationRoute({ desk, clock }: DeskDependencies): Route {
   return serve(api.makeInvitation, async ({ body: { username }, user }) => {
     const token = await desk.transaction('READ COMMITTED', async (manager) => {
       if ((await lockAccount(manager, username)).disabled) throw new ProblemError('account-disabled');
@@ -67,4 +66,7 @@ function invitationRoute({ desk, clock }: Room): Route {
 }
 
 /** /users and POST /invitations, for administrators. */
-export const userRoutes = (room: Room): Route[] => [...accountRoutes(room), invitationRoute(room)];
+export const userRoutes = (dependencies: DeskDependencies): Route[] => [
+  ...accountRoutes(dependencies),
+  invitationRoute(dependencies),
+];

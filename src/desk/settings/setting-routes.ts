@@ -2,11 +2,11 @@
 import * as api from '../../contract/api/settings.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { actorOf, recordEvent } from '../../platform/event-log.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { readSettings, writeSettings } from './setting-store.js';
 
 /** GET and PUT /settings, for administrators. */
-export function settingRoutes({ desk, clock }: Room): Route[] {
+export function settingRoutes({ desk, clock }: DeskDependencies): Route[] {
   const get = serve(api.getSettings, async () => ({ status: 200, body: await readSettings(desk) }));
   const put = serve(api.putSettings, async ({ body, user }) => {
     const organisation = body.organisation?.trim() ?? null;

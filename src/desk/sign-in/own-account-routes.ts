@@ -4,7 +4,7 @@ import * as twoFactor from '../../contract/api/two-factor.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { actorOf, recordEvent } from '../../platform/event-log.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { tokenOf } from './session.js';
 import { endOtherSessionsOf } from './session-store.js';
 import { proveItsYou } from './sign-in.js';
@@ -20,15 +20,15 @@ import {
 } from './two-factor-store.js';
 import { lockAccount } from '../people/user-store.js';
 
-function sessionRoutes(room: Room): Route[] {
-  const { desk, clock, passwords } = room;
+function sessionRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock, passwords } = dependencies;
   const language = serve(api.changeLanguage, async ({ body, user }) => {
     await desk.query('UPDATE desk.account SET locale = $2 WHERE username = $1', [user.username, body.locale]);
     return { status: 204 };
   });
   const password = serve(api.changePassword, async ({ body, user, request }) => {
     const { username } = user;
-    const known = await proveItsYou(room, username, body.password);
+    const known = await proveItsYou(dependencies, username, body.password);
     const hash = await passwords.hash(body.newPassword);
     await desk.transaction('READ COMMITTED', async (manager) => {
       const [, changed]: [unknown, number] = await manager.query(
@@ -47,14 +47,14 @@ function sessionRoutes(room: Room): Route[] {
   return [language, password];
 }
 
-function enrolmentRoutes(room: Room): Route[] {
-  const { desk, clock } = room;
+function enrolmentRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock } = dependencies;
   const show = serve(twoFactor.getTwoFactor, async ({ user }) => ({
     status: 200,
     body: await readTwoFactor(desk, user.username),
   }));
   const begin = serve(twoFactor.beginTwoFactor, async ({ body, user: { username } }) => {
-    await proveItsYou(room, username, body.password);
+    await proveItsYou(dependencies, username, body.password);
     const secret = newSecret();
     await keepPending(desk, username, secret);
     return { status: 201, body: { secret: base32(secret), address: otpAddress(username, secret) } };
@@ -78,11 +78,11 @@ function enrolmentRoutes(room: Room): Route[] {
 }
 
 /** POST, because a DELETE carries no body, and so no proof of who asks. */
-function removalRoutes(room: Room): Route[] {
-  const { desk, clock } = room;
+function removalRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock } = dependencies;
   const off = serve(twoFactor.removeTwoFactor, async ({ body, user }) => {
     const { username } = user;
-    await proveItsYou(room, username, body.password);
+    await proveItsYou(dependencies, username, body.password);
     await desk.transaction(async (manager) => {
       if (!(await removeTwoFactor(manager, username))) return;
       await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'two-factor-off' });
@@ -91,11 +91,15 @@ function removalRoutes(room: Room): Route[] {
   });
   const renew = serve(twoFactor.renewRecoveryCodes, async ({ body, user }) => {
     const { username } = user;
-    await proveItsYou(room, username, body.password);
+    await proveItsYou(dependencies, username, body.password);
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
       await lockAccount(manager, username);
       if (!(await readTwoFactor(manager, username)).on) throw new ProblemError('two-factor-not-begun');
-      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'recovery-codes-made' });
+      await recordEvent(manager, {
+        day: clock.local().day,
+        actor: actorOf(user),
+        kind: 'recovery-codes-made',
+      });
       return replaceRecoveryCodes(manager, username);
     });
     return { status: 201, body: { recoveryCodes } };
@@ -104,8 +108,8 @@ function removalRoutes(room: Room): Route[] {
 }
 
 /** PATCH /session and what lies under it, for everybody who is signed in. */
-export const ownAccountRoutes = (room: Room): Route[] => [
-  ...sessionRoutes(room),
-  ...enrolmentRoutes(room),
-  ...removalRoutes(room),
+export const ownAccountRoutes = (dependencies: DeskDependencies): Route[] => [
+  ...sessionRoutes(dependencies),
+  ...enrolmentRoutes(dependencies),
+  ...removalRoutes(dependencies),
 ];
