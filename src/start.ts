@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
-import { forgetDraws, install, tidyAfterCrash } from './install.js';
+import { forgetDraws, install, recoverFromCrash } from './install.js';
 import type { Brief, Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
@@ -39,7 +39,7 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
     if (isStopping()) return;
     try {
       await server.restart();
-      await tidyAfterCrash(installation);
+      await recoverFromCrash(installation);
     } catch (error) {
       log('database-not-restarted', describeError(error));
     }
@@ -89,7 +89,7 @@ export async function start(settings: Settings): Promise<void> {
 async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> {
   const installation = await holdInstallation(settings);
   let stopping = false;
-  let tidied = Promise.resolve();
+  let forgotten = Promise.resolve();
   const processes: RestartingProcess[] = [];
   try {
     await install(installation, clockIn(settings.timeZone));
@@ -107,21 +107,21 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
           printWelcome(installation, settings, message.port).catch(reject);
         }
       };
-      const tidy = () => {
+      const forget = () => {
         // One after the other: after a long time off many periods close in a row.
-        tidied = tidied
+        forgotten = forgotten
           .then(() => forgetDraws(installation))
           .catch((error: unknown) => {
             log('rewrite-failed', describeError(error));
           });
       };
       const onKeeperMessage = (message: Message) => {
-        if (message.kind === 'close-ended') tidy();
+        if (message.kind === 'close-ended') forget();
       };
       processes.push(
         new RestartingProcess(join(here, 'web-process.js'), brief.web, onWebMessage),
         // It may have been killed while it closed a period, and then tells nobody.
-        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage, tidy),
+        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage, forget),
       );
     });
     if (signal.aborted) return;
@@ -131,7 +131,7 @@ async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> 
     stopping = true;
     await Promise.all(processes.map((each) => each.stop()));
     // The next start does it, should a database that is away or busy hold it up.
-    await Promise.race([tidied, pause(STOP_PATIENCE, undefined, { ref: false })]);
+    await Promise.race([forgotten, pause(STOP_PATIENCE, undefined, { ref: false })]);
     await installation.server?.stop();
   }
 }
