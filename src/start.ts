@@ -12,13 +12,13 @@ import { connect } from './platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
 import { RESTART_PAUSE, RestartingProcess, STOP_PATIENCE } from './platform/restarting-process.js';
-import { addressOf, type Settings } from './platform/settings.js';
+import { addressOf, type Configuration } from './platform/configuration.js';
 import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-function briefs(installation: Installation, settings: Settings): { web: Brief; keeper: Brief } {
-  const { timeZone, dataDir, host, port } = settings;
+function briefs(installation: Installation, configuration: Configuration): { web: Brief; keeper: Brief } {
+  const { timeZone, dataDir, host, port } = configuration;
   const common = { timeZone, dataDir, host, port };
   const url = (role: Parameters<typeof roleUrl>[1]) => roleUrl(installation, role);
   return {
@@ -47,12 +47,12 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
 }
 
 /** The one-time link for the first administrator, printed until somebody has used it. */
-async function printWelcome(installation: Installation, settings: Settings, port: number): Promise<void> {
-  const url = addressOf({ host: settings.host, port });
+async function printWelcome(installation: Installation, configuration: Configuration, port: number): Promise<void> {
+  const url = addressOf({ host: configuration.host, port });
   process.stdout.write(`\nTyst is running at ${url}\n`);
   const desk = await connect({ url: roleUrl(installation, 'desk'), poolSize: 1 });
   try {
-    const token = await firstAdministratorInvitation(desk, clockIn(settings.timeZone));
+    const token = await firstAdministratorInvitation(desk, clockIn(configuration.timeZone));
     if (token === null) return;
     process.stdout.write(
       `\nSet up the first administrator, user name admin (the link works once, for 24 hours):\n  ${url}/invitation#${token}\n\n`,
@@ -67,18 +67,18 @@ const portErrors: Record<string, string> = {
   EACCES: 'may not be used by this user. Choose a port above 1023 with PORT',
 };
 
-const portRefused = ({ host, port }: Settings, code: string) =>
+const portRefused = ({ host, port }: Configuration, code: string) =>
   new CommandError(`Port ${port} on ${host} ${portErrors[code] ?? `cannot be listened on (${code})`}.`);
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
  * CommandError when the port cannot be had; both leave whatever else runs unharmed.
  */
-export async function start(settings: Settings): Promise<void> {
+export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
   const signal = untilSignal();
   try {
-    await runUntil(signal, settings);
+    await runUntil(signal, configuration);
   } catch (error) {
     // Ctrl+C reaches the programs that make the database too; what they say then is no failure.
     if (!signal.aborted) throw error;
@@ -86,25 +86,25 @@ export async function start(settings: Settings): Promise<void> {
   }
 }
 
-async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> {
-  const installation = await holdInstallation(settings);
+async function runUntil(signal: AbortSignal, configuration: Configuration): Promise<void> {
+  const installation = await holdInstallation(configuration);
   let stopping = false;
   let forgotten = Promise.resolve();
   const processes: RestartingProcess[] = [];
   try {
-    await install(installation, clockIn(settings.timeZone));
+    await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
-    const brief = briefs(installation, settings);
+    const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
       let greeted = false;
       const onWebMessage = (message: Message) => {
         // Once it has had its port it will get it again: whoever holds it now may be on its way out.
-        if (message.kind === 'port-refused' && !greeted) reject(portRefused(settings, message.code));
+        if (message.kind === 'port-refused' && !greeted) reject(portRefused(configuration, message.code));
         if (message.kind === 'ready' && !greeted) {
           greeted = true;
           // A port that the system chose is kept when the process is started again.
           brief.web.port = message.port;
-          printWelcome(installation, settings, message.port).catch(reject);
+          printWelcome(installation, configuration, message.port).catch(reject);
         }
       };
       const forget = () => {

@@ -9,7 +9,7 @@ import { actors } from '../platform/event-log.js';
 import { describePlan, planOf, setPlan } from '../desk/planning/plan.js';
 import { readVocabulary } from '../desk/planning/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
-import { addressOf } from '../platform/settings.js';
+import { addressOf } from '../platform/configuration.js';
 import { displayRuleFor } from '../statistics/show.js';
 import { say, withInstallation } from './context.js';
 
@@ -27,7 +27,7 @@ export async function userAdd(options: {
   const role = roleSchema.safeParse(options.role);
   if (!role.success) throw new CommandError('The role is handler, supervisor or administrator.', 2);
   const password = options.passwordStdin === true ? await passwordFromStdin() : undefined;
-  await withInstallation(async ({ as, clock, settings }) => {
+  await withInstallation(async ({ as, clock, configuration }) => {
     const account = {
       username: options.username,
       role: role.data,
@@ -37,7 +37,7 @@ export async function userAdd(options: {
     if (token === null) say('The account is ready.');
     else
       say(
-        `Give this link to its owner; it works once, for 24 hours:\n  ${addressOf(settings)}/invitation#${token}`,
+        `Give this link to its owner; it works once, for 24 hours:\n  ${addressOf(configuration)}/invitation#${token}`,
       );
   });
 }

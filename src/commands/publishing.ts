@@ -2,7 +2,7 @@
 import { actors } from '../platform/event-log.js';
 import { releaseDependencies } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
-import { readSettings } from '../platform/settings.js';
+import { readConfiguration } from '../platform/configuration.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
 import { rotateKey } from '../release/rotate.js';
 import { readNoisy } from '../statistics/read.js';
@@ -19,11 +19,11 @@ export async function audit(period: string): Promise<void> {
 
 /** Issues a period if need be and writes its files. */
 export async function release(period: string, { out }: { out: string }): Promise<void> {
-  await withInstallation(async ({ as, clock, settings }) => {
+  await withInstallation(async ({ as, clock, configuration }) => {
     const dependencies = releaseDependencies({
       keeper: await as('keeper'),
       clock,
-      dataDir: settings.dataDir,
+      dataDir: configuration.dataDir,
     });
     const revision = await releaseCommand(dependencies, { period, dir: out, actor: actors.commandLine });
     say(`Wrote ${period}${revision > 1 ? ` revision ${revision}` : ''}.`);
@@ -32,7 +32,7 @@ export async function release(period: string, { out }: { out: string }): Promise
 
 /** Checks a release's files; needs no database. */
 export async function verify(dir: string, { key }: { key?: string }): Promise<void> {
-  const { dataDir } = readSettings();
+  const { dataDir } = readConfiguration();
   const { exitCode, message } = await verifyCommand(dir, { keyFile: key ?? null, dataDir });
   if (exitCode !== 0) throw new CommandError(message, exitCode);
   say(message);
@@ -40,7 +40,7 @@ export async function verify(dir: string, { key }: { key?: string }): Promise<vo
 
 /** Changes the key that signs releases. */
 export async function rotate({ leaked = false }: { leaked?: boolean }): Promise<void> {
-  await withInstallation(async ({ as, clock, settings: { dataDir } }) => {
+  await withInstallation(async ({ as, clock, configuration: { dataDir } }) => {
     const dependencies = {
       keeper: await as('keeper'),
       dataDir,
