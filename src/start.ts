@@ -47,7 +47,11 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
 }
 
 /** The one-time link for the first administrator, printed until somebody has used it. */
-async function printWelcome(installation: Installation, configuration: Configuration, port: number): Promise<void> {
+async function printWelcome(
+  installation: Installation,
+  configuration: Configuration,
+  port: number,
+): Promise<void> {
   const url = addressOf({ host: configuration.host, port });
   process.stdout.write(`\nTyst is running at ${url}\n`);
   const desk = await connect({ url: roleUrl(installation, 'desk'), poolSize: 1 });

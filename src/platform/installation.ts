@@ -69,7 +69,8 @@ const embedded = (address: ServerAddress, secret: string, server: EmbeddedServer
 /** Holds the installation, as `tyst start` does. Throws DataDirectoryInUse when another process holds it. */
 export async function holdInstallation(configuration: Configuration): Promise<Installation> {
   const secret = await ensureSecret(configuration.secretFile);
-  if (configuration.databaseUrl !== null) return { ownerUrl: configuration.databaseUrl, secret, server: null };
+  if (configuration.databaseUrl !== null)
+    return { ownerUrl: configuration.databaseUrl, secret, server: null };
   const server = await startEmbeddedServer({
     dataDir: configuration.dataDir,
     ownerPassword: passwordOf(secret, 'owner'),
