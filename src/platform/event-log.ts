@@ -33,7 +33,7 @@ export function actorOf({ username }: { readonly username: string }): Actor {
   return username;
 }
 
-export interface LoggedEvent {
+interface LoggedEvent {
   /** The local calendar day. */
   readonly day: Day;
   readonly actor: Actor;
