@@ -33,7 +33,7 @@ import { recommendedPreset } from './statistics/recommend.js';
 import { statisticsRoutes } from './statistics/routes.js';
 import { displayRuleFor } from './statistics/show.js';
 
-export interface AppOptions {
+export interface AppDependencies {
   readonly database: WebDatabase;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,9 +49,9 @@ const pages = [
 ];
 
 /** Every route of the API, and those that say how the process does. */
-export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'>) {
+export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 'log'>) {
   const { desk, intake, reader } = database;
-  const rooms = [
+  const routes = [
     ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({
@@ -76,7 +76,7 @@ export function appRoutes({ database, clock, passwords }: Omit<AppOptions, 'log'
     }),
   ];
   const openApi = serve(api.getOpenApi, () => Promise.resolve({ status: 200, body: document }));
-  return [...rooms, openApi, ...healthRoutes(database)];
+  return [...routes, openApi, ...healthRoutes(database)];
 }
 
 const document = openApiDocument(subjects, softwareVersion);
@@ -155,14 +155,14 @@ function errorHandler(log: Log): ErrorRequestHandler {
 }
 
 /** The Express application over open pools. */
-export function createApp(options: AppOptions): Express {
+export function createApp(dependencies: AppDependencies): Express {
   const app = express();
   app.disable('etag');
   app.set('trust proxy', 'loopback');
   app.use(securityHeaders);
-  const whoIs = authenticate(options.database.desk, options.clock);
-  app.use(guardedRouter(appRoutes(options), whoIs));
-  const { reader, desk } = options.database;
+  const whoIs = authenticate(dependencies.database.desk, dependencies.clock);
+  app.use(guardedRouter(appRoutes(dependencies), whoIs));
+  const { reader, desk } = dependencies.database;
   app.use(
     openRouter({
       reader,
@@ -176,6 +176,6 @@ export function createApp(options: AppOptions): Express {
   app.use(() => {
     throw new ProblemError('not-found');
   });
-  app.use(errorHandler(options.log));
+  app.use(errorHandler(dependencies.log));
   return app;
 }

@@ -20,7 +20,7 @@ async function asOwner(
 }
 
 /** Clears away what a crash or a failed close left; only the embedded server's files can be got at. */
-async function tidy(owner: DataSource, { server }: Installation): Promise<void> {
+async function clearLeftovers(owner: DataSource, { server }: Installation): Promise<void> {
   await rewritePublished(owner);
   if (server !== null) await removeOrphanFiles(owner, server.cluster);
 }
@@ -39,13 +39,13 @@ export async function install(installation: Installation, clock: Clock, whole = 
       [sealDay(clock.local())],
     );
     await installDesk(owner);
-    await tidy(owner, installation);
+    await clearLeftovers(owner, installation);
   });
 }
 
 /** After the embedded server was killed and has come back: what it left behind goes. */
-export async function tidyAfterCrash(installation: Installation): Promise<void> {
-  await asOwner(installation, (owner) => tidy(owner, installation));
+export async function recoverFromCrash(installation: Installation): Promise<void> {
+  await asOwner(installation, (owner) => clearLeftovers(owner, installation));
 }
 
 /** Rewrites the published tables after a close (see `rewritePublished`), as the owner. */

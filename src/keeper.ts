@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
-import { actors } from './desk/settings/events.js';
+import { actors } from './platform/event-log.js';
 import { planOf } from './desk/planning/plan.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
@@ -22,12 +22,12 @@ import { IMPORT_CHANNEL } from './platform/import-channel.js';
 import { locks } from './platform/locks.js';
 import { describeError, type Log } from './platform/log.js';
 import { softwareVersion } from './platform/project.js';
-import type { IssueMeans } from './release/issue.js';
+import type { IssueDependencies } from './release/issue.js';
 import { handleReleaseRequests } from './release/requests.js';
 import { REQUEST_CHANNEL } from './release/store.js';
 import { readPeriod } from './statistics/read.js';
 
-export interface KeeperOptions {
+export interface KeeperDependencies {
   readonly keeper: DataSource;
   /** The keeper's login URL, for the one connection that holds the lock and listens. */
   readonly url: string;
@@ -46,7 +46,7 @@ export function deskOf(keeper: DataSource): Desk {
 }
 
 /** What closing and importing take, done today by the command line. */
-export const commandMeans = (keeper: DataSource, clock: Clock) => ({
+export const commandDependencies = (keeper: DataSource, clock: Clock) => ({
   keeper,
   desk: deskOf(keeper),
   today: clock.local().day,
@@ -54,11 +54,11 @@ export const commandMeans = (keeper: DataSource, clock: Clock) => ({
 });
 
 /** What issuing a release takes, over the keeper's pool. */
-export function releaseMeans({
+export function releaseDependencies({
   keeper,
   dataDir,
   clock,
-}: Pick<KeeperOptions, 'keeper' | 'dataDir' | 'clock'>): IssueMeans {
+}: Pick<KeeperDependencies, 'keeper' | 'dataDir' | 'clock'>): IssueDependencies {
   const readDesk = async () => ({
     ...(await readSettings(keeper)),
     unanswered: await listUnanswered(keeper),
@@ -70,8 +70,8 @@ export function releaseMeans({
 }
 
 /** One round of everything that is due. `sealed` is the seal day already done by this process, or null. */
-async function round(options: KeeperOptions, sealed: string | null): Promise<string> {
-  const { keeper, clock, log, forgetDraws } = options;
+async function round(dependencies: KeeperDependencies, sealed: string | null): Promise<string> {
+  const { keeper, clock, log, forgetDraws } = dependencies;
   const today = clock.local().day;
   const due = sealDay(clock.local());
   const desk = deskOf(keeper);
@@ -84,7 +84,7 @@ async function round(options: KeeperOptions, sealed: string | null): Promise<str
     await close({ keeper, desk, today, actor: actors.keeper, forgetDraws }, period);
     log('closed', { period });
   }
-  await handleReleaseRequests(releaseMeans(options), log);
+  await handleReleaseRequests(releaseDependencies(dependencies), log);
   return due;
 }
 
@@ -128,16 +128,20 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 }
 
 /** Waits for the lock, then works until the signal is aborted. */
-async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: AbortSignal): Promise<void> {
+async function workUnderLock(
+  dependencies: KeeperDependencies,
+  client: pg.Client,
+  signal: AbortSignal,
+): Promise<void> {
   const nextOccasion = occasions(client, signal);
   while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
-  const { keeper, clock, log } = options;
+  const { keeper, clock, log } = dependencies;
   const imports = new ImportRequests({ keeper, desk: deskOf(keeper), clock, log });
   await imports.begin();
   let sealed: string | null = null;
   while (!signal.aborted) {
     try {
-      sealed = await round(options, sealed);
+      sealed = await round(dependencies, sealed);
     } catch (error) {
       log('keeping-failed', describeError(error));
     }
@@ -150,9 +154,9 @@ async function workUnderLock(options: KeeperOptions, client: pg.Client, signal: 
 }
 
 /** Runs until the signal is aborted; a lost database is waited for. */
-export async function runKeeper(options: KeeperOptions, signal: AbortSignal): Promise<void> {
+export async function runKeeper(dependencies: KeeperDependencies, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: options.url, application_name: 'tyst' });
+    const client = new pg.Client({ connectionString: dependencies.url, application_name: 'tyst' });
     const lost = new AbortController();
     client.on('error', () => {
       lost.abort();
@@ -161,9 +165,9 @@ export async function runKeeper(options: KeeperOptions, signal: AbortSignal): Pr
       await client.connect();
       await client.query(`LISTEN ${REQUEST_CHANNEL}`);
       await client.query(`LISTEN ${IMPORT_CHANNEL}`);
-      await workUnderLock(options, client, AbortSignal.any([signal, lost.signal]));
+      await workUnderLock(dependencies, client, AbortSignal.any([signal, lost.signal]));
     } catch (error) {
-      options.log('keeper-waits-for-database', describeError(error));
+      dependencies.log('keeper-waits-for-database', describeError(error));
       await pause(1_000);
     } finally {
       await client.end().catch(() => undefined);

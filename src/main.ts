@@ -6,7 +6,7 @@ import { softwareVersion } from './platform/project.js';
 const desk = () => import('./commands/desk.js');
 const keeping = () => import('./commands/keeping.js');
 const publishing = () => import('./commands/publishing.js');
-const settings = () => import('./platform/settings.js');
+const configuration = () => import('./platform/configuration.js');
 const later =
   <Parameters extends unknown[]>(load: () => Promise<(...parameters: Parameters) => Promise<void>>) =>
   async (...parameters: Parameters): Promise<void> =>
@@ -29,8 +29,8 @@ Settings, from the environment:
   DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory)`,
   )
   .action(async () => {
-    const [{ start }, { readSettings }] = await Promise.all([import('./start.js'), settings()]);
-    await start(readSettings());
+    const [{ start }, { readConfiguration }] = await Promise.all([import('./start.js'), configuration()]);
+    await start(readConfiguration());
   });
 
 const user = program.command('user').description('accounts');
@@ -108,8 +108,8 @@ program
   .command('demo')
   .description('a throw-away installation with demo accounts and a published year of made-up calls')
   .action(async () => {
-    const [{ demo }, { readSettings }] = await Promise.all([import('./demo/demo.js'), settings()]);
-    await demo(readSettings());
+    const [{ demo }, { readConfiguration }] = await Promise.all([import('./demo/demo.js'), configuration()]);
+    await demo(readConfiguration());
   });
 
 try {

@@ -1,75 +1,24 @@
 /** `tyst start`: database, schema, then the web and the keeper process, kept running until told to stop. */
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
-import { forgetDraws, install, tidyAfterCrash } from './install.js';
-import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
+import { forgetDraws, install, recoverFromCrash } from './install.js';
+import type { Brief, Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
-import { addressOf, type Settings } from './platform/settings.js';
+import { RESTART_PAUSE, RestartingProcess, STOP_PATIENCE } from './platform/restarting-process.js';
+import { addressOf, type Configuration } from './platform/configuration.js';
 import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const RESTART_PAUSE = 1_000;
-const STOP_PATIENCE = 10_000;
 
-/** A process that is started again whenever it ends, until it is stopped. */
-class Kept {
-  private child: ChildProcess | null = null;
-  private stopped = false;
-
-  constructor(
-    private readonly entry: string,
-    private readonly brief: Brief,
-    private readonly onMessage: (message: Message) => void,
-    /** Called when it has ended by itself, before it is started again. */
-    private readonly onEnd: () => void = () => undefined,
-  ) {}
-
-  run(): void {
-    const child = startChild(join(here, this.entry), this.brief);
-    this.child = child;
-    child.on('message', (message) => {
-      const parsed = messageSchema.safeParse(message);
-      if (parsed.success) this.onMessage(parsed.data);
-    });
-    child.on('exit', () => this.startAgain());
-    child.on('error', () => {
-      // Without a number it never began (no memory, too many processes), and so does not exit either.
-      if (child.pid === undefined) this.startAgain();
-    });
-  }
-
-  private startAgain(): void {
-    this.child = null;
-    if (this.stopped) return;
-    log('process-ended', { process: this.entry.replace('-process.js', '') });
-    this.onEnd();
-    void pause(RESTART_PAUSE).then(() => {
-      if (!this.stopped) this.run();
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    const { child } = this;
-    if (child === null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE);
-    if (child.connected) child.disconnect();
-    await ended;
-    clearTimeout(impatience);
-  }
-}
-
-function briefs(installation: Installation, settings: Settings): { web: Brief; keeper: Brief } {
-  const { timeZone, dataDir, host, port } = settings;
+function briefs(installation: Installation, configuration: Configuration): { web: Brief; keeper: Brief } {
+  const { timeZone, dataDir, host, port } = configuration;
   const common = { timeZone, dataDir, host, port };
   const url = (role: Parameters<typeof roleUrl>[1]) => roleUrl(installation, role);
   return {
@@ -90,7 +39,7 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
     if (isStopping()) return;
     try {
       await server.restart();
-      await tidyAfterCrash(installation);
+      await recoverFromCrash(installation);
     } catch (error) {
       log('database-not-restarted', describeError(error));
     }
@@ -98,12 +47,16 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
 }
 
 /** The one-time link for the first administrator, printed until somebody has used it. */
-async function printWelcome(installation: Installation, settings: Settings, port: number): Promise<void> {
-  const url = addressOf({ host: settings.host, port });
+async function printWelcome(
+  installation: Installation,
+  configuration: Configuration,
+  port: number,
+): Promise<void> {
+  const url = addressOf({ host: configuration.host, port });
   process.stdout.write(`\nTyst is running at ${url}\n`);
   const desk = await connect({ url: roleUrl(installation, 'desk'), poolSize: 1 });
   try {
-    const token = await firstAdministratorInvitation(desk, clockIn(settings.timeZone));
+    const token = await firstAdministratorInvitation(desk, clockIn(configuration.timeZone));
     if (token === null) return;
     process.stdout.write(
       `\nSet up the first administrator, user name admin (the link works once, for 24 hours):\n  ${url}/invitation#${token}\n\n`,
@@ -118,18 +71,18 @@ const portErrors: Record<string, string> = {
   EACCES: 'may not be used by this user. Choose a port above 1023 with PORT',
 };
 
-const portRefused = ({ host, port }: Settings, code: string) =>
+const portRefused = ({ host, port }: Configuration, code: string) =>
   new CommandError(`Port ${port} on ${host} ${portErrors[code] ?? `cannot be listened on (${code})`}.`);
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
  * CommandError when the port cannot be had; both leave whatever else runs unharmed.
  */
-export async function start(settings: Settings): Promise<void> {
+export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
   const signal = untilSignal();
   try {
-    await runUntil(signal, settings);
+    await runUntil(signal, configuration);
   } catch (error) {
     // Ctrl+C reaches the programs that make the database too; what they say then is no failure.
     if (!signal.aborted) throw error;
@@ -137,52 +90,52 @@ export async function start(settings: Settings): Promise<void> {
   }
 }
 
-async function runUntil(signal: AbortSignal, settings: Settings): Promise<void> {
-  const installation = await holdInstallation(settings);
+async function runUntil(signal: AbortSignal, configuration: Configuration): Promise<void> {
+  const installation = await holdInstallation(configuration);
   let stopping = false;
-  let tidied = Promise.resolve();
-  const processes: Kept[] = [];
+  let forgotten = Promise.resolve();
+  const processes: RestartingProcess[] = [];
   try {
-    await install(installation, clockIn(settings.timeZone));
+    await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
-    const brief = briefs(installation, settings);
+    const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
       let greeted = false;
       const onWebMessage = (message: Message) => {
         // Once it has had its port it will get it again: whoever holds it now may be on its way out.
-        if (message.kind === 'port-refused' && !greeted) reject(portRefused(settings, message.code));
+        if (message.kind === 'port-refused' && !greeted) reject(portRefused(configuration, message.code));
         if (message.kind === 'ready' && !greeted) {
           greeted = true;
           // A port that the system chose is kept when the process is started again.
           brief.web.port = message.port;
-          printWelcome(installation, settings, message.port).catch(reject);
+          printWelcome(installation, configuration, message.port).catch(reject);
         }
       };
-      const tidy = () => {
+      const forget = () => {
         // One after the other: after a long time off many periods close in a row.
-        tidied = tidied
+        forgotten = forgotten
           .then(() => forgetDraws(installation))
           .catch((error: unknown) => {
             log('rewrite-failed', describeError(error));
           });
       };
       const onKeeperMessage = (message: Message) => {
-        if (message.kind === 'close-ended') tidy();
+        if (message.kind === 'close-ended') forget();
       };
       processes.push(
-        new Kept('web-process.js', brief.web, onWebMessage),
+        new RestartingProcess(join(here, 'web-process.js'), brief.web, onWebMessage),
         // It may have been killed while it closed a period, and then tells nobody.
-        new Kept('keeper-process.js', brief.keeper, onKeeperMessage, tidy),
+        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage, forget),
       );
     });
     if (signal.aborted) return;
-    for (const kept of processes) kept.run();
+    for (const each of processes) each.run();
     await Promise.race([once(signal, 'abort'), refused]);
   } finally {
     stopping = true;
-    await Promise.all(processes.map((kept) => kept.stop()));
+    await Promise.all(processes.map((each) => each.stop()));
     // The next start does it, should a database that is away or busy hold it up.
-    await Promise.race([tidied, pause(STOP_PATIENCE, undefined, { ref: false })]);
+    await Promise.race([forgotten, pause(STOP_PATIENCE, undefined, { ref: false })]);
     await installation.server?.stop();
   }
 }

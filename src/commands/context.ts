@@ -5,10 +5,10 @@ import { clockIn, type Clock } from '../platform/clock.js';
 import { connect } from '../platform/database.js';
 import { roleUrl, useInstallation, type Installation } from '../platform/installation.js';
 import type { RoleName } from '../platform/roles.js';
-import { readSettings, type Settings } from '../platform/settings.js';
+import { readConfiguration, type Configuration } from '../platform/configuration.js';
 
 export interface Context {
-  readonly settings: Settings;
+  readonly configuration: Configuration;
   readonly installation: Installation;
   readonly clock: Clock;
   /** A pool that logs in as a role; closed when the command ends. */
@@ -17,9 +17,9 @@ export interface Context {
 
 /** Runs a command's work over the installation, whether or not its server is running. */
 export async function withInstallation<Result>(work: (context: Context) => Promise<Result>): Promise<Result> {
-  const settings = readSettings();
-  const clock = clockIn(settings.timeZone);
-  const installation = await useInstallation(settings);
+  const configuration = readConfiguration();
+  const clock = clockIn(configuration.timeZone);
+  const installation = await useInstallation(configuration);
   const pools: DataSource[] = [];
   try {
     await install(installation, clock, false);
@@ -28,7 +28,7 @@ export async function withInstallation<Result>(work: (context: Context) => Promi
       pools.push(pool);
       return pool;
     };
-    return await work({ settings, installation, clock, as });
+    return await work({ configuration, installation, clock, as });
   } finally {
     await Promise.all(pools.map((pool) => pool.destroy()));
     await installation.leave();

@@ -5,11 +5,11 @@ import { presetPlan } from '../contract/presets.js';
 import { presetSchema } from '../contract/plan.js';
 import { roleSchema } from '../contract/session.js';
 import { addUser } from '../desk/people/accounts.js';
-import { actors } from '../desk/settings/events.js';
+import { actors } from '../platform/event-log.js';
 import { describePlan, planOf, setPlan } from '../desk/planning/plan.js';
 import { readVocabulary } from '../desk/planning/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
-import { addressOf } from '../platform/settings.js';
+import { addressOf } from '../platform/configuration.js';
 import { displayRuleFor } from '../statistics/show.js';
 import { say, withInstallation } from './context.js';
 
@@ -27,7 +27,7 @@ export async function userAdd(options: {
   const role = roleSchema.safeParse(options.role);
   if (!role.success) throw new CommandError('The role is handler, supervisor or administrator.', 2);
   const password = options.passwordStdin === true ? await passwordFromStdin() : undefined;
-  await withInstallation(async ({ as, clock, settings }) => {
+  await withInstallation(async ({ as, clock, configuration }) => {
     const account = {
       username: options.username,
       role: role.data,
@@ -37,7 +37,7 @@ export async function userAdd(options: {
     if (token === null) say('The account is ready.');
     else
       say(
-        `Give this link to its owner; it works once, for 24 hours:\n  ${addressOf(settings)}/invitation#${token}`,
+        `Give this link to its owner; it works once, for 24 hours:\n  ${addressOf(configuration)}/invitation#${token}`,
       );
   });
 }
@@ -67,8 +67,8 @@ export async function planSet(name: string, options: { preset: string; rho?: str
   const rho = Number(options.rho ?? 0.5);
   if (!(rho > 0)) throw new CommandError('rho is a number above 0, at most 0.5.', 2);
   await withInstallation(async ({ as, clock }) => {
-    const sources = { desk: await as('desk'), reader: await as('reader') };
-    await setPlan(sources, quarter, presetPlan(preset.data, rho), { clock, actor: actors.commandLine });
+    const pools = { desk: await as('desk'), reader: await as('reader') };
+    await setPlan(pools, quarter, presetPlan(preset.data, rho), { clock, actor: actors.commandLine });
     say(`${quarter} will publish the tables of ${preset.data} at rho ${rho}.`);
   });
 }

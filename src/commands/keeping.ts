@@ -1,7 +1,7 @@
 /** `tyst import`, `tyst seal` and `tyst close`. */
 import { addDays, periodKind } from '../contract/period.js';
 import { forgetDraws } from '../install.js';
-import { commandMeans, deskOf } from '../keeper.js';
+import { commandDependencies, deskOf } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { seal } from '../keeping/seal.js';
@@ -26,7 +26,10 @@ export async function closePeriod(period: string): Promise<void> {
     throw new CommandError('A year needs no closing: it is the sum of its four quarters.', 2);
   await withInstallation(async ({ as, clock, installation }) => {
     const keeper = await as('keeper');
-    await close({ ...commandMeans(keeper, clock), forgetDraws: () => forgetDraws(installation) }, period);
+    await close(
+      { ...commandDependencies(keeper, clock), forgetDraws: () => forgetDraws(installation) },
+      period,
+    );
     say(`${period} is closed and published.`);
   });
 }
@@ -42,10 +45,12 @@ export async function importFile(
     const progress = (rows: number) => {
       if (terminal) process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
     };
-    const means = commandMeans(keeper, clock);
-    const { rows, reduced } = await importCalls(means, path, { dryRun, drop, progress }).finally(() => {
-      if (terminal) process.stderr.write('\r\x1b[K');
-    });
+    const dependencies = commandDependencies(keeper, clock);
+    const { rows, reduced } = await importCalls(dependencies, path, { dryRun, drop, progress }).finally(
+      () => {
+        if (terminal) process.stderr.write('\r\x1b[K');
+      },
+    );
     if (reduced > 0)
       process.stderr.write(
         `${reduced} rows hold a date. Only its month ${dryRun ? 'would be' : 'was'} taken.\n`,

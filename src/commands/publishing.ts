@@ -1,8 +1,8 @@
 /** `tyst audit`, `tyst release`, `tyst verify` and `tyst rotate-key`. */
-import { actors } from '../desk/settings/events.js';
-import { releaseMeans } from '../keeper.js';
+import { actors } from '../platform/event-log.js';
+import { releaseDependencies } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
-import { readSettings } from '../platform/settings.js';
+import { readConfiguration } from '../platform/configuration.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
 import { rotateKey } from '../release/rotate.js';
 import { readNoisy } from '../statistics/read.js';
@@ -19,16 +19,20 @@ export async function audit(period: string): Promise<void> {
 
 /** Issues a period if need be and writes its files. */
 export async function release(period: string, { out }: { out: string }): Promise<void> {
-  await withInstallation(async ({ as, clock, settings }) => {
-    const means = releaseMeans({ keeper: await as('keeper'), clock, dataDir: settings.dataDir });
-    const revision = await releaseCommand(means, { period, dir: out, actor: actors.commandLine });
+  await withInstallation(async ({ as, clock, configuration }) => {
+    const dependencies = releaseDependencies({
+      keeper: await as('keeper'),
+      clock,
+      dataDir: configuration.dataDir,
+    });
+    const revision = await releaseCommand(dependencies, { period, dir: out, actor: actors.commandLine });
     say(`Wrote ${period}${revision > 1 ? ` revision ${revision}` : ''}.`);
   });
 }
 
 /** Checks a release's files; needs no database. */
 export async function verify(dir: string, { key }: { key?: string }): Promise<void> {
-  const { dataDir } = readSettings();
+  const { dataDir } = readConfiguration();
   const { exitCode, message } = await verifyCommand(dir, { keyFile: key ?? null, dataDir });
   if (exitCode !== 0) throw new CommandError(message, exitCode);
   say(message);
@@ -36,14 +40,14 @@ export async function verify(dir: string, { key }: { key?: string }): Promise<vo
 
 /** Changes the key that signs releases. */
 export async function rotate({ leaked = false }: { leaked?: boolean }): Promise<void> {
-  await withInstallation(async ({ as, clock, settings: { dataDir } }) => {
-    const means = {
+  await withInstallation(async ({ as, clock, configuration: { dataDir } }) => {
+    const dependencies = {
       keeper: await as('keeper'),
       dataDir,
       today: clock.local().day,
       actor: actors.commandLine,
     };
-    const id = await rotateKey(means, { leaked });
+    const id = await rotateKey(dependencies, { leaked });
     say(`Releases are signed with the key ${id} from now on. Tell those who check them.`);
     if (leaked) say('The old key is withdrawn. Issue the releases that it signed once more, with a reason.');
   });

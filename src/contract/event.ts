@@ -2,6 +2,35 @@
 import { z } from 'zod';
 import { daySchema } from './period.js';
 
+/** Everything that is written down. */
+export const eventKinds = [
+  'sign-in',
+  'sign-in-locked',
+  'account-added',
+  'account-disabled',
+  'account-opened',
+  'made-handler',
+  'made-supervisor',
+  'made-administrator',
+  'invitation-made',
+  'invitation-accepted',
+  'password-changed',
+  'two-factor-on',
+  'two-factor-off',
+  'two-factor-reset',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'plan-set',
+  'vocabulary-set',
+  'settings-set',
+  'calls-imported',
+  'period-closed',
+  'release-issued',
+  'release-key-changed',
+  'release-key-withdrawn',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
 /** How many events one reply holds at most. */
 export const EVENTS_AT_ONCE = 100;
 
@@ -9,8 +38,9 @@ export const eventSchema = z.strictObject({
   day: daySchema,
   /** A user name, `command line`, `the keeper` or `not signed in`. */
   actor: z.string(),
-  kind: z.string(),
-  /** What it was done to: a user name, a quarter, a period or a release. */
+  /** One of these, or what another version of Tyst has written. */
+  kind: z.enum(eventKinds).or(z.string()),
+  /** What it was done to: a user name, a quarter, a period, a release or a key. */
   subject: z.string().nullable(),
 });
 export type EventEntry = z.infer<typeof eventSchema>;

@@ -1,4 +1,7 @@
-/** The table plans that come with the default vocabulary, by how many calls a quarter they suit. */
+/**
+ * The table plans that come with the default vocabulary, by how many calls a quarter they suit. `tiny` is that of a
+ * new installation.
+ */
 import { MAX_RHO, type Plan, type PlanTable, type Preset } from './plan.js';
 
 const table = (id: string, rows: string, rest: Omit<PlanTable, 'id' | 'rows'> = {}): PlanTable => ({

@@ -7,7 +7,7 @@ import { say } from '../commands/context.js';
 import { addressOf } from '../contract/api/address.js';
 import { getReleaseFile } from '../contract/api/releases.js';
 import { clockIn } from '../platform/clock.js';
-import type { Settings } from '../platform/settings.js';
+import type { Configuration } from '../platform/configuration.js';
 import { untilSignal } from '../platform/signals.js';
 import { start } from '../start.js';
 import { checkPort } from './port.js';
@@ -51,21 +51,21 @@ async function isPrepared(preparation: Preparation): Promise<boolean> {
 }
 
 /**
- * Runs the demo until SIGINT or SIGTERM, on the host and port of the settings. Their data directory, database and
+ * Runs the demo until SIGINT or SIGTERM, on the host and port of the configuration. Its data directory, database and
  * secret file are not used. Throws CommandError when the port cannot be had; whatever happens, nothing is left.
  */
-export async function demo(given: Settings): Promise<void> {
+export async function demo(given: Configuration): Promise<void> {
   await checkPort(given);
   const signal = untilSignal();
   const dataDir = await mkdtemp(join(tmpdir(), 'tyst-demo-'));
   try {
-    const settings = { ...given, dataDir, databaseUrl: null, secretFile: join(dataDir, 'secret') };
+    const configuration = { ...given, dataDir, databaseUrl: null, secretFile: join(dataDir, 'secret') };
     tell(`TYST_DATA_DIR and DATABASE_URL are not used; everything is in ${dataDir} and deleted at the end`);
-    const year = demoYear(clockIn(settings.timeZone).local().day);
+    const year = demoYear(clockIn(configuration.timeZone).local().day);
     const password = makePassword();
-    if (!(await isPrepared({ settings, year, password, tell, signal }))) return;
+    if (!(await isPrepared({ configuration, year, password, tell, signal }))) return;
     say(welcome(year, password));
-    await start(settings);
+    await start(configuration);
   } finally {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }

@@ -1,10 +1,10 @@
 /** Whether the demo will get its port: asked before the work that would be in vain without it. */
 import { createServer } from 'node:net';
 import { CommandError } from '../platform/command-error.js';
-import type { Settings } from '../platform/settings.js';
+import type { Configuration } from '../platform/configuration.js';
 
 /** Throws CommandError when the port cannot be listened on. Port 0 means any free one. */
-export function checkPort({ host, port }: Pick<Settings, 'host' | 'port'>): Promise<void> {
+export function checkPort({ host, port }: Pick<Configuration, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {

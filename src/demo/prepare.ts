@@ -6,16 +6,16 @@ import { closableFrom, monthsOfQuarter, quartersOfYear, type Day, type Quarter }
 import { presetPlan } from '../contract/presets.js';
 import { roleSchema } from '../contract/session.js';
 import { addUser } from '../desk/people/accounts.js';
-import { actors } from '../desk/settings/events.js';
+import { actors } from '../platform/event-log.js';
 import { setPlan } from '../desk/planning/plan.js';
 import { forgetDraws, install } from '../install.js';
-import { commandMeans, deskOf, releaseMeans } from '../keeper.js';
+import { commandDependencies, deskOf, releaseDependencies } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
 import { connect } from '../platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from '../platform/installation.js';
-import type { Settings } from '../platform/settings.js';
+import type { Configuration } from '../platform/configuration.js';
 import { issueRelease } from '../release/issue.js';
 import { callsCsv, demoCalls } from './calls.js';
 
@@ -23,7 +23,7 @@ import { callsCsv, demoCalls } from './calls.js';
 const CALLS = 4_200;
 
 export interface Preparation {
-  readonly settings: Settings;
+  readonly configuration: Configuration;
   /** The calendar year to publish; see `demoYear`. */
   readonly year: string;
   /** Of all three accounts. */
@@ -54,25 +54,28 @@ async function addAccounts({ desk, clock, password }: Workplace): Promise<void> 
     await addUser(desk, { username: `demo-${role}`, role, password }, clock);
 }
 
-async function logYear({ desk, reader, keeper, clock, settings, year }: Workplace): Promise<void> {
+async function logYear({ desk, reader, keeper, clock, configuration, year }: Workplace): Promise<void> {
   const quarters = quartersOfYear(year);
   for (const quarter of quarters)
     await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor: actors.commandLine });
   const vocabulary = await deskOf(keeper).vocabularyOf(quarters[0] ?? year);
   const calls = demoCalls({ count: CALLS, months: quarters.flatMap(monthsOfQuarter), seed: Number(year) });
-  const file = join(settings.dataDir, 'demo-calls.csv');
+  const file = join(configuration.dataDir, 'demo-calls.csv');
   try {
     await writeFile(file, callsCsv(calls, vocabulary), { mode: 0o600 });
-    await importCalls(commandMeans(keeper, clock), file);
+    await importCalls(commandDependencies(keeper, clock), file);
   } finally {
     await rm(file, { force: true });
   }
 }
 
 async function publish(place: Workplace, quarter: Quarter): Promise<void> {
-  const { keeper, clock, settings, installation } = place;
-  await close({ ...commandMeans(keeper, clock), forgetDraws: () => forgetDraws(installation) }, quarter);
-  const outcome = await issueRelease(releaseMeans({ keeper, clock, dataDir: settings.dataDir }), {
+  const { keeper, clock, configuration, installation } = place;
+  await close(
+    { ...commandDependencies(keeper, clock), forgetDraws: () => forgetDraws(installation) },
+    quarter,
+  );
+  const outcome = await issueRelease(releaseDependencies({ keeper, clock, dataDir: configuration.dataDir }), {
     period: quarter,
     reason: null,
     actor: actors.commandLine,
@@ -113,13 +116,13 @@ async function withPools(
   }
 }
 
-/** Makes the installation in the data directory of the settings, and fills it. Its server is stopped afterwards. */
+/** Makes the installation in the data directory of the configuration, and fills it. Its server is stopped afterwards. */
 export async function prepare(preparation: Preparation): Promise<void> {
-  const { settings, tell, signal } = preparation;
-  const clock = clockIn(settings.timeZone);
+  const { configuration, tell, signal } = preparation;
+  const clock = clockIn(configuration.timeZone);
   signal.throwIfAborted();
   tell('starting a database');
-  const installation = await holdInstallation(settings);
+  const installation = await holdInstallation(configuration);
   try {
     await install(installation, clock);
     await withPools(installation, (pools) => fill({ ...preparation, ...pools, installation, clock }));

@@ -3,25 +3,23 @@ import type { Route } from '../platform/routes.js';
 import { userRoutes } from './people/routes.js';
 import { vocabularyDraftRoutes } from './planning/vocabulary-draft-routes.js';
 import { vocabularyRoutes } from './planning/vocabulary-routes.js';
-import type { Room } from './room.js';
+import type { GivenDependencies } from './dependencies.js';
 import { eventRoutes } from './settings/event-routes.js';
 import { settingRoutes } from './settings/setting-routes.js';
 import { ownAccountRoutes } from './sign-in/own-account-routes.js';
 import { passwords } from './sign-in/passwords.js';
 import { signInRoutes } from './sign-in/routes.js';
 
-/** `passwords` are other than the real ones only in tests, which would wait long for them. */
-export type DeskOptions = Omit<Room, 'passwords'> & Partial<Room>;
-
-export function deskRoutes(options: DeskOptions): Route[] {
-  const room = { passwords, ...options };
+/** Every route of the desk but those that need more than it has: plans, the directory, unanswered calls and imports. */
+export function deskRoutes(given: GivenDependencies): Route[] {
+  const dependencies = { passwords, ...given };
   return [
-    ...signInRoutes(room),
-    ...ownAccountRoutes(room),
-    ...vocabularyRoutes(room),
-    ...vocabularyDraftRoutes(room),
-    ...userRoutes(room),
-    ...settingRoutes(room),
-    ...eventRoutes(room),
+    ...signInRoutes(dependencies),
+    ...ownAccountRoutes(dependencies),
+    ...vocabularyRoutes(dependencies),
+    ...vocabularyDraftRoutes(dependencies),
+    ...userRoutes(dependencies),
+    ...settingRoutes(dependencies),
+    ...eventRoutes(dependencies),
   ];
 }

@@ -17,7 +17,7 @@ import { ProblemError } from '../platform/problems.js';
 import { serve, type Route } from '../platform/routes.js';
 import { storeCall, withdrawCall } from './store.js';
 
-interface IntakeOptions {
+interface IntakeDependencies {
   readonly intake: DataSource;
   readonly clock: Clock;
   /** The vocabulary as it stood when a quarter began. */
@@ -36,7 +36,7 @@ function readMonth(month: string | undefined, current: Month): Month {
 }
 
 /** PUT and DELETE /calls/{receipt}, for handlers. */
-export function intakeRoutes({ intake, clock, vocabularyOf }: IntakeOptions): Route[] {
+export function intakeRoutes({ intake, clock, vocabularyOf }: IntakeDependencies): Route[] {
   const put = serve(api.putCall, async ({ params, body }) => {
     const { day } = clock.local();
     const month = readMonth(body.month, monthOfDay(day));

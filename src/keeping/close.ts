@@ -17,7 +17,7 @@ import { isMonthly, planSigma2, tableShape, type Rational, type TableShape } fro
 import { CommandError } from '../platform/command-error.js';
 import { refuseOverBudget } from './budget.js';
 import { countStatement, type CountRow } from './count.js';
-import { recordEvent } from './event.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { keptDimensions } from './layout.js';
 import { drawNoise, type RandomSource } from './noise.js';
 import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
@@ -25,12 +25,12 @@ import { forgetLog } from './residue.js';
 import { isPublished, lockIntake, moveFinished, ofMonths } from './seal.js';
 import { dropSealed, ensureSealed } from './sealed.js';
 
-export interface CloseOptions {
+export interface CloseDependencies {
   readonly keeper: DataSource;
   readonly desk: Desk;
   readonly today: Day;
   /** Who closes: a user name, or `keeper`. */
-  readonly actor: string;
+  readonly actor: Actor;
   /**
    * Called after every close that may have drawn, whether it failed or not, so that no draw but the published one
    * stays on disk: also not of an earlier close whose process was killed before it could call this.
@@ -84,8 +84,8 @@ function shapesOf(
   return wanted.map((table) => tableShape(table, vocabulary, months));
 }
 
-async function closeOne(options: CloseOptions, period: Period): Promise<void> {
-  const { keeper, desk, today, actor, random = randomBytes } = options;
+async function closeOne(dependencies: CloseDependencies, period: Period): Promise<void> {
+  const { keeper, desk, today, actor, random = randomBytes } = dependencies;
   const months = isQuarter(period) ? monthsOfQuarter(period) : [period];
   await keeper.transaction('READ COMMITTED', async (manager) => {
     await lockIntake(manager);
@@ -112,30 +112,30 @@ async function closeOne(options: CloseOptions, period: Period): Promise<void> {
 const alreadyPublished = (period: Period) =>
   new CommandError(`${period} is already closed. A period is drawn only once.`);
 
-async function closeSafely(options: CloseOptions, period: Period): Promise<void> {
+async function closeSafely(dependencies: CloseDependencies, period: Period): Promise<void> {
   try {
-    await closeOne(options, period);
+    await closeOne(dependencies, period);
   } catch (error) {
-    if (!(error instanceof CommandError)) await options.forgetDraws();
+    if (!(error instanceof CommandError)) await dependencies.forgetDraws();
     throw error;
   }
-  await options.forgetDraws();
-  await forgetLog(options.keeper);
+  await dependencies.forgetDraws();
+  await forgetLog(dependencies.keeper);
 }
 
 /**
  * Closes a month or a quarter; a quarter closes its open months first. Throws CommandError when the period is
  * closed already or may not close yet; whether there are calls in it changes nothing.
  */
-export async function close(options: CloseOptions, period: Period): Promise<void> {
+export async function close(dependencies: CloseDependencies, period: Period): Promise<void> {
   const from = closableFrom(period);
-  if (options.today < from)
+  if (dependencies.today < from)
     throw new CommandError(`${period} may close from ${from}, so that late calls still find it open.`);
-  if (await isPublished(options.keeper.manager, period)) throw alreadyPublished(period);
+  if (await isPublished(dependencies.keeper.manager, period)) throw alreadyPublished(period);
   if (isQuarter(period)) {
     for (const month of monthsOfQuarter(period)) {
-      if (!(await isPublished(options.keeper.manager, month))) await closeSafely(options, month);
+      if (!(await isPublished(dependencies.keeper.manager, month))) await closeSafely(dependencies, month);
     }
   }
-  await closeSafely(options, period);
+  await closeSafely(dependencies, period);
 }

@@ -8,12 +8,13 @@ import { importOrderSchema, type ImportOrder, type ImportOutcome } from '../cont
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { newRecipient, type OpenedEnvelope } from '../platform/envelope.js';
+import { actorOf } from '../platform/event-log.js';
 import { describeError, type Log } from '../platform/log.js';
 import { FileRefused, type ImportError } from './import-error.js';
 import { importCalls, ImportRefused, type Imported } from './import.js';
 import type { Desk } from './quarter.js';
 
-export interface ImportMeans {
+export interface ImportRequestDependencies {
   readonly keeper: DataSource;
   readonly desk: Desk;
   readonly clock: Clock;
@@ -67,11 +68,11 @@ export class ImportRequests {
   /** Answers that lay there, and since when on the process's own clock. */
   private readonly unfetched = new Map<string, number>();
 
-  constructor(private readonly means: ImportMeans) {}
+  constructor(private readonly dependencies: ImportRequestDependencies) {}
 
   /** Publishes the key. What a keeper before this one has left, nobody can open any more. */
   async begin(): Promise<void> {
-    await this.means.keeper.query(
+    await this.dependencies.keeper.query(
       `UPDATE desk.import_request SET state = 'refused', envelope = NULL WHERE state IN ('waiting', 'taken')`,
     );
     await this.publishKey();
@@ -92,7 +93,7 @@ export class ImportRequests {
   }
 
   private async publishKey(): Promise<void> {
-    await this.means.keeper.query(
+    await this.dependencies.keeper.query(
       `INSERT INTO desk.import_key (public_key) VALUES ($1)
        ON CONFLICT (only_one) DO UPDATE SET public_key = excluded.public_key`,
       [this.recipient.publicKey],
@@ -100,7 +101,7 @@ export class ImportRequests {
   }
 
   private async take(): Promise<Request | null> {
-    const [[request]]: [Request[], number] = await this.means.keeper.query(
+    const [[request]]: [Request[], number] = await this.dependencies.keeper.query(
       `UPDATE desk.import_request SET state = 'taken' WHERE state = 'waiting'
        AND id = (SELECT id FROM desk.import_request WHERE state = 'waiting' ORDER BY id LIMIT 1)
        RETURNING id, envelope`,
@@ -109,7 +110,7 @@ export class ImportRequests {
   }
 
   private async carryOut({ id, envelope }: Request): Promise<void> {
-    const { keeper, log } = this.means;
+    const { keeper, log } = this.dependencies;
     const opened = this.recipient.open(envelope, id);
     if (opened === null) {
       await keeper.query(
@@ -135,11 +136,16 @@ export class ImportRequests {
     { message }: OpenedEnvelope,
     answer: (manager: EntityManager, outcome: ImportOutcome) => Promise<boolean>,
   ): Promise<ImportOutcome> {
-    const { keeper, desk, clock } = this.means;
+    const { keeper, desk, clock } = this.dependencies;
     const { order, file } = readOrder(message);
-    const options = { keeper, desk, today: clock.local().day, actor: order.requestedBy };
+    const dependencies = {
+      keeper,
+      desk,
+      today: clock.local().day,
+      actor: actorOf({ username: order.requestedBy }),
+    };
     const { dryRun, drop } = order;
-    const imported = await importCalls(options, file, {
+    const imported = await importCalls(dependencies, file, {
       dryRun,
       drop,
       async alongside(manager, stored) {
@@ -151,7 +157,7 @@ export class ImportRequests {
   }
 
   private async forgetUnfetched(): Promise<void> {
-    const { keeper, elapsed = () => performance.now() } = this.means;
+    const { keeper, elapsed = () => performance.now() } = this.dependencies;
     const rows: { id: string }[] = await keeper.query(
       `SELECT id FROM desk.import_request WHERE state IN ('answered', 'refused')`,
     );

@@ -7,7 +7,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { encodeCall } from '../contract/call.js';
 import { quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
-import { recordEvent } from './event.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { describeImportError, type ImportError } from './import-error.js';
 import { checkImportFile, openImportFile, type ImportCheck } from './import-file.js';
 import type { ImportSource } from './import-source.js';
@@ -44,12 +44,12 @@ export class ImportRefused extends CommandError {
   }
 }
 
-export interface ImportOptions {
+export interface ImportDependencies {
   readonly keeper: DataSource;
   readonly desk: Desk;
   readonly today: Day;
   /** Who imports: a user name, or the word for somebody at the command line. */
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 export interface ImportMode {
@@ -140,7 +140,7 @@ function begun(quarters: ReadonlyMap<Quarter, FrozenQuarter>, quarter: Quarter):
 /** The transaction. Not the intake lock: nothing here touches intake, and handlers must not wait for a long file. */
 async function write(
   manager: EntityManager,
-  { desk, today, actor }: ImportOptions,
+  { desk, today, actor }: ImportDependencies,
   {
     source,
     drop,
@@ -173,11 +173,11 @@ async function write(
  * and changes nothing.
  */
 export async function importCalls(
-  options: ImportOptions,
+  dependencies: ImportDependencies,
   source: ImportSource,
   { dryRun = false, drop = [], progress, alongside }: ImportMode = {},
 ): Promise<Imported> {
-  const { keeper, desk, today } = options;
+  const { keeper, desk, today } = dependencies;
   const check = await checkImportFile(source, {
     desk,
     today,
@@ -189,7 +189,7 @@ export async function importCalls(
   const imported = { rows: check.rows, months: check.months, reduced: check.reduced };
   if (!dryRun && check.rows > 0) {
     await keeper.transaction('READ COMMITTED', async (manager) => {
-      await write(manager, options, { source, drop, check }, (rows) => progress?.(rows, 'written'));
+      await write(manager, dependencies, { source, drop, check }, (rows) => progress?.(rows, 'written'));
       await alongside?.(manager, imported);
     });
     await forgetLog(keeper);

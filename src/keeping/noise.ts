@@ -32,17 +32,12 @@ const BLOCK = 64;
 /** Under this bound no draw can leave the safe integers: it would lie 2^21 standard deviations out. */
 const SIGMA2_LIMIT = 1n << 64n;
 
-// Looked up once: in a sandboxed context (Jest's, say) each use of a global costs more than the step around it.
-const toBigInt = BigInt;
-const toNumber = Number;
-const clz32 = Math.clz32;
-
 /**
  * One draw. Throws RangeError if sigma2 is not positive (or is 2^64 or more, where a draw might not be an
  * exact number), or if `random` gives fewer bytes than asked for.
  */
 export function drawDiscreteGaussian(sigma2: Rational, random: RandomSource): number {
-  return toNumber(discreteGaussian(sigma2, uniformFrom(random))());
+  return Number(discreteGaussian(sigma2, uniformFrom(random))());
 }
 
 /**
@@ -55,7 +50,7 @@ export function drawNoise(rows: number, columns: number, sigma2: Rational, rando
       throw new RangeError('rows and columns must be whole numbers');
   }
   const draw = discreteGaussian(sigma2, uniformFrom(random));
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => toNumber(draw())));
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => Number(draw())));
 }
 
 /**
@@ -134,10 +129,10 @@ export function uniformFrom(random: RandomSource): Uniform {
     let top = n - 1n;
     let pieces = 0;
     for (; top >> PIECE_WIDTH > 0n; top >>= PIECE_WIDTH) pieces += 1;
-    const topWidth = 32 - clz32(toNumber(top));
+    const topWidth = 32 - Math.clz32(Number(top));
     for (;;) {
-      let value = toBigInt(bits(topWidth));
-      for (let piece = 0; piece < pieces; piece += 1) value = (value << PIECE_WIDTH) | toBigInt(bits(PIECE));
+      let value = BigInt(bits(topWidth));
+      for (let piece = 0; piece < pieces; piece += 1) value = (value << PIECE_WIDTH) | BigInt(bits(PIECE));
       if (value < n) return value;
     }
   };

@@ -20,7 +20,7 @@ const TAG_BYTES = 16;
 const LENGTH_BYTES = 4;
 
 /** A key and its one nonce. Each is used for one message: the pair of keys it comes from is never met again. */
-interface Once {
+interface KeyAndNonce {
   readonly key: Buffer;
   readonly nonce: Buffer;
 }
@@ -35,7 +35,7 @@ interface Shared {
   readonly name: string;
 }
 
-function once({ secret, salt, name }: Shared, direction: Direction): Once {
+function deriveKey({ secret, salt, name }: Shared, direction: Direction): KeyAndNonce {
   const bytes = Buffer.from(hkdfSync('sha256', secret, salt, `tyst ${direction} ${name}`, 44));
   return { key: bytes.subarray(0, 32), nonce: bytes.subarray(32) };
 }
@@ -50,14 +50,14 @@ function padded(message: Buffer, least: number): Buffer {
 }
 
 function lock(shared: Shared, direction: Direction, message: Buffer, least: number): Buffer {
-  const { key, nonce } = once(shared, direction);
+  const { key, nonce } = deriveKey(shared, direction);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   return Buffer.concat([cipher.update(padded(message, least)), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** What is locked in `bytes`; null when it was locked for something else, or changed. */
 function unlock(shared: Shared, direction: Direction, bytes: Buffer): Buffer | null {
-  const { key, nonce } = once(shared, direction);
+  const { key, nonce } = deriveKey(shared, direction);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));

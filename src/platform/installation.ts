@@ -17,7 +17,7 @@ import {
 import { locks } from './locks.js';
 import { loginOf, passwordOf, prepareRoles, type RoleName } from './roles.js';
 import { ensureSecret } from './secret.js';
-import type { Settings } from './settings.js';
+import type { Configuration } from './configuration.js';
 
 export interface Installation {
   /** The owner's URL: start-up only. */
@@ -67,11 +67,12 @@ const embedded = (address: ServerAddress, secret: string, server: EmbeddedServer
 });
 
 /** Holds the installation, as `tyst start` does. Throws DataDirectoryInUse when another process holds it. */
-export async function holdInstallation(settings: Settings): Promise<Installation> {
-  const secret = await ensureSecret(settings.secretFile);
-  if (settings.databaseUrl !== null) return { ownerUrl: settings.databaseUrl, secret, server: null };
+export async function holdInstallation(configuration: Configuration): Promise<Installation> {
+  const secret = await ensureSecret(configuration.secretFile);
+  if (configuration.databaseUrl !== null)
+    return { ownerUrl: configuration.databaseUrl, secret, server: null };
   const server = await startEmbeddedServer({
-    dataDir: settings.dataDir,
+    dataDir: configuration.dataDir,
     ownerPassword: passwordOf(secret, 'owner'),
   });
   try {
@@ -94,8 +95,8 @@ export interface InstallationInUse extends Installation {
  * Joins the server that runs, and marks it as used: whoever started it for a command of its own waits with
  * stopping it. Null when none runs, or it is about to stop.
  */
-async function joinRunning(settings: Settings, secret: string): Promise<InstallationInUse | null> {
-  const running = await findRunningServer(settings.dataDir, passwordOf(secret, 'owner'));
+async function joinRunning(configuration: Configuration, secret: string): Promise<InstallationInUse | null> {
+  const running = await findRunningServer(configuration.dataDir, passwordOf(secret, 'owner'));
   if (running === null) return null;
   try {
     await ensureDatabase(running);
@@ -138,15 +139,15 @@ async function leaveOwn({ server, ownerUrl }: Installation): Promise<void> {
 }
 
 /** Uses the installation for a command: the running server if there is one, else a server of its own. */
-export async function useInstallation(settings: Settings): Promise<InstallationInUse> {
-  if (settings.databaseUrl !== null)
-    return { ...(await holdInstallation(settings)), leave: () => Promise.resolve() };
-  const secret = await ensureSecret(settings.secretFile);
+export async function useInstallation(configuration: Configuration): Promise<InstallationInUse> {
+  if (configuration.databaseUrl !== null)
+    return { ...(await holdInstallation(configuration)), leave: () => Promise.resolve() };
+  const secret = await ensureSecret(configuration.secretFile);
   for (let attempt = 0; attempt < ATTACH_ATTEMPTS; attempt += 1) {
-    const joined = await joinRunning(settings, secret);
+    const joined = await joinRunning(configuration, secret);
     if (joined !== null) return joined;
     try {
-      const own = await holdInstallation(settings);
+      const own = await holdInstallation(configuration);
       return { ...own, leave: () => leaveOwn(own) };
     } catch (error) {
       // Another process holds the directory and is on its way up or down.

@@ -1,7 +1,8 @@
 /** What `tyst release` and `tyst verify` do. */
 import { readFile } from 'node:fs/promises';
 import { CommandError } from '../platform/command-error.js';
-import { issueRelease, type IssueMeans, type IssueRefusal } from './issue.js';
+import type { Actor } from '../platform/event-log.js';
+import { issueRelease, type IssueDependencies, type IssueRefusal } from './issue.js';
 import { installationKeys } from './key.js';
 import { latestRevision, releasedFiles } from './store.js';
 import { problemWords, readKeys, verifyRelease, type Finding } from './verify.js';
@@ -20,14 +21,14 @@ const refusals: Record<Exclude<IssueRefusal, 'already-issued'>, readonly [string
  * @throws CommandError when the period cannot be issued, or the folder holds other files of these names
  */
 export async function releaseCommand(
-  means: IssueMeans,
-  { period, dir, actor }: { readonly period: string; readonly dir: string; readonly actor: string },
+  dependencies: IssueDependencies,
+  { period, dir, actor }: { readonly period: string; readonly dir: string; readonly actor: Actor },
 ): Promise<number> {
-  const outcome = await issueRelease(means, { period, reason: null, actor });
+  const outcome = await issueRelease(dependencies, { period, reason: null, actor });
   if ('refused' in outcome && outcome.refused !== 'already-issued')
     throw new CommandError(...refusals[outcome.refused]);
-  const revision = await latestRevision(means.keeper, period);
-  await writeRelease(await releasedFiles(means.keeper, period, revision), dir);
+  const revision = await latestRevision(dependencies.keeper, period);
+  await writeRelease(await releasedFiles(dependencies.keeper, period, revision), dir);
   return revision;
 }
 

@@ -11,6 +11,7 @@ import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { databaseFailure } from '../platform/database.js';
+import type { Actor } from '../platform/event-log.js';
 import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
 import { signingKey } from './key.js';
@@ -25,7 +26,7 @@ import {
 } from './store.js';
 
 /** What issuing takes; `keeper` is the pool of the role keeper. */
-export interface IssueMeans {
+export interface IssueDependencies {
   readonly keeper: Database;
   readonly dataDir: string;
   readonly clock: Clock;
@@ -45,7 +46,7 @@ export interface Wanted {
   /** When given, the revision must turn out to be this one. */
   readonly revision?: number;
   /** Who issues it, for the event log. */
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 export type IssueRefusal = 'not-a-release-period' | 'not-closed' | 'not-issued' | 'already-issued';
@@ -60,21 +61,25 @@ function nextRevision({ reason, revision }: Wanted, latest: number): number | Is
   return revision < next ? 'already-issued' : 'not-issued';
 }
 
-interface Prepared extends IssueMeans {
+interface Prepared extends IssueDependencies {
   readonly published: PublishedPeriod;
   readonly beside: readonly PublishedPeriod[];
   readonly facts: DeskFacts;
 }
 
-async function issueIn(transaction: Transaction, means: Prepared, wanted: Wanted): Promise<IssueOutcome> {
+async function issueIn(
+  transaction: Transaction,
+  dependencies: Prepared,
+  wanted: Wanted,
+): Promise<IssueOutcome> {
   await lockReleases(transaction);
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
-  const { published, beside, facts, softwareVersion } = means;
+  const { published, beside, facts, softwareVersion } = dependencies;
   // Under the lock: nobody changes the key until the release is there.
-  const key = await signingKey(means.dataDir);
+  const key = await signingKey(dependencies.dataDir);
   const { period, reason, foreword = null, actor } = wanted;
-  const issuedOn = means.clock.local().day;
+  const issuedOn = dependencies.clock.local().day;
   const files = await releaseFiles({
     ...published,
     ...facts,
@@ -117,7 +122,7 @@ function factsOf({ organisation, unanswered }: DeskFacts, period: string): DeskF
   return { organisation, unanswered: unanswered.filter(({ month }) => months.has(month)) };
 }
 
-async function readBeside({ readPeriod }: IssueMeans, period: string): Promise<PublishedPeriod[]> {
+async function readBeside({ readPeriod }: IssueDependencies, period: string): Promise<PublishedPeriod[]> {
   const read = await Promise.all(besideOf(period).map(readPeriod));
   return read.filter((found) => found !== null);
 }
@@ -128,15 +133,15 @@ async function readBeside({ readPeriod }: IssueMeans, period: string): Promise<P
  * @returns the revision issued, or why not; two at once cannot both succeed
  * @throws CommandError where this data directory's key is not the one in use any more
  */
-export async function issueRelease(means: IssueMeans, wanted: Wanted): Promise<IssueOutcome> {
+export async function issueRelease(dependencies: IssueDependencies, wanted: Wanted): Promise<IssueOutcome> {
   if (!releasePeriodSchema.safeParse(wanted.period).success) return { refused: 'not-a-release-period' };
-  const published = await means.readPeriod(wanted.period);
+  const published = await dependencies.readPeriod(wanted.period);
   if (published === null) return { refused: 'not-closed' };
-  const beside = await readBeside(means, wanted.period);
-  const facts = factsOf(await means.readDesk(), wanted.period);
-  const prepared = { ...means, published, beside, facts };
+  const beside = await readBeside(dependencies, wanted.period);
+  const facts = factsOf(await dependencies.readDesk(), wanted.period);
+  const prepared = { ...dependencies, published, beside, facts };
   try {
-    return await means.keeper.transaction('READ COMMITTED', (transaction) =>
+    return await dependencies.keeper.transaction('READ COMMITTED', (transaction) =>
       issueIn(transaction, prepared, wanted),
     );
   } catch (error) {

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { changeBetween } from '../contract/change.js';
 import { isQuarter } from '../contract/period.js';
+import type { Locale } from '../contract/problem.js';
 import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
 import type { PublishedPeriod, ReleaseContent } from './content.js';

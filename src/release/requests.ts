@@ -1,8 +1,9 @@
 /** The keeper's side of a release that was asked for in the web: it carries out what the request rows say. */
 import { issueReleaseSchema } from '../contract/release.js';
 import { usernameSchema } from '../contract/session.js';
+import { actorOf } from '../platform/event-log.js';
 import { describeError, type Log } from '../platform/log.js';
-import { issueRelease, type IssueMeans } from './issue.js';
+import { issueRelease, type IssueDependencies } from './issue.js';
 import { signingKey } from './key.js';
 import { pendingRequests, registerKey, type ReleaseRequest } from './store.js';
 
@@ -12,9 +13,12 @@ function isSound({ period, reason, foreword, requestedBy }: ReleaseRequest): boo
   return issueReleaseSchema.safeParse(body).success && usernameSchema.safeParse(requestedBy).success;
 }
 
-async function carryOut(means: IssueMeans, request: ReleaseRequest): Promise<string | null> {
+async function carryOut(dependencies: IssueDependencies, request: ReleaseRequest): Promise<string | null> {
   if (!isSound(request)) return 'malformed';
-  const outcome = await issueRelease(means, { ...request, actor: request.requestedBy });
+  const outcome = await issueRelease(dependencies, {
+    ...request,
+    actor: actorOf({ username: request.requestedBy }),
+  });
   return 'refused' in outcome && outcome.refused !== 'already-issued' ? outcome.refused : null;
 }
 
@@ -24,11 +28,11 @@ async function carryOut(means: IssueMeans, request: ReleaseRequest): Promise<str
  * known, so that a new installation can show its public key before the first release.
  * @throws only when the database or the key cannot be reached at all
  */
-export async function handleReleaseRequests(means: IssueMeans, log: Log): Promise<void> {
-  await registerKey(means.keeper, await signingKey(means.dataDir));
-  for (const request of await pendingRequests(means.keeper)) {
+export async function handleReleaseRequests(dependencies: IssueDependencies, log: Log): Promise<void> {
+  await registerKey(dependencies.keeper, await signingKey(dependencies.dataDir));
+  for (const request of await pendingRequests(dependencies.keeper)) {
     try {
-      const refused = await carryOut(means, request);
+      const refused = await carryOut(dependencies, request);
       if (refused !== null) log('release-refused', { reason: refused });
     } catch (error) {
       log('release-failed', describeError(error));

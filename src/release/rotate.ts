@@ -1,22 +1,16 @@
 /** Changing the release key: what `tyst rotate-key` does. */
 import type { Day } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { currentKeyId, forgetOldKeys, makeKey, putInUse, withdrawKey } from './key.js';
-import {
-  insertKeyEvent,
-  insertWithdrawal,
-  listKeys,
-  lockReleases,
-  registerKey,
-  type Database,
-} from './store.js';
+import { insertWithdrawal, listKeys, lockReleases, registerKey, type Database } from './store.js';
 
-interface RotateMeans {
+interface RotateDependencies {
   /** The pool of the role keeper. */
   readonly keeper: Database;
   readonly dataDir: string;
   readonly today: Day;
-  readonly actor: string;
+  readonly actor: Actor;
 }
 
 /**
@@ -26,7 +20,7 @@ interface RotateMeans {
  * @throws CommandError when the data directory is not the one whose key is in use
  */
 export async function rotateKey(
-  { keeper, dataDir, today, actor }: RotateMeans,
+  { keeper, dataDir, today, actor }: RotateDependencies,
   { leaked }: { readonly leaked: boolean },
 ): Promise<string> {
   const id = await keeper.transaction('READ COMMITTED', async (transaction) => {
@@ -40,7 +34,7 @@ export async function rotateKey(
     const key = await makeKey(dataDir);
     await registerKey(transaction, key);
     const kind = leaked && old !== null ? 'release-key-withdrawn' : 'release-key-changed';
-    await insertKeyEvent(transaction, {
+    await recordEvent(transaction, {
       day: today,
       actor,
       kind,

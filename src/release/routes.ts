@@ -2,11 +2,11 @@
  * Releases over the API. The web process signs nothing: it files a request, and the keeper issues. Downloads are
  * the frozen bytes, straight from the database.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BodyOf } from '../contract/api/endpoint.js';
 import * as api from '../contract/api/releases.js';
 import { fileNameSchema, parseReleaseName, type Release } from '../contract/release.js';
 import type { WebDatabase } from '../platform/database.js';
+import { KEEPER_PATIENCE, keeperSilent, waitForKeeper } from '../platform/keeper-wait.js';
 import { ProblemError } from '../platform/problems.js';
 import { serve, type Route } from '../platform/routes.js';
 import type { ReadPeriod } from './content.js';
@@ -21,21 +21,15 @@ import {
   newestPublicKey,
 } from './store.js';
 
-interface ReleaseOptions extends Pick<WebDatabase, 'reader' | 'desk'> {
+interface ReleaseDependencies extends Pick<WebDatabase, 'reader' | 'desk'> {
   readonly readPeriod: ReadPeriod;
   /** How long a request waits for the keeper before it answers 503. */
   readonly waitMilliseconds?: number;
 }
 
-const PATIENCE = 30_000;
-const POLL_EVERY = 200;
-
-/** The keeper looks for requests every half minute even if it missed the notice. */
-const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-After': '60' } });
-
 /** The revision a request asks for; throws the problem that stands in its way. */
 async function wantedRevision(
-  { reader, readPeriod }: ReleaseOptions,
+  { reader, readPeriod }: ReleaseDependencies,
   { period, reason }: BodyOf<typeof api.issueRelease>,
 ): Promise<number> {
   const latest = await latestRevision(reader, period);
@@ -45,38 +39,36 @@ async function wantedRevision(
   return latest + 1;
 }
 
-async function waitForRelease(
-  { reader, waitMilliseconds = PATIENCE }: ReleaseOptions,
+function waitForRelease(
+  { reader, waitMilliseconds = KEEPER_PATIENCE }: ReleaseDependencies,
   period: string,
   revision: number,
 ): Promise<Release> {
-  // Counted in waits, not by the clock: a clock that is set back must not keep the request waiting.
-  for (let waited = 0; ; waited += POLL_EVERY) {
+  return waitForKeeper(async (waited) => {
     const release = await findRelease(reader, period, revision);
-    if (release !== null) return release;
-    if (waited >= waitMilliseconds) throw keeperSilent();
-    await sleep(Math.min(POLL_EVERY, waitMilliseconds));
-  }
+    if (release === null && waited >= waitMilliseconds) throw keeperSilent();
+    return release;
+  }, waitMilliseconds);
 }
 
-function listRoute({ reader }: ReleaseOptions): Route {
+function listRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.listReleases, async () => ({ status: 200, body: await listReleases(reader) }));
 }
 
-function issueRoute(options: ReleaseOptions): Route {
+function issueRoute(dependencies: ReleaseDependencies): Route {
   return serve(api.issueRelease, async ({ body, user }) => {
     const { period, reason = null, foreword = null } = body;
-    const revision = await wantedRevision(options, body);
+    const revision = await wantedRevision(dependencies, body);
     const request = { period, revision, reason, foreword, requestedBy: user.username };
-    const filed = await fileRequest(options.desk, request);
-    const release = await waitForRelease(options, period, revision);
+    const filed = await fileRequest(dependencies.desk, request);
+    const release = await waitForRelease(dependencies, period, revision);
     // Someone else asked first: it is issued now, but not on this request.
     if (!filed) throw new ProblemError('already-issued');
     return { status: 201, body: release };
   });
 }
 
-function fileRoute({ reader }: ReleaseOptions): Route {
+function fileRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.getReleaseFile, async ({ params }) => {
     const { release, file } = params;
     const named = parseReleaseName(release);
@@ -97,7 +89,7 @@ function fileRoute({ reader }: ReleaseOptions): Route {
   });
 }
 
-function keyRoute({ reader }: ReleaseOptions): Route {
+function keyRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.getReleaseKey, async () => {
     const key = await newestPublicKey(reader);
     if (key === null) throw new ProblemError('not-found');
@@ -109,15 +101,15 @@ function keyRoute({ reader }: ReleaseOptions): Route {
   });
 }
 
-function keysRoute({ reader }: ReleaseOptions): Route {
+function keysRoute({ reader }: ReleaseDependencies): Route {
   return serve(api.listReleaseKeys, async () => ({ status: 200, body: { keys: await listKeys(reader) } }));
 }
 
 /** GET and POST /releases, the files of a release, and the public keys. */
-export const releaseRoutes = (options: ReleaseOptions): Route[] => [
-  listRoute(options),
-  issueRoute(options),
-  fileRoute(options),
-  keyRoute(options),
-  keysRoute(options),
+export const releaseRoutes = (dependencies: ReleaseDependencies): Route[] => [
+  listRoute(dependencies),
+  issueRoute(dependencies),
+  fileRoute(dependencies),
+  keyRoute(dependencies),
+  keysRoute(dependencies),
 ];

@@ -7,7 +7,7 @@ import { releaseCalendar } from './calendar.js';
 import { releaseStatus } from './status.js';
 import { statusFacts, type Database } from './store.js';
 
-interface StatusOptions {
+interface StatusDependencies {
   readonly reader: Database;
   readonly clock: Clock;
   /** What the desk adds: whether the releases are open, and which months have a number of unanswered calls. */
@@ -15,7 +15,7 @@ interface StatusOptions {
 }
 
 /** GET /release-status and GET /release-calendar. */
-export function statusRoutes({ reader, clock, readDesk }: StatusOptions): Route[] {
+export function statusRoutes({ reader, clock, readDesk }: StatusDependencies): Route[] {
   const status = serve(api.getReleaseStatus, async () => {
     const [facts, { open, unanswered }] = await Promise.all([statusFacts(reader), readDesk()]);
     return { status: 200, body: { open, ...releaseStatus({ ...facts, unanswered }, clock.local()) } };

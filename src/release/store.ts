@@ -6,6 +6,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Foreword } from '../contract/foreword.js';
 import type { Day, Period } from '../contract/period.js';
 import { releaseName, type Release, type ReleaseFile, type ReleaseKey } from '../contract/release.js';
+import { recordEvent, type Actor } from '../platform/event-log.js';
 import { locks } from '../platform/locks.js';
 import type { RenderedFile } from './files.js';
 import type { SigningKey } from './key.js';
@@ -157,23 +158,6 @@ export async function insertWithdrawal(transaction: Transaction, id: string, day
   ]);
 }
 
-/** Writes down that the key was changed. */
-export async function insertKeyEvent(
-  transaction: Transaction,
-  event: {
-    readonly day: Day;
-    readonly actor: string;
-    readonly kind: 'release-key-changed' | 'release-key-withdrawn';
-    /** The new key, or the one that was withdrawn. */
-    readonly subject: string;
-  },
-): Promise<void> {
-  const { day, actor, kind, subject } = event;
-  await transaction.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [
-    ...[day, actor, kind, subject],
-  ]);
-}
-
 /** Makes a public key known to readers, once. */
 export async function registerKey(database: Database | Transaction, key: SigningKey): Promise<void> {
   // Not left to ON CONFLICT alone: each conflict would use up a number.
@@ -195,7 +179,7 @@ export async function insertRelease(
   transaction: Transaction,
   release: Omit<ReleaseRequest, 'requestedBy'> & {
     readonly issuedOn: Day;
-    readonly actor: string;
+    readonly actor: Actor;
     readonly key: string;
   },
   files: readonly RenderedFile[],
@@ -212,10 +196,8 @@ export async function insertRelease(
       [period, revision, name, bytes],
     );
   }
-  await transaction.query(
-    `INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, 'release-issued', $3)`,
-    [issuedOn, actor, releaseName(period, revision)],
-  );
+  const subject = releaseName(period, revision);
+  await recordEvent(transaction, { day: issuedOn, actor, kind: 'release-issued', subject });
 }
 
 /** Files a request and wakes the keeper. False when the same release was asked for before. */

@@ -8,7 +8,7 @@
 import type { Axis, TableShape } from '../contract/plan.js';
 import type { Remainder, ShownNumber } from '../contract/statistics.js';
 import { CONVERSATION, KIND } from '../contract/vocabulary.js';
-import { roundTogether, tidy } from './controlled.js';
+import { roundTogether, quantise } from './controlled.js';
 import type { NoisyPeriod, NoisyTable, TableEstimates } from './noisy.js';
 import {
   showCells,
@@ -160,7 +160,7 @@ function addUp(
   estimated: TableEstimates,
 ): ShownCells {
   const { threshold, step } = ruleOf(period, table);
-  const [numbers, estimates] = [shown.flat(), estimated.cells.flat().map(tidy)];
+  const [numbers, estimates] = [shown.flat(), estimated.cells.flat().map(quantise)];
   const lines = linesOf(period, table, estimated).map((line) => openLine(line, numbers, estimates));
   const inSteps = (number: number | null) => (number === null ? null : number / step);
   const toRound = lines.map(({ places, fixed, rest, hidden, remainder }) => {
@@ -199,7 +199,7 @@ export function shownCells(period: NoisyPeriod, table: NoisyTable): ShownCells {
   const rule = ruleOf(period, table);
   const cells = byNoise.map((row, i) =>
     row.map((number, j) =>
-      'value' in number ? showNumber(tidy(estimates.cells[i]?.[j] ?? 0), rule) : number,
+      'value' in number ? showNumber(quantise(estimates.cells[i]?.[j] ?? 0), rule) : number,
     ),
   );
   return estimates.fitTogether ? addUp(period, table, cells, estimates) : { cells, remainders: null };

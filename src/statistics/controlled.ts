@@ -32,14 +32,14 @@ const valueOf = ({ below, up }: Item): number => below + (up ? 1 : 0);
 const costOf = ({ fraction }: Item): number => 1 - 2 * fraction;
 
 /** To a millionth, so that a whole number is one however it was worked out, and costs add up exactly. */
-export const tidy = (number: number): number => Math.round(number * 2 ** 20) / 2 ** 20;
+export const quantise = (number: number): number => Math.round(number * 2 ** 20) / 2 ** 20;
 
 /** Rounds one line by itself. */
 function roundLine({ items: numbers, sum }: Line): Rounded {
   const items = numbers.flatMap((number, column): Item[] => {
     if (number === null) return [];
-    const below = Math.floor(tidy(number));
-    const fraction = tidy(number) - below;
+    const below = Math.floor(quantise(number));
+    const fraction = quantise(number) - below;
     return [{ column, below, fraction, up: sum === null && fraction >= 0.5 }];
   });
   if (sum === null) return { items, sum };

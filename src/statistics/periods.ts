@@ -7,7 +7,7 @@ import { isMonthly, planSigma2, tableShape, toNumber, type Plan, type PlanTable 
 import type { Step } from '../contract/statistics.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import { quarterEstimates } from './estimates.js';
-import { once } from './once.js';
+import { lazy } from './lazy.js';
 import type { Noisy, NoisyPeriod, NoisyTable, TableEstimates } from './noisy.js';
 import { stepFor } from './show.js';
 import { estimateTotals } from './totals.js';
@@ -78,7 +78,7 @@ function ofOnePlan(
     vocabularyVersion: vocabulary.version,
     tables,
     totals,
-    estimates: once(consistent ? estimate : () => new Map<string, TableEstimates>()),
+    estimates: lazy(consistent ? estimate : () => new Map<string, TableEstimates>()),
   };
 }
 

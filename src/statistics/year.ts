@@ -6,7 +6,7 @@ import { MONTH, type Axis, type TableShape } from '../contract/plan.js';
 import type { Step } from '../contract/statistics.js';
 import { yearEstimates } from './estimates.js';
 import type { Noisy, NoisyPeriod, NoisyTable } from './noisy.js';
-import { once } from './once.js';
+import { lazy } from './lazy.js';
 import { addEstimates } from './totals.js';
 
 const axisKey = (axis: Axis | null) =>
@@ -84,6 +84,6 @@ export function yearOf(year: string, quarters: readonly NoisyPeriod[]): NoisyPer
       contacts: addEstimates(quarters.map(({ totals }) => totals.contacts)),
       conversations: addEstimates(quarters.map(({ totals }) => totals.conversations)),
     },
-    estimates: once(() => yearEstimates(quarters, tables)),
+    estimates: lazy(() => yearEstimates(quarters, tables)),
   };
 }

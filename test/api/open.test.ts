@@ -8,7 +8,7 @@ import type { Release } from '../../src/contract/release.js';
 import { html } from '../../src/platform/html.js';
 import { issueRelease } from '../../src/release/issue.js';
 import { listReleases } from '../../src/release/store.js';
-import { meansOf, publish } from '../release/published.js';
+import { dependenciesOf, publish } from '../release/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { expectProblem } from './expect-problem.js';
@@ -26,14 +26,14 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'tyst-open-'));
   for (const quarter of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4', '2026-Q3'])
     await publish(app.database, quarter);
-  const means = meansOf(app.database, dataDir);
+  const dependencies = dependenciesOf(app.database, dataDir);
   for (const [period, reason] of [
     ['2025-Q4', null],
     ['2025', null],
     ['2026-Q3', null],
     ['2026-Q3', REASON],
   ] as const)
-    expect(await issueRelease(means, { period, reason, actor: 'siv' })).toHaveProperty('revision');
+    expect(await issueRelease(dependencies, { period, reason, actor: 'siv' })).toHaveProperty('revision');
   releases = await listReleases(app.database.reader);
 });
 afterAll(async () => {
@@ -198,7 +198,11 @@ describe('open', () => {
   });
 
   test('a release that is issued is there at once', async () => {
-    await issueRelease(meansOf(app.database, dataDir), { period: '2025-Q1', reason: null, actor: 'siv' });
+    await issueRelease(dependenciesOf(app.database, dataDir), {
+      period: '2025-Q1',
+      reason: null,
+      actor: 'siv',
+    });
     expect((await get('/open').expect(200)).text).toContain('href="/open/2025-Q1"');
     await get('/open/2025-Q1').expect(200);
   });

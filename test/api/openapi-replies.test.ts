@@ -11,7 +11,7 @@ import { hashOfToken, newToken } from '../../src/desk/sign-in/token.js';
 import { codeAt, stepAt } from '../../src/desk/sign-in/totp.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
 import { issueRelease } from '../../src/release/issue.js';
-import { meansOf, publish } from '../release/published.js';
+import { dependenciesOf, publish } from '../release/published.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aCall, csvOf } from '../keeping/import-support.js';
 import { aConversation, aReceipt } from '../support/calls.js';
@@ -293,14 +293,14 @@ describe('real replies', () => {
   });
 
   test('about releases', async () => {
-    const means = meansOf(app.database, dataDir);
+    const dependencies = dependenciesOf(app.database, dataDir);
     await publish(app.database, '2025-Q1');
     await publish(app.database, '2025-Q2');
     const issued = run('post', releases, releases, { as: 'supervisor', body: { period: '2025-Q1' } });
     // The keeper comes by while the request waits.
     const keeper = (async () => {
       for (;;) {
-        await handleReleaseRequests(means, () => undefined);
+        await handleReleaseRequests(dependencies, () => undefined);
         const rows: unknown[] = await app.database.owner.query('SELECT 1 FROM published.release');
         if (rows.length > 0) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -308,7 +308,7 @@ describe('real replies', () => {
     })();
     expect((await issued).status).toBe(201);
     await keeper;
-    await issueRelease(means, { period: '2025-Q1', reason: 'A wrong label', actor: 'supervisor' });
+    await issueRelease(dependencies, { period: '2025-Q1', reason: 'A wrong label', actor: 'supervisor' });
     expect(
       (await run('post', releases, releases, { as: 'supervisor', body: { period: '2025-Q1' } })).status,
     ).toBe(409);

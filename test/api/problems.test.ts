@@ -12,7 +12,7 @@ import { seal } from '../../src/keeping/seal.js';
 import { databaseOf } from '../../src/platform/database.js';
 import { loginOf } from '../../src/platform/roles.js';
 import { issueRelease } from '../../src/release/issue.js';
-import { meansOf, publish } from '../release/published.js';
+import { dependenciesOf, publish } from '../release/published.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, vocabulary } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
@@ -125,7 +125,11 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
   },
   async 'already-issued'() {
     await publish(app.database, '2025-Q1');
-    await issueRelease(meansOf(app.database, dataDir), { period: '2025-Q1', reason: null, actor: 'keeper' });
+    await issueRelease(dependenciesOf(app.database, dataDir), {
+      period: '2025-Q1',
+      reason: null,
+      actor: 'keeper',
+    });
     return supervisor.post('/api/v1/releases').send({ period: '2025-Q1' });
   },
   'not-closed': () => supervisor.post('/api/v1/releases').send({ period: '2031-Q1' }),

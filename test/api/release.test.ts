@@ -16,7 +16,7 @@ import { REQUEST_CHANNEL } from '../../src/release/store.js';
 import { verifyRelease } from '../../src/release/verify.js';
 import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
-import { meansOf, publish } from '../release/published.js';
+import { dependenciesOf, publish } from '../release/published.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 
 const clock = standingClock('2026-10-09T10:00:00Z');
@@ -33,7 +33,7 @@ async function listeningKeeper() {
   await client.connect();
   let work = Promise.resolve();
   client.on('notification', () => {
-    work = work.then(() => handleReleaseRequests(meansOf(database, dataDir), () => undefined));
+    work = work.then(() => handleReleaseRequests(dependenciesOf(database, dataDir), () => undefined));
   });
   await client.query(`LISTEN ${REQUEST_CHANNEL}`);
   const stop = async () => {
@@ -182,7 +182,11 @@ describe('POST /releases', () => {
 
   test('answers 503 while the keeper is away; the request stays and is issued when it comes', async () => {
     await keeper.stop();
-    const options = { ...database, readPeriod: meansOf(database, dataDir).readPeriod, waitMilliseconds: 300 };
+    const options = {
+      ...database,
+      readPeriod: dependenciesOf(database, dataDir).readPeriod,
+      waitMilliseconds: 300,
+    };
     const post = releaseRoutes(options).find(({ endpoint }) => endpoint.method === 'post');
     const user = { username: 'supervisor', role: 'supervisor', locale: 'sv' } as const;
     const call = { user, locale: 'sv', request: {} } as const;

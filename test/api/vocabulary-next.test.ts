@@ -391,7 +391,7 @@ describe('a turn of the quarter', () => {
       keeper,
       desk: deskOf(keeper),
       today,
-      actor: 'test',
+      actor: 'test' as const,
       forgetDraws: () => Promise.resolve(),
       random: seededRandom(`a turn of the quarter, ${today}`),
     });

@@ -65,19 +65,19 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
     for (const quarter of quartersOfYear(year)) {
       await setPlan({ desk, reader }, quarter, plan, { clock: app.clock, actor: 'supervisor' });
     }
-    const means = { keeper, desk: deskOf(keeper), today: '2026-11-11', actor: 'test' };
-    const imported = await importCalls(means, join(folder, file));
+    const dependencies = { keeper, desk: deskOf(keeper), today: '2026-11-11', actor: 'test' as const };
+    const imported = await importCalls(dependencies, join(folder, file));
     expect(imported.rows).toBe(expectedRows);
     expect(calls).toHaveLength(expectedRows);
     for (const quarter of quartersOfYear(year)) {
-      await close({ ...means, forgetDraws: () => Promise.resolve() }, quarter);
+      await close({ ...dependencies, forgetDraws: () => Promise.resolve() }, quarter);
     }
     expect(
       await app.database.owner.query(
         `SELECT relname FROM pg_class WHERE relnamespace = 'sealed'::regnamespace`,
       ),
     ).toEqual([]);
-    await expect(importCalls(means, join(folder, file))).rejects.toThrow(
+    await expect(importCalls(dependencies, join(folder, file))).rejects.toThrow(
       'errors in the file. Nothing was imported.',
     );
   });

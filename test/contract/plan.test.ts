@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   planCost,
   planProblem,
@@ -13,24 +11,16 @@ import {
   type Plan,
   type PlanTable,
 } from '../../src/contract/plan.js';
-import { presetPlan, presets } from '../../src/contract/presets.js';
-import { projectRoot } from '../../src/platform/project.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import { aMillionthLess } from '../support/a-millionth-less.js';
 import { vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
 import { smallCosts, smallPlan, smallVocabulary } from '../support/small.js';
 
-const file = JSON.parse(readFileSync(join(projectRoot, 'vocabulary', 'default.json'), 'utf8')) as {
-  plans: Record<string, { tables: PlanTable[] }>;
-};
 const own = (tables: PlanTable[], rho = 0.5): Plan => ({ preset: 'own', rho, tables });
 const codes = (table: PlanTable) => tableShape(table, smallVocabulary, ['2026-10', '2026-11', '2026-12']);
 
 describe('presets', () => {
-  test.each(Object.entries(presets))('%s is the one written down with the vocabulary', (name, tables) => {
-    expect(tables).toEqual(file.plans[name]?.tables);
-  });
-
   test.each(presetSchema.options)('%s may be used, and spends its rho to the last digit', (preset) => {
     const plan = presetPlan(preset);
     const cost = planCost(plan, vocabulary);

@@ -52,7 +52,9 @@ describe('commands', () => {
 });
 
 describe('settings', () => {
-  const known = [...read('src/platform/settings.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name);
+  const known = [...read('src/platform/configuration.ts').matchAll(/^ {2}([A-Z_]+):/gm)].map(
+    ([, name]) => name,
+  );
 
   test.each(['README.md', 'docs/operations.md'])('of %s are those that are read', (document) => {
     expect(known.length).toBeGreaterThan(4);

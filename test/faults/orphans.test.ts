@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tidyAfterCrash } from '../../src/install.js';
+import { recoverFromCrash } from '../../src/install.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
 import { ownInstallation, type OwnInstallation } from '../support/installation.js';
@@ -56,7 +56,7 @@ test('an unfinished table of the keeper is gone after the crash is tidied up, an
   await installation.server?.restart();
   expect(filesWithMarker()).toHaveLength(2);
 
-  await tidyAfterCrash(installation);
+  await recoverFromCrash(installation);
   expect(filesWithMarker()).toHaveLength(1);
   const again = await connect({ url: roleUrl(installation, 'keeper'), poolSize: 1 });
   try {

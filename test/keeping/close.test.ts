@@ -39,7 +39,7 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
     keeper: database.keeper,
     desk,
     today,
-    actor: 'keeper',
+    actor: 'keeper' as const,
     forgetDraws: () => Promise.resolve(),
     random: seededRandom(preset),
   });

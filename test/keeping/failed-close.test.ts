@@ -40,7 +40,7 @@ const options = () => ({
   keeper: database.keeper,
   desk,
   today: '2027-01-20',
-  actor: 'keeper',
+  actor: 'keeper' as const,
   forgetDraws: () => rewritePublished(database.owner),
 });
 

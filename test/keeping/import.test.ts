@@ -269,7 +269,7 @@ describe('nothing is imported', () => {
 
 describe('a closed month', () => {
   test('is refused, and so is every month of a closed quarter', async () => {
-    const options = { keeper: database.keeper, desk, today: TODAY, actor: 'keeper' };
+    const options = { keeper: database.keeper, desk, today: TODAY, actor: 'keeper' as const };
     await load(line2017);
     await close({ ...options, forgetDraws: () => Promise.resolve() }, '2017-04');
     await close({ ...options, forgetDraws: () => Promise.resolve() }, '2017-Q1');

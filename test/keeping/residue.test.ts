@@ -160,7 +160,7 @@ describe('on disk', () => {
       keeper,
       desk,
       today: '2027-01-20',
-      actor: 'keeper',
+      actor: 'keeper' as const,
       forgetDraws: () => Promise.resolve(),
     };
     await close(options, '2026-Q4');

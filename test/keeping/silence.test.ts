@@ -48,7 +48,7 @@ async function visible({ owner, keeper, reader }: TestDatabase): Promise<unknown
     keeper,
     desk,
     today,
-    actor: 'test',
+    actor: 'test' as const,
     forgetDraws: () => Promise.resolve(),
   });
   const told = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { releaseCommand, verifyCommand } from '../../src/release/command.js';
 import { issueRelease, type IssueOutcome, type Wanted } from '../../src/release/issue.js';
 import { installationKeys } from '../../src/release/key.js';
-import { releaseMeans } from '../../src/keeper.js';
+import { releaseDependencies } from '../../src/keeper.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
 import { fileRequest, listReleases, newestPublicKey, releasedFiles } from '../../src/release/store.js';
 import { verifyRelease } from '../../src/release/verify.js';
@@ -11,7 +11,7 @@ import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { inFolder, releaseFileNames } from './example.js';
-import { meansOf, publish } from './published.js';
+import { dependenciesOf, publish } from './published.js';
 import { readPdf } from './read-pdf.js';
 
 let database: TestDatabase;
@@ -50,7 +50,7 @@ describe('issuing a release', () => {
   test('freezes its files, which verify with the installation’s own key', () =>
     inFolder((dataDir) =>
       inFolder(async (dir) => {
-        expect(await issueRelease(meansOf(database, dataDir), wanted())).toEqual({ revision: 1 });
+        expect(await issueRelease(dependenciesOf(database, dataDir), wanted())).toEqual({ revision: 1 });
         const files = await releasedFiles(database.reader, '2026-Q1', 1);
         expect(files.map(({ name }) => name)).toEqual(releaseFileNames);
         await writeRelease(files, dir);
@@ -69,7 +69,7 @@ describe('issuing a release', () => {
     inFolder((one) =>
       inFolder(async (other) => {
         const issue = async (dataDir: string) => {
-          await issueRelease(meansOf(database, dataDir), wanted());
+          await issueRelease(dependenciesOf(database, dataDir), wanted());
           const files = await releasedFiles(database.reader, '2026-Q1', 1);
           await database.owner.query('TRUNCATE published.release, published.release_file');
           return files;
@@ -83,9 +83,9 @@ describe('issuing a release', () => {
 
   test('covers a year once its four quarters are published', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
-      expect(await issueRelease(means, wanted({ period: '2025' }))).toEqual({ revision: 1 });
-      expect(await issueRelease(means, wanted({ period: '2026' }))).toEqual({ refused: 'not-closed' });
+      const dependencies = dependenciesOf(database, dataDir);
+      expect(await issueRelease(dependencies, wanted({ period: '2025' }))).toEqual({ revision: 1 });
+      expect(await issueRelease(dependencies, wanted({ period: '2026' }))).toEqual({ refused: 'not-closed' });
       const files = await releasedFiles(database.reader, '2025', 1);
       const manifest = files.find(({ name }) => name === 'manifest.json')?.bytes.toString() ?? '';
       expect(JSON.parse(manifest)).toMatchObject({ quarter: '2025', sigma2: 16, vocabularyVersion: 1 });
@@ -95,8 +95,11 @@ describe('issuing a release', () => {
     inFolder(async (dataDir) => {
       await database.desk.query(`INSERT INTO desk.setting VALUES ('organisation', 'Linjen')`);
       await database.desk.query(`INSERT INTO desk.unanswered VALUES ('2025-12', 8), ('2026-02', 31)`);
-      const means = releaseMeans({ ...meansOf(database, dataDir), keeper: database.keeper });
-      await issueRelease(means, wanted());
+      const dependencies = releaseDependencies({
+        ...dependenciesOf(database, dataDir),
+        keeper: database.keeper,
+      });
+      await issueRelease(dependencies, wanted());
       const files = await releasedFiles(database.reader, '2026-Q1', 1);
       const report = files.find(({ name }) => name === 'report.sv.pdf')?.bytes ?? Buffer.alloc(0);
       const { author, lists } = await readPdf(report);
@@ -106,36 +109,40 @@ describe('issuing a release', () => {
 
   test('is refused for what is not published, and for anything but quarters and years', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       for (const [period, refused] of [
         ['2026-Q2', 'not-closed'],
         ['2026-01', 'not-a-release-period'],
         ['2026-Q9', 'not-a-release-period'],
         ["2026'; --", 'not-a-release-period'],
       ] as const)
-        expect(await issueRelease(means, wanted({ period }))).toEqual({ refused });
+        expect(await issueRelease(dependencies, wanted({ period }))).toEqual({ refused });
       expect(await count('published.release')).toBe(0);
       expect(await count('desk.event')).toBe(0);
     }));
 
   test('happens once: a second time is refused and the first release stays as it is', () =>
     inFolder(async (dataDir) => {
-      await issueRelease(meansOf(database, dataDir), wanted());
+      await issueRelease(dependenciesOf(database, dataDir), wanted());
       const before = await releasedFiles(database.reader, '2026-Q1', 1);
-      expect(await issueRelease(meansOf(database, dataDir), wanted())).toEqual({ refused: 'already-issued' });
+      expect(await issueRelease(dependenciesOf(database, dataDir), wanted())).toEqual({
+        refused: 'already-issued',
+      });
       expect(await releasedFiles(database.reader, '2026-Q1', 1)).toEqual(before);
     }));
 
   test('once more needs a reason, which is printed, and an issued period', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       const again = wanted({ reason: 'Etiketten för ålder var fel' });
-      expect(await issueRelease(means, again)).toEqual({ refused: 'not-issued' });
-      await issueRelease(means, wanted());
-      expect(await issueRelease(means, again)).toEqual({ revision: 2 });
-      expect(await issueRelease(means, again)).toEqual({ revision: 3 });
-      expect(await issueRelease(means, { ...again, revision: 3 })).toEqual({ refused: 'already-issued' });
-      expect(await issueRelease(means, { ...again, revision: 5 })).toEqual({ refused: 'not-issued' });
+      expect(await issueRelease(dependencies, again)).toEqual({ refused: 'not-issued' });
+      await issueRelease(dependencies, wanted());
+      expect(await issueRelease(dependencies, again)).toEqual({ revision: 2 });
+      expect(await issueRelease(dependencies, again)).toEqual({ revision: 3 });
+      expect(await issueRelease(dependencies, { ...again, revision: 3 })).toEqual({
+        refused: 'already-issued',
+      });
+      expect(await issueRelease(dependencies, { ...again, revision: 5 })).toEqual({ refused: 'not-issued' });
       const [, second] = await listReleases(database.reader);
       expect(second).toMatchObject({ period: '2026-Q1', revision: 2, reason: again.reason });
       const files = await releasedFiles(database.reader, '2026-Q1', 2);
@@ -149,16 +156,16 @@ describe('issuing a release', () => {
 
   test('by several at once succeeds for one, and their reissues get a revision each', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
-      const firsts = await Promise.all(Array.from({ length: 6 }, () => issueRelease(means, wanted())));
+      const dependencies = dependenciesOf(database, dataDir);
+      const firsts = await Promise.all(Array.from({ length: 6 }, () => issueRelease(dependencies, wanted())));
       expect(revisions(firsts)).toEqual([1]);
       expect(refusals(firsts)).toEqual(Array<string>(5).fill('already-issued'));
       const again = await Promise.all(
-        ['a', 'b', 'c'].map((reason) => issueRelease(means, wanted({ reason }))),
+        ['a', 'b', 'c'].map((reason) => issueRelease(dependencies, wanted({ reason }))),
       );
       expect(revisions(again)).toEqual([2, 3, 4]);
       const same = await Promise.all(
-        ['d', 'e'].map((reason) => issueRelease(means, wanted({ reason, revision: 5 }))),
+        ['d', 'e'].map((reason) => issueRelease(dependencies, wanted({ reason, revision: 5 }))),
       );
       expect(revisions(same)).toEqual([5]);
       expect(await count('published.release')).toBe(5);
@@ -168,12 +175,12 @@ describe('issuing a release', () => {
 
   test('that dies before the commit leaves nothing, and can be done again', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       const blocker = database.owner.createQueryRunner();
       await blocker.startTransaction();
       // The event is the last thing written: with its table locked, the rest is written and not committed.
       await blocker.query('LOCK TABLE desk.event IN ACCESS EXCLUSIVE MODE');
-      const issuing = issueRelease(means, wanted()).then(
+      const issuing = issueRelease(dependencies, wanted()).then(
         () => 'issued',
         () => 'failed',
       );
@@ -190,17 +197,17 @@ describe('issuing a release', () => {
       await blocker.release();
       for (const table of ['published.release', 'published.release_file', 'desk.event'])
         expect(await count(table)).toBe(0);
-      expect(await issueRelease(means, wanted())).toEqual({ revision: 1 });
+      expect(await issueRelease(dependencies, wanted())).toEqual({ revision: 1 });
     }));
 
   test('with a new key leaves the old release verifiable with the key that was kept', () =>
     inFolder((dataDir) =>
       inFolder(async (dir) => {
-        const means = meansOf(database, dataDir);
-        await issueRelease(means, wanted());
+        const dependencies = dependenciesOf(database, dataDir);
+        await issueRelease(dependencies, wanted());
         const old = await newestPublicKey(database.reader);
         await rm(join(dataDir, 'keys', 'release-current'));
-        await issueRelease(means, wanted({ reason: 'Ny nyckel' }));
+        await issueRelease(dependencies, wanted({ reason: 'Ny nyckel' }));
         const fresh = await newestPublicKey(database.reader);
         expect(fresh).not.toBe(old);
         for (const [revision, key, other] of [
@@ -221,12 +228,12 @@ describe('tyst release', () => {
   test('issues if need be, and writes the latest revision', () =>
     inFolder((dataDir) =>
       inFolder(async (dir) => {
-        const means = meansOf(database, dataDir);
+        const dependencies = dependenciesOf(database, dataDir);
         const command = (folder: string) =>
-          releaseCommand(means, { period: '2026-Q1', dir: join(dir, folder), actor: 'command line' });
+          releaseCommand(dependencies, { period: '2026-Q1', dir: join(dir, folder), actor: 'command line' });
         expect(await command('a')).toBe(1);
         expect(await command('a')).toBe(1);
-        await issueRelease(means, wanted({ reason: 'Rättad' }));
+        await issueRelease(dependencies, wanted({ reason: 'Rättad' }));
         await expect(command('a')).rejects.toThrow('another manifest.json');
         expect(await command('b')).toBe(2);
         expect((await verifyCommand(join(dir, 'b'), { keyFile: null, dataDir })).exitCode).toBe(0);
@@ -236,7 +243,7 @@ describe('tyst release', () => {
   test('is refused in one line for what is not closed, and as wrong usage for a month', () =>
     inFolder(async (dataDir) => {
       const command = (period: string) =>
-        releaseCommand(meansOf(database, dataDir), {
+        releaseCommand(dependenciesOf(database, dataDir), {
           period,
           dir: join(dataDir, 'out'),
           actor: 'command line',
@@ -251,7 +258,7 @@ describe('requests', () => {
 
   test('are each carried out, and none stands in the way of the others', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       await fileRequest(database.desk, { ...request, period: '2019-Q1' });
       await fileRequest(database.desk, { ...request, period: '2025-Q2', requestedBy: 'not a name' });
       await fileRequest(database.desk, { ...request, period: '2025-Q1' });
@@ -260,9 +267,9 @@ describe('requests', () => {
       await fileRequest(database.desk, { ...request, revision: 2, reason: 'Rättad' });
       await fileRequest(database.desk, { ...request, revision: 3, reason: 'two\nlines' });
       const lines: unknown[] = [];
-      const flawed: typeof means.readPeriod = (period) =>
-        period === '2025-Q1' ? Promise.reject(new RangeError(period)) : means.readPeriod(period);
-      await handleReleaseRequests({ ...means, readPeriod: flawed }, (event, facts) =>
+      const flawed: typeof dependencies.readPeriod = (period) =>
+        period === '2025-Q1' ? Promise.reject(new RangeError(period)) : dependencies.readPeriod(period);
+      await handleReleaseRequests({ ...dependencies, readPeriod: flawed }, (event, facts) =>
         lines.push([event, facts]),
       );
       expect((await listReleases(database.reader)).map(({ period, revision }) => [period, revision])).toEqual(
@@ -278,18 +285,18 @@ describe('requests', () => {
         ['release-refused', { reason: 'malformed' }],
         ['release-refused', { reason: 'not-issued' }],
       ]);
-      await handleReleaseRequests(means, () => undefined);
+      await handleReleaseRequests(dependencies, () => undefined);
       expect(await count('published.release')).toBe(3);
       expect(await events()).toMatchObject([{ actor: 'sam' }, { actor: 'sam' }, { actor: 'sam' }]);
     }));
 
   test('bring their foreword into the reports, and none that the web should have refused', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       await fileRequest(database.desk, { ...request, foreword: { sv: 'Till alla #läsare.\n\nTack!' } });
       await fileRequest(database.desk, { ...request, period: '2025-Q1', foreword: { en: 'Thanks 🙂' } });
       const lines: unknown[] = [];
-      await handleReleaseRequests(means, (event, facts) => lines.push([event, facts]));
+      await handleReleaseRequests(dependencies, (event, facts) => lines.push([event, facts]));
       expect(lines).toEqual([['release-refused', { reason: 'malformed' }]]);
       expect(await listReleases(database.reader)).toMatchObject([
         { period: '2026-Q1', foreword: { sv: 'Till alla #läsare.\n\nTack!' } },
@@ -303,11 +310,11 @@ describe('requests', () => {
 
   test('are carried out once by keepers that work at the same time', () =>
     inFolder(async (dataDir) => {
-      const means = meansOf(database, dataDir);
+      const dependencies = dependenciesOf(database, dataDir);
       await fileRequest(database.desk, request);
       const log: unknown[] = [];
       await Promise.all(
-        Array.from({ length: 4 }, () => handleReleaseRequests(means, (event) => log.push(event))),
+        Array.from({ length: 4 }, () => handleReleaseRequests(dependencies, (event) => log.push(event))),
       );
       expect(await count('published.release')).toBe(1);
       expect(log).toEqual([]);
@@ -323,9 +330,9 @@ describe('requests', () => {
     inFolder(async (dataDir) => {
       await database.owner.query('TRUNCATE published.release_key CASCADE');
       expect(await newestPublicKey(database.reader)).toBeNull();
-      const means = meansOf(database, dataDir);
-      await handleReleaseRequests(means, () => undefined);
-      await handleReleaseRequests(means, () => undefined);
+      const dependencies = dependenciesOf(database, dataDir);
+      await handleReleaseRequests(dependencies, () => undefined);
+      await handleReleaseRequests(dependencies, () => undefined);
       expect([await newestPublicKey(database.reader)]).toEqual(await installationKeys(dataDir));
       expect(await count('published.release_key')).toBe(1);
     }));

@@ -1,6 +1,6 @@
-/** Published quarters for tests, as a close would leave them, and the means to issue their releases. */
+/** Published quarters for tests, as a close would leave them, and what issuing their releases takes. */
 import { tableShapes } from '../../src/contract/plan.js';
-import type { IssueMeans } from '../../src/release/issue.js';
+import type { IssueDependencies } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
@@ -30,7 +30,7 @@ export async function publish({ owner }: TestDatabase, quarter: string): Promise
 }
 
 /** What issuing takes, with a clock that stands on 9 October 2026. */
-export const meansOf = ({ keeper }: TestDatabase, dataDir: string): IssueMeans => ({
+export const dependenciesOf = ({ keeper }: TestDatabase, dataDir: string): IssueDependencies => ({
   keeper,
   dataDir,
   clock: standingClock('2026-10-09T10:00:00Z'),

@@ -11,7 +11,7 @@ import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { inFolder, signedRelease } from './example.js';
-import { meansOf, publish } from './published.js';
+import { dependenciesOf, publish } from './published.js';
 
 let database: TestDatabase;
 
@@ -29,7 +29,7 @@ beforeEach(() =>
 const rotate = (dataDir: string, leaked = false) =>
   rotateKey({ keeper: database.keeper, dataDir, today: '2026-10-09', actor: 'command line' }, { leaked });
 const issue = (dataDir: string, period: string, reason: string | null = null) =>
-  issueRelease(meansOf(database, dataDir), { period, reason, actor: 'siv' });
+  issueRelease(dependenciesOf(database, dataDir), { period, reason, actor: 'siv' });
 const events = (): Promise<unknown[]> =>
   database.owner.query(
     `SELECT day::text, actor, kind, subject FROM desk.event WHERE kind LIKE 'release-key%' ORDER BY id`,
@@ -100,7 +100,7 @@ describe('a change of key', () => {
   test('waits for a release that is being issued, and the next one waits for it', () =>
     inFolder(async (dir) => {
       await signingKey(dir);
-      await handleReleaseRequests(meansOf(database, dir), () => undefined);
+      await handleReleaseRequests(dependenciesOf(database, dir), () => undefined);
       const [first, fresh, second] = await Promise.all([
         issue(dir, '2025-Q1'),
         rotate(dir),
@@ -163,7 +163,7 @@ describe('a change of key', () => {
       await issue(dir, '2025-Q1');
       const fresh = await makeKey(dir);
       await putInUse(dir, fresh.id);
-      await handleReleaseRequests(meansOf(database, dir), () => undefined);
+      await handleReleaseRequests(dependenciesOf(database, dir), () => undefined);
       expect(await newestPublicKey(database.reader)).toBe(fresh.publicKey);
       expect([await verified(dir, '2025-Q1'), await issue(dir, '2025-Q2')]).toEqual([0, { revision: 1 }]);
       expect(await verified(dir, '2025-Q2')).toBe(0);

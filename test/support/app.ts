@@ -5,7 +5,7 @@ import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import type { Role } from '../../src/contract/session.js';
 import { insertAccount } from '../../src/desk/people/account-store.js';
-import { actors } from '../../src/desk/settings/events.js';
+import { actors } from '../../src/platform/event-log.js';
 import { passwordsWith } from '../../src/desk/sign-in/passwords.js';
 import { problems, type FieldProblem, type ProblemSlug } from '../../src/contract/problem.js';
 import type { Log } from '../../src/platform/log.js';

@@ -4,7 +4,8 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { Role } from '../../src/contract/session.js';
-import { deskRoutes, type DeskOptions } from '../../src/desk/routes.js';
+import type { GivenDependencies } from '../../src/desk/dependencies.js';
+import { deskRoutes } from '../../src/desk/routes.js';
 import { passwordsWith, type Passwords } from '../../src/desk/sign-in/passwords.js';
 import { authenticate } from '../../src/desk/sign-in/session.js';
 import { sendProblem, toProblem } from '../../src/platform/problems.js';
@@ -28,7 +29,7 @@ export function countingPasswords(): Passwords & { readonly costs: number[] } {
   return { ...passwordsWith(counting, CHEAP), costs };
 }
 
-export function deskApp(options: DeskOptions): Express {
+export function deskApp(options: GivenDependencies): Express {
   const app = express();
   app.disable('etag');
   app.set('trust proxy', 'loopback');

@@ -10,7 +10,7 @@ import { serve, type Route } from '../../platform/routes.js';
 import { hasOrganisation, readDirectory, removeOrganisation, storeOrganisation } from './directory-store.js';
 import { readVocabulary } from '../planning/vocabulary.js';
 
-interface DirectoryOptions {
+interface DirectoryDependencies {
   readonly desk: DataSource;
   readonly clock: Clock;
 }
@@ -25,7 +25,7 @@ function isReferral(vocabulary: Vocabulary, code: string): boolean {
 }
 
 /** GET /directory, PUT and DELETE /directory/{organisation}. */
-export function directoryRoutes({ desk, clock }: DirectoryOptions): Route[] {
+export function directoryRoutes({ desk, clock }: DirectoryDependencies): Route[] {
   const current = () => readVocabulary(desk, quarterOfMonth(monthOfDay(clock.local().day)));
   const read = serve(api.getDirectory, async () => ({
     status: 200,

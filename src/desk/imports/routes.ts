@@ -3,7 +3,6 @@
  * in an envelope that only the keeper can open, and waits for the answer.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/imports.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../contract/import.js';
 import { fieldMessages, type FieldError } from '../../contract/problem.js';
 import { sealEnvelope } from '../../platform/envelope.js';
+import { KEEPER_PATIENCE, keeperSilent, waitForKeeper } from '../../platform/keeper-wait.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
 import {
@@ -26,16 +26,14 @@ import {
   type RequestState,
 } from './import-store.js';
 
-export interface ImportOptions {
+export interface ImportDependencies {
   readonly desk: DataSource;
   /** How long a file waits for the keeper to take it up. */
   readonly waitMilliseconds?: number;
 }
 
-/** For the keeper to take a file up, and then to be done with it. */
-const PATIENCE = 30_000;
+/** For the keeper to be done with a file that it has taken up. */
 const LONGEST_IMPORT = 600_000;
-const POLL_EVERY = 200;
 
 /** An envelope's size tells the files of a year and of ten apart, and no more. */
 const LEAST_ENVELOPE = 2 ** 20;
@@ -46,7 +44,6 @@ const ATTEMPTS = 3;
 /** Files that one process holds at a time. */
 const AT_ONCE = 2;
 
-const keeperSilent = () => new ProblemError('unavailable', { headers: { 'Retry-After': '60' } });
 const unfinished = () => new ProblemError('import-unfinished', { headers: { 'Retry-After': '60' } });
 
 function messageOf(order: ImportOrder, file: string): Buffer {
@@ -56,33 +53,29 @@ function messageOf(order: ImportOrder, file: string): Buffer {
 const isDone = ({ state }: RequestState): boolean => state === 'answered' || state === 'refused';
 
 /** Waits until a request is answered or refused. Throws the problem when that takes too long; then it is withdrawn. */
-async function waitForKeeper(
-  { desk, waitMilliseconds = PATIENCE }: ImportOptions,
-  id: string,
-): Promise<{ readonly answer: Buffer | null; readonly wasTaken: boolean }> {
+function waitForImport({ desk, waitMilliseconds = KEEPER_PATIENCE }: ImportDependencies, id: string) {
   let wasTaken = false;
-  // Counted in waits, not by the clock: a clock that is set back must not keep the request waiting.
-  for (let waited = 0; ; waited += POLL_EVERY) {
+  return waitForKeeper(async (waited) => {
     const found = await stateOf(desk, id);
     if (found === null) throw unfinished();
     if (isDone(found)) return { answer: found.answer, wasTaken };
     wasTaken ||= found.state === 'taken';
     if (!wasTaken && waited >= waitMilliseconds && (await withdrawImport(desk, id))) throw keeperSilent();
     if (waited >= LONGEST_IMPORT) throw unfinished();
-    await sleep(Math.min(POLL_EVERY, waitMilliseconds));
-  }
+    return null;
+  }, waitMilliseconds);
 }
 
 /** Hands a message to the keeper; its answer. Throws the problem where there is none. */
-async function ask(options: ImportOptions, message: Buffer): Promise<ImportOutcome> {
-  const { desk } = options;
+async function ask(dependencies: ImportDependencies, message: Buffer): Promise<ImportOutcome> {
+  const { desk } = dependencies;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const key = await readImportKey(desk);
     if (key === null) throw keeperSilent();
     const id = randomUUID();
     const { envelope, openReply } = sealEnvelope(key, message, { name: id, least: LEAST_ENVELOPE });
     await fileImport(desk, id, envelope);
-    const { answer, wasTaken } = await waitForKeeper(options, id);
+    const { answer, wasTaken } = await waitForImport(dependencies, id);
     await removeImport(desk, id);
     const reply = answer === null ? null : openReply(answer);
     if (reply !== null) return importOutcomeSchema.parse(JSON.parse(reply.toString('utf8')));
@@ -102,13 +95,13 @@ function reportOf(outcome: ImportOutcome): ImportReport {
 }
 
 /** POST /imports, for administrators. */
-export function importRoutes(options: ImportOptions): Route[] {
+export function importRoutes(dependencies: ImportDependencies): Route[] {
   let held = 0;
   const importFile = async ({ file, dryRun, drop = [] }: ImportMessage, requestedBy: string) => {
     if (held >= AT_ONCE) throw new ProblemError('too-many-requests', { headers: { 'Retry-After': '30' } });
     held += 1;
     try {
-      return reportOf(await ask(options, messageOf({ requestedBy, dryRun, drop }, file)));
+      return reportOf(await ask(dependencies, messageOf({ requestedBy, dryRun, drop }, file)));
     } finally {
       held -= 1;
     }

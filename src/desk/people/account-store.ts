@@ -1,7 +1,8 @@
 /** Accounts in the database. */
 import type { Day } from '../../contract/period.js';
 import { usernameSchema, type Role, type User } from '../../contract/session.js';
-import { recordEvent, type Sql } from '../settings/events.js';
+import { recordEvent, type Actor } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 
 export interface Account extends User {
   /** Null until an invitation is accepted. */
@@ -25,7 +26,7 @@ export async function findAccount(desk: Sql, name: string): Promise<Account | nu
 export async function insertAccount(
   desk: Sql,
   { username, role, passwordHash }: { username: string; role: Role; passwordHash: string | null },
-  by: { readonly day: Day; readonly actor: string },
+  by: { readonly day: Day; readonly actor: Actor },
 ): Promise<boolean> {
   const added: unknown[] = await desk.query(
     `INSERT INTO desk.account (username, role, password_hash) VALUES ($1, $2, $3)

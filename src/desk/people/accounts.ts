@@ -4,7 +4,7 @@ import { passwordSchema, usernameSchema, type Role } from '../../contract/sessio
 import type { Clock } from '../../platform/clock.js';
 import { CommandError } from '../../platform/command-error.js';
 import { insertAccount } from './account-store.js';
-import { actors } from '../settings/events.js';
+import { actors } from '../../platform/event-log.js';
 import { invite } from './invitations.js';
 import { passwords } from '../sign-in/passwords.js';
 

@@ -3,10 +3,11 @@ import type { DataSource } from 'typeorm';
 import type { User } from '../../contract/session.js';
 import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { findInvitedAdministrator, hasAdministrator, insertAccount } from './account-store.js';
-import { actors, recordEvent, type Sql } from '../settings/events.js';
+import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 import { acceptInvitation, findInvited, insertInvitation } from './invitation-store.js';
-import type { Passwords } from '../sign-in/passwords.js';
 import { isToken } from '../sign-in/token.js';
 
 /** Invites somebody to an account, from the command line; the link is `<origin>/invitation#<token>`. */
@@ -41,18 +42,12 @@ export async function firstAdministratorInvitation(desk: DataSource, clock: Cloc
   });
 }
 
-interface Room {
-  readonly desk: DataSource;
-  readonly clock: Clock;
-  readonly passwords: Passwords;
-}
-
 /**
  * Takes an invitation up: the account gets its password and language. Signs nobody in. Throws the problem
  * unknown-invitation when the token is unknown, used or too old.
  */
 export async function takeInvitation(
-  { desk, clock, passwords }: Room,
+  { desk, clock, passwords }: DeskDependencies,
   token: string,
   { password, locale }: { readonly password: string; readonly locale: User['locale'] },
 ): Promise<User> {
@@ -64,7 +59,7 @@ export async function takeInvitation(
   return desk.transaction('READ COMMITTED', async (manager) => {
     const user = await acceptInvitation(manager, { username, token, now }, { passwordHash, locale });
     if (user === null) throw new ProblemError('unknown-invitation');
-    await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'invitation-accepted' });
+    await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'invitation-accepted' });
     return user;
   });
 }

@@ -1,13 +1,14 @@
 /** People: their accounts, and the one-time links with which they choose their passwords. */
 import type { EntityManager } from 'typeorm';
 import * as api from '../../contract/api/people.js';
+import type { EventKind } from '../../contract/event.js';
 import type { UserChange } from '../../contract/users.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { insertAccount } from './account-store.js';
-import { recordEvent } from '../settings/events.js';
+import { actorOf, recordEvent, type Actor } from '../../platform/event-log.js';
 import { insertInvitation } from './invitation-store.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { removeTwoFactor } from '../sign-in/two-factor-store.js';
 import { changeAccount, listAccounts, lockAccount } from './user-store.js';
 
@@ -16,22 +17,21 @@ async function apply(
   manager: EntityManager,
   username: string,
   { role, disabled, resetTwoFactor }: UserChange,
-  by: { readonly day: string; readonly actor: string },
+  by: { readonly day: string; readonly actor: Actor },
 ): Promise<void> {
   const before = await changeAccount(manager, username, { role, disabled });
-  const note = (kind: Parameters<typeof recordEvent>[1]['kind']) =>
-    recordEvent(manager, { ...by, kind, subject: username });
+  const note = (kind: EventKind) => recordEvent(manager, { ...by, kind, subject: username });
   if (role !== undefined && role !== before.role) await note(`made-${role}`);
   if (disabled !== undefined && disabled !== before.disabled)
     await note(disabled ? 'account-disabled' : 'account-opened');
   if (resetTwoFactor === true && (await removeTwoFactor(manager, username))) await note('two-factor-reset');
 }
 
-function accountRoutes({ desk, clock }: Room): Route[] {
+function accountRoutes({ desk, clock }: DeskDependencies): Route[] {
   const list = serve(api.listUsers, async () => ({ status: 200, body: { users: await listAccounts(desk) } }));
   const add = serve(api.addUser, async ({ body, user }) => {
     const account = { ...body, passwordHash: null };
-    const by = { day: clock.local().day, actor: user.username };
+    const by = { day: clock.local().day, actor: actorOf(user) };
     await desk.transaction(async (manager) => {
       if (!(await insertAccount(manager, account, by))) throw new ProblemError('username-taken');
     });
@@ -41,21 +41,21 @@ function accountRoutes({ desk, clock }: Room): Route[] {
     const { username } = params;
     if (Object.values(body).every((value) => value === undefined))
       throw new ProblemError('invalid-request', { errors: [{ path: '', code: 'missing' }] });
-    const by = { day: clock.local().day, actor: user.username };
+    const by = { day: clock.local().day, actor: actorOf(user) };
     await desk.transaction('READ COMMITTED', (manager) => apply(manager, username, body, by));
     return { status: 204 };
   });
   return [list, add, change];
 }
 
-function invitationRoute({ desk, clock }: Room): Route {
+function invitationRoute({ desk, clock }: DeskDependencies): Route {
   return serve(api.makeInvitation, async ({ body: { username }, user }) => {
     const token = await desk.transaction('READ COMMITTED', async (manager) => {
       if ((await lockAccount(manager, username)).disabled) throw new ProblemError('account-disabled');
       await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
       await recordEvent(manager, {
         day: clock.local().day,
-        actor: user.username,
+        actor: actorOf(user),
         kind: 'invitation-made',
         subject: username,
       });
@@ -66,4 +66,7 @@ function invitationRoute({ desk, clock }: Room): Route {
 }
 
 /** /users and POST /invitations, for administrators. */
-export const userRoutes = (room: Room): Route[] => [...accountRoutes(room), invitationRoute(room)];
+export const userRoutes = (dependencies: DeskDependencies): Route[] => [
+  ...accountRoutes(dependencies),
+  invitationRoute(dependencies),
+];

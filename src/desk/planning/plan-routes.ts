@@ -7,11 +7,12 @@ import { type Quarter } from '../../contract/period.js';
 import { presetPlan } from '../../contract/presets.js';
 import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
+import { actorOf } from '../../platform/event-log.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { describePlan, hasBegun, planOf, setPlan } from './plan.js';
 import { readVocabulary } from './vocabulary.js';
 
-interface PlanOptions {
+interface PlanRouteDependencies {
   readonly desk: DataSource;
   readonly reader: DataSource;
   readonly clock: Clock;
@@ -33,10 +34,10 @@ function planFrom({ preset, tables, rho = MAX_RHO }: PlanChoice): Plan {
 }
 
 /** GET and PUT /plan/{quarter}. */
-export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanOptions): Route[] {
-  const sources = { desk, reader };
+export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanRouteDependencies): Route[] {
+  const pools = { desk, reader };
   async function show(quarter: Quarter) {
-    const plan = await planOf(sources, quarter);
+    const plan = await planOf(pools, quarter);
     const vocabulary = await readVocabulary(desk, quarter);
     return {
       ...describePlan(plan, vocabulary, quarter),
@@ -49,7 +50,7 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanOp
   const get = serve(api.getPlan, async ({ params }) => ({ status: 200, body: await show(params.quarter) }));
   const put = serve(api.putPlan, async ({ params, body, user }) => {
     const quarter = params.quarter;
-    await setPlan(sources, quarter, planFrom(body), { clock, actor: user.username });
+    await setPlan(pools, quarter, planFrom(body), { clock, actor: actorOf(user) });
     return { status: 200, body: await show(quarter) };
   });
   return [get, put];

@@ -17,11 +17,12 @@ import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import { locks } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
-import { recordEvent, type Sql } from '../settings/events.js';
+import { recordEvent, type Actor } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 import { readVocabulary } from './vocabulary.js';
 
 /** Where plans are read: those set (`desk`) and those frozen (`reader`). The keeper may read both itself. */
-interface PlanSources {
+interface PlanDependencies {
   readonly desk: Sql;
   readonly reader: Sql;
 }
@@ -59,7 +60,7 @@ const latestSet = (desk: Sql, from: Quarter, to: Quarter) => latest(desk, 'desk.
  * The plan of a quarter: frozen, or set, or that of the latest earlier quarter since the installation, or `tiny`.
  * Quarters before the installation stand alone, because they are imported in any order.
  */
-export async function planOf({ desk, reader }: PlanSources, quarter: Quarter): Promise<Plan> {
+export async function planOf({ desk, reader }: PlanDependencies, quarter: Quarter): Promise<Plan> {
   const installed = await installationQuarter(reader);
   const from = quarter < installed ? quarter : installed;
   const frozen = await latestFrozen(reader, from, quarter);
@@ -93,7 +94,7 @@ export async function setPlan(
   { desk, reader }: { readonly desk: DataSource; readonly reader: Sql },
   quarter: Quarter,
   plan: Plan,
-  { clock, actor }: { readonly clock: Clock; readonly actor: string },
+  { clock, actor }: { readonly clock: Clock; readonly actor: Actor },
 ): Promise<void> {
   const { error } = planSchema.safeParse(plan);
   if (error !== undefined)

@@ -20,7 +20,8 @@ import {
 import type { Clock } from '../../platform/clock.js';
 import { locks } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
-import { recordEvent, type Sql } from '../settings/events.js';
+import { recordEvent, type Actor } from '../../platform/event-log.js';
+import type { Sql } from '../settings/events.js';
 
 /**
  * From this hour of a quarter's last day the next vocabulary stands. A change that is committed after midnight would
@@ -113,7 +114,7 @@ function isLastHour(next: Quarter, clock: Clock): boolean {
 export async function setDraft(
   desk: DataSource,
   sent: NewDraft,
-  { clock, actor }: { readonly clock: Clock; readonly actor: string },
+  { clock, actor }: { readonly clock: Clock; readonly actor: Actor },
 ): Promise<void> {
   const dimensions = plainDimensions(sent.dimensions);
   await desk.transaction('READ COMMITTED', async (manager) => {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import * as api from '../../contract/api/vocabulary.js';
 import { monthOfDay, quarterOfMonth } from '../../contract/period.js';
 import { serve, type Route } from '../../platform/routes.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { readSettings } from '../settings/setting-store.js';
 import { vocabularyOf } from './vocabulary.js';
 
 /** GET /vocabulary and GET /about. */
-export function vocabularyRoutes({ desk, clock }: Room): Route[] {
+export function vocabularyRoutes({ desk, clock }: DeskDependencies): Route[] {
   const read = vocabularyOf(desk);
   const current = () => read(quarterOfMonth(monthOfDay(clock.local().day)));
   const vocabulary = serve(api.getVocabulary, async () => {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/settings.js';
 import { EVENTS_AT_ONCE, type EventEntry, type Events, type EventsQuery } from '../../contract/event.js';
 import { serve, type Route } from '../../platform/routes.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 
 /** The newest events that are asked for. The order within a day is that in which they were written. */
 async function readEvents(desk: DataSource, { kind, who, before }: EventsQuery): Promise<Events> {
@@ -20,7 +20,7 @@ async function readEvents(desk: DataSource, { kind, who, before }: EventsQuery):
 }
 
 /** GET /events, for administrators. */
-export function eventRoutes({ desk }: Room): Route[] {
+export function eventRoutes({ desk }: DeskDependencies): Route[] {
   const list = serve(api.listEvents, async ({ query }) => ({
     status: 200,
     body: await readEvents(desk, query),

@@ -3,8 +3,8 @@ import * as api from '../../contract/api/session.js';
 import * as twoFactor from '../../contract/api/two-factor.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { recordEvent } from '../settings/events.js';
-import type { Room } from '../room.js';
+import { actorOf, recordEvent } from '../../platform/event-log.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { tokenOf } from './session.js';
 import { endOtherSessionsOf } from './session-store.js';
 import { proveItsYou } from './sign-in.js';
@@ -20,14 +20,15 @@ import {
 } from './two-factor-store.js';
 import { lockAccount } from '../people/user-store.js';
 
-function sessionRoutes(room: Room): Route[] {
-  const { desk, clock, passwords } = room;
+function sessionRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock, passwords } = dependencies;
   const language = serve(api.changeLanguage, async ({ body, user }) => {
     await desk.query('UPDATE desk.account SET locale = $2 WHERE username = $1', [user.username, body.locale]);
     return { status: 204 };
   });
-  const password = serve(api.changePassword, async ({ body, user: { username }, request }) => {
-    const known = await proveItsYou(room, username, body.password);
+  const password = serve(api.changePassword, async ({ body, user, request }) => {
+    const { username } = user;
+    const known = await proveItsYou(dependencies, username, body.password);
     const hash = await passwords.hash(body.newPassword);
     await desk.transaction('READ COMMITTED', async (manager) => {
       const [, changed]: [unknown, number] = await manager.query(
@@ -39,26 +40,27 @@ function sessionRoutes(room: Room): Route[] {
       await endOtherSessionsOf(manager, username, tokenOf(request) ?? '');
       await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
       const { day } = clock.local();
-      await recordEvent(manager, { day, actor: username, kind: 'password-changed' });
+      await recordEvent(manager, { day, actor: actorOf(user), kind: 'password-changed' });
     });
     return { status: 204 };
   });
   return [language, password];
 }
 
-function enrolmentRoutes(room: Room): Route[] {
-  const { desk, clock } = room;
+function enrolmentRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock } = dependencies;
   const show = serve(twoFactor.getTwoFactor, async ({ user }) => ({
     status: 200,
     body: await readTwoFactor(desk, user.username),
   }));
   const begin = serve(twoFactor.beginTwoFactor, async ({ body, user: { username } }) => {
-    await proveItsYou(room, username, body.password);
+    await proveItsYou(dependencies, username, body.password);
     const secret = newSecret();
     await keepPending(desk, username, secret);
     return { status: 201, body: { secret: base32(secret), address: otpAddress(username, secret) } };
   });
-  const confirm = serve(twoFactor.confirmTwoFactor, async ({ body, user: { username } }) => {
+  const confirm = serve(twoFactor.confirmTwoFactor, async ({ body, user }) => {
+    const { username } = user;
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
       const secret = await lockPending(manager, username);
       if (secret === null) throw new ProblemError('two-factor-not-begun');
@@ -67,7 +69,7 @@ function enrolmentRoutes(room: Room): Route[] {
         throw new ProblemError('invalid-request', { errors: [{ path: 'code', code: 'wrong-code' }] });
       await confirmPending(manager, username);
       await useStep(manager, username, step);
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'two-factor-on' });
+      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'two-factor-on' });
       return replaceRecoveryCodes(manager, username);
     });
     return { status: 200, body: { recoveryCodes } };
@@ -76,22 +78,28 @@ function enrolmentRoutes(room: Room): Route[] {
 }
 
 /** POST, because a DELETE carries no body, and so no proof of who asks. */
-function removalRoutes(room: Room): Route[] {
-  const { desk, clock } = room;
-  const off = serve(twoFactor.removeTwoFactor, async ({ body, user: { username } }) => {
-    await proveItsYou(room, username, body.password);
+function removalRoutes(dependencies: DeskDependencies): Route[] {
+  const { desk, clock } = dependencies;
+  const off = serve(twoFactor.removeTwoFactor, async ({ body, user }) => {
+    const { username } = user;
+    await proveItsYou(dependencies, username, body.password);
     await desk.transaction(async (manager) => {
       if (!(await removeTwoFactor(manager, username))) return;
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'two-factor-off' });
+      await recordEvent(manager, { day: clock.local().day, actor: actorOf(user), kind: 'two-factor-off' });
     });
     return { status: 204 };
   });
-  const renew = serve(twoFactor.renewRecoveryCodes, async ({ body, user: { username } }) => {
-    await proveItsYou(room, username, body.password);
+  const renew = serve(twoFactor.renewRecoveryCodes, async ({ body, user }) => {
+    const { username } = user;
+    await proveItsYou(dependencies, username, body.password);
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
       await lockAccount(manager, username);
       if (!(await readTwoFactor(manager, username)).on) throw new ProblemError('two-factor-not-begun');
-      await recordEvent(manager, { day: clock.local().day, actor: username, kind: 'recovery-codes-made' });
+      await recordEvent(manager, {
+        day: clock.local().day,
+        actor: actorOf(user),
+        kind: 'recovery-codes-made',
+      });
       return replaceRecoveryCodes(manager, username);
     });
     return { status: 201, body: { recoveryCodes } };
@@ -100,8 +108,8 @@ function removalRoutes(room: Room): Route[] {
 }
 
 /** PATCH /session and what lies under it, for everybody who is signed in. */
-export const ownAccountRoutes = (room: Room): Route[] => [
-  ...sessionRoutes(room),
-  ...enrolmentRoutes(room),
-  ...removalRoutes(room),
+export const ownAccountRoutes = (dependencies: DeskDependencies): Route[] => [
+  ...sessionRoutes(dependencies),
+  ...enrolmentRoutes(dependencies),
+  ...removalRoutes(dependencies),
 ];

@@ -2,13 +2,13 @@
 import * as api from '../../contract/api/session.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { takeInvitation } from '../people/invitations.js';
-import type { Room } from '../room.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { addressLimit, FAILURES_PER_ADDRESS } from './address-limit.js';
 import { endSession, renewSession } from './session-store.js';
 import { noSessionCookie, sessionCookie, tokenOf } from './session.js';
 import { signIn } from './sign-in.js';
 
-function sessionRoutes({ desk, clock }: Room): Route[] {
+function sessionRoutes({ desk, clock }: DeskDependencies): Route[] {
   const show = serve(api.getSession, async ({ request, user }) => {
     const token = tokenOf(request);
     const left = token === null ? 0 : await renewSession(desk, token, clock.now());
@@ -24,12 +24,12 @@ function sessionRoutes({ desk, clock }: Room): Route[] {
 }
 
 /** The two routes through which somebody who is not signed in may try something. */
-function entranceRoutes(room: Room): Route[] {
-  const before = [addressLimit(room.failuresPerAddress ?? FAILURES_PER_ADDRESS)];
+function entranceRoutes(dependencies: DeskDependencies): Route[] {
+  const before = [addressLimit(dependencies.failuresPerAddress ?? FAILURES_PER_ADDRESS)];
   const enter = serve(
     api.signIn,
     async ({ request, body }) => {
-      const { token, user } = await signIn(room, body, tokenOf(request));
+      const { token, user } = await signIn(dependencies, body, tokenOf(request));
       return { status: 200, body: { user }, headers: sessionCookie(request, token) };
     },
     before,
@@ -38,7 +38,7 @@ function entranceRoutes(room: Room): Route[] {
     api.acceptInvitation,
     async ({ params, body }) => ({
       status: 200,
-      body: { user: await takeInvitation(room, params.token, body) },
+      body: { user: await takeInvitation(dependencies, params.token, body) },
     }),
     before,
   );
@@ -46,4 +46,7 @@ function entranceRoutes(room: Room): Route[] {
 }
 
 /** /session, and POST /invitations/{token}. */
-export const signInRoutes = (room: Room): Route[] => [...sessionRoutes(room), ...entranceRoutes(room)];
+export const signInRoutes = (dependencies: DeskDependencies): Route[] => [
+  ...sessionRoutes(dependencies),
+  ...entranceRoutes(dependencies),
+];

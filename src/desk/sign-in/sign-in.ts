@@ -2,25 +2,17 @@
  * Signing in. A wrong password, an unknown name, a disabled account and one without a password look and take the
  * same: each makes the same statements and exactly one comparison.
  */
-import type { DataSource } from 'typeorm';
 import type { User } from '../../contract/session.js';
-import type { Clock } from '../../platform/clock.js';
 import { ProblemError } from '../../platform/problems.js';
+import type { DeskDependencies } from '../dependencies.js';
 import { findAccount, type Account } from '../people/account-store.js';
 import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempts.js';
-import { actors, recordEvent } from '../settings/events.js';
+import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
 import { purgeInvitations } from '../people/invitation-store.js';
-import type { Passwords } from './passwords.js';
 import { endSession, openSession, purgeSessions } from './session-store.js';
 import { newToken } from './token.js';
 import { purgeUsedCodes } from './two-factor-store.js';
 import { passSecondFactor } from './two-factor.js';
-
-interface Room {
-  readonly desk: DataSource;
-  readonly clock: Clock;
-  readonly passwords: Passwords;
-}
 
 interface Credentials {
   readonly username: string;
@@ -29,7 +21,7 @@ interface Credentials {
   readonly code?: string | undefined;
 }
 
-async function purge({ desk, clock }: Room): Promise<void> {
+async function purge({ desk, clock }: DeskDependencies): Promise<void> {
   const now = clock.now();
   await purgeAttempts(desk, now);
   await purgeSessions(desk, now);
@@ -37,7 +29,7 @@ async function purge({ desk, clock }: Room): Promise<void> {
   await purgeUsedCodes(desk, now);
 }
 
-async function countAttempt({ desk, clock }: Room, username: string): Promise<number> {
+async function countAttempt({ desk, clock }: DeskDependencies, username: string): Promise<number> {
   const admission = await admitAttempt(desk, username, clock.now());
   if ('attempt' in admission) return admission.attempt;
   throw new ProblemError('too-many-requests', {
@@ -46,7 +38,11 @@ async function countAttempt({ desk, clock }: Room, username: string): Promise<nu
 }
 
 /** Says in the log that the limit is reached; for an unknown name too, without it, so that both take the same. */
-async function noteFailure({ desk, clock }: Room, attempt: number, account: Account | null): Promise<void> {
+async function noteFailure(
+  { desk, clock }: DeskDependencies,
+  attempt: number,
+  account: Account | null,
+): Promise<void> {
   if (attempt < MAX_ATTEMPTS) return;
   await recordEvent(desk, {
     day: clock.local().day,
@@ -68,7 +64,11 @@ interface Attempt {
 }
 
 /** Opens a session once the second factor is passed; null when it is not, or the account has changed meanwhile. */
-async function open({ desk, clock }: Room, account: Opening, attempt: Attempt): Promise<string | null> {
+async function open(
+  { desk, clock }: DeskDependencies,
+  account: Opening,
+  attempt: Attempt,
+): Promise<string | null> {
   const token = newToken();
   const { username } = account;
   const { day } = clock.local();
@@ -81,8 +81,8 @@ async function open({ desk, clock }: Room, account: Opening, attempt: Attempt): 
       await clearAttempts(manager, username);
       if (attempt.replaced !== null) await endSession(manager, attempt.replaced);
       if (factor === 'passed-by-recovery')
-        await recordEvent(manager, { day, actor: username, kind: 'recovery-code-used' });
-      await recordEvent(manager, { day, actor: username, kind: 'sign-in' });
+        await recordEvent(manager, { day, actor: actorOf(account), kind: 'recovery-code-used' });
+      await recordEvent(manager, { day, actor: actorOf(account), kind: 'sign-in' });
     });
     return token;
   } catch (error) {
@@ -98,21 +98,21 @@ const hasPassword = (account: Account): account is Opening => account.passwordHa
  * Throws the problems wrong-credentials, code-required and too-many-requests.
  */
 export async function signIn(
-  room: Room,
+  dependencies: DeskDependencies,
   { username, password, code }: Credentials,
   replaced: string | null,
 ): Promise<{ token: string; user: User }> {
-  await purge(room);
-  const attempt = await countAttempt(room, username);
-  const account = await findAccount(room.desk, username);
-  const right = await room.passwords.matches(password, account?.passwordHash ?? null);
+  await purge(dependencies);
+  const attempt = await countAttempt(dependencies, username);
+  const account = await findAccount(dependencies.desk, username);
+  const right = await dependencies.passwords.matches(password, account?.passwordHash ?? null);
   if (right && account !== null && hasPassword(account) && !account.disabled) {
-    const token = await open(room, account, { code, replaced });
+    const token = await open(dependencies, account, { code, replaced });
     if (token !== null) {
       return { token, user: { username: account.username, role: account.role, locale: account.locale } };
     }
   }
-  await noteFailure(room, attempt, account);
+  await noteFailure(dependencies, attempt, account);
   throw new ProblemError('wrong-credentials');
 }
 
@@ -121,14 +121,18 @@ export async function signIn(
  * session. Counts as an attempt to sign in. Gives the hash that the password was compared with; throws the problems
  * wrong-credentials and too-many-requests.
  */
-export async function proveItsYou(room: Room, username: string, password: string): Promise<string> {
-  const attempt = await countAttempt(room, username);
-  const account = await findAccount(room.desk, username);
-  const right = await room.passwords.matches(password, account?.passwordHash ?? null);
+export async function proveItsYou(
+  dependencies: DeskDependencies,
+  username: string,
+  password: string,
+): Promise<string> {
+  const attempt = await countAttempt(dependencies, username);
+  const account = await findAccount(dependencies.desk, username);
+  const right = await dependencies.passwords.matches(password, account?.passwordHash ?? null);
   if (!right || account === null || !hasPassword(account)) {
-    await noteFailure(room, attempt, account);
+    await noteFailure(dependencies, attempt, account);
     throw new ProblemError('wrong-credentials');
   }
-  await clearAttempts(room.desk, username);
+  await clearAttempts(dependencies.desk, username);
   return account.passwordHash;
 }

@@ -24,7 +24,7 @@ export interface OpenReleases {
   readonly bytes: (release: OpenRelease, file: string) => Promise<Buffer | null>;
 }
 
-interface Means {
+interface OpenReleasesDependencies {
   readonly reader: Database;
   readonly readPeriods: () => Promise<readonly PeriodSummary[]>;
 }
@@ -33,7 +33,7 @@ interface Means {
 const order = ({ period, revision }: Release): string =>
   `${period.length === 4 ? `${period}-Q5` : period} ${String(revision).padStart(4, '0')}`;
 
-async function readAll({ reader, readPeriods }: Means, keys: ReadonlyMap<string, string>) {
+async function readAll({ reader, readPeriods }: OpenReleasesDependencies, keys: ReadonlyMap<string, string>) {
   const [releases, periods] = await Promise.all([listReleases(reader), readPeriods()]);
   const names = new Set(releases.map(({ period, revision }) => releaseName(period, revision)));
   return releases
@@ -54,13 +54,13 @@ async function readAll({ reader, readPeriods }: Means, keys: ReadonlyMap<string,
 }
 
 /** Reads releases with the role that sees published numbers alone. */
-export function openReleases(means: Means): OpenReleases {
+export function openReleases(dependencies: OpenReleasesDependencies): OpenReleases {
   let known: readonly OpenRelease[] = [];
   const list = shared(async () => {
-    const issued = await issuedReleases(means.reader);
+    const issued = await issuedReleases(dependencies.reader);
     const names = new Set(known.map(({ name }) => name));
     if (issued.length !== known.length || issued.some(({ name }) => !names.has(name)))
-      known = await readAll(means, new Map(issued.map(({ name, key }) => [name, key])));
+      known = await readAll(dependencies, new Map(issued.map(({ name, key }) => [name, key])));
     return known;
   });
   const copies = new Map<string, WeakRef<Buffer>>();
@@ -69,7 +69,7 @@ export function openReleases(means: Means): OpenReleases {
     const id = `${release.name}/${file}`;
     const copy = copies.get(id)?.deref();
     if (copy !== undefined) return copy;
-    const read = readers.get(id) ?? shared(() => findFile(means.reader, release, file));
+    const read = readers.get(id) ?? shared(() => findFile(dependencies.reader, release, file));
     readers.set(id, read);
     const found = await read();
     if (found !== null) copies.set(id, new WeakRef(found));

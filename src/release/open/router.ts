@@ -18,7 +18,7 @@ import { openReleases, type OpenRelease, type OpenReleases } from './releases.js
 import { releasePage } from './release-page.js';
 import { shared } from './shared.js';
 
-export interface OpenOptions {
+export interface OpenDependencies {
   readonly reader: Database;
   readonly readPeriods: () => Promise<readonly PeriodSummary[]>;
   /** Whether the pages are open, and who is behind the line. */
@@ -105,7 +105,7 @@ function parts(request: Request): { readonly locale: Locale; readonly path: read
 }
 
 /** The open pages, at `/open` and below. */
-export function openRouter({ reader, readPeriods, readSettings, stylesheet }: OpenOptions): Router {
+export function openRouter({ reader, readPeriods, readSettings, stylesheet }: OpenDependencies): Router {
   const settings = shared(readSettings);
   const source = openReleases({ reader, readPeriods });
   const router = express.Router({ caseSensitive: true });

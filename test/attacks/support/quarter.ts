@@ -4,7 +4,7 @@ import type { Plan } from '../../../src/contract/plan.js';
 import { setPlan } from '../../../src/desk/planning/plan.js';
 import { storeCall, type StoreOutcome } from '../../../src/intake/store.js';
 import { deskOf } from '../../../src/keeper.js';
-import { close, type CloseOptions } from '../../../src/keeping/close.js';
+import { close, type CloseDependencies } from '../../../src/keeping/close.js';
 import { seal } from '../../../src/keeping/seal.js';
 import { aReceipt, codesOf } from '../../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../../support/database.js';
@@ -28,7 +28,7 @@ export async function aSealedQuarter(plan: Plan, calls: readonly Call[]): Promis
 }
 
 /** What closing takes; nothing is done after a close unless a test says what. */
-export const closing = (keeper: DataSource, change: Partial<CloseOptions> = {}): CloseOptions => ({
+export const closing = (keeper: DataSource, change: Partial<CloseDependencies> = {}): CloseDependencies => ({
   keeper,
   desk: deskOf(keeper),
   today: AFTER,

@@ -3,10 +3,13 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../platform/clock.js';
 import type { Passwords } from './sign-in/passwords.js';
 
-export interface Room {
+export interface DeskDependencies {
   readonly desk: DataSource;
   readonly clock: Clock;
   readonly passwords: Passwords;
   /** Failures allowed from one address in a quarter of an hour, before each waits; where it is not the usual number. */
   readonly failuresPerAddress?: number;
 }
+
+/** Those that the wiring gives: passwords other than the real ones only in tests, which would wait long for them. */
+export type GivenDependencies = Omit<DeskDependencies, 'passwords'> & Partial<DeskDependencies>;

@@ -1,5 +1,5 @@
 /** A function that works its answer out when first called and gives the same one ever after. */
-export function once<T>(work: () => T): () => T {
+export function lazy<T>(work: () => T): () => T {
   let done: { readonly answer: T } | null = null;
   return () => (done ??= { answer: work() }).answer;
 }

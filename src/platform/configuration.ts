@@ -1,4 +1,4 @@
-/** Settings from the environment, checked once at the start of a command. */
+/** The configuration of an installation, from the environment, checked once at the start of a command. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.js';
@@ -24,7 +24,7 @@ const environmentSchema = z.object({
   TYST_SECRET_FILE: z.string().min(1).optional(),
 });
 
-export interface Settings {
+export interface Configuration {
   readonly port: number;
   readonly host: string;
   /** Absolute. */
@@ -37,8 +37,8 @@ export interface Settings {
   readonly secretFile: string;
 }
 
-/** Reads the settings. Throws CommandError that names the variable, never its value. */
-export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+/** Reads the configuration. Throws CommandError that names the variable, never its value. */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
   // An empty variable, as compose files make them, is the same as none.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
@@ -63,6 +63,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
 }
 
 /** The address at which the web server is reached, as links print it; `port` where it was left to the system. */
-export function addressOf({ host, port }: Pick<Settings, 'host' | 'port'>): string {
+export function addressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
