@@ -3,8 +3,10 @@
  * after the other in plain Node, and they share its modules: docs/decisions/0026.
  */
 
-// Lets Node read TypeScript: the runner starts the processes of the tests with the arguments of this one.
-process.execArgv.push('--import', import.meta.resolve('tsx'));
+// Lets Node read TypeScript, and hear what the run is about: the runner starts the processes of the tests with the
+// arguments of this one.
+for (const first of ['tsx', './test/support/worker-data.js'])
+  process.execArgv.push('--import', import.meta.resolve(first));
 
 export default {
   runner: 'jest-light-runner/child-process',

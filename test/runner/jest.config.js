@@ -1,5 +1,7 @@
-/** Runs the tests of hung/ as all others are run, without the test server: see limits.test.ts. */
+/** Runs the tests of hung/ as all others are run, without the test server, one process being slow: see limits.test.ts. */
 import jest from '../../jest.config.js';
+
+process.execArgv.push('--import', import.meta.resolve('./slow-start.js'));
 
 export default {
   ...jest,

@@ -1,4 +1,4 @@
-/** A test that hangs fails with its name, and the run ends: what the runner itself does not see to. */
+/** A test that hangs fails with its name, and the run ends, however slow a process is: what the runner does not see to. */
 import { spawnSync } from 'node:child_process';
 import { projectRoot } from '../../src/platform/project.js';
 import { beforeAll, expect, test } from '../support/jest.js';
