@@ -37,7 +37,7 @@ describe('the client', () => {
     const { user } = await one.call(signIn, { body });
     expect(user).toEqual({ username: 'handler', role: 'handler', locale: 'sv' });
     expect(await one.call(getSession, {})).toEqual({ user });
-    expect(await one.call(signOut, {})).toBeUndefined();
+    await one.call(signOut, {});
     await expect(one.call(getSession, {})).rejects.toMatchObject({
       status: 401,
       problem: { type: '/problems/not-signed-in' },
