@@ -29,13 +29,17 @@ export class Client {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      this.#cookies.set(name, value);
-    }
+    this.#keepCookies(response);
     const text = await response.text();
     const reply: unknown = text === '' ? undefined : JSON.parse(text);
     if (!response.ok) throw new Refused(response.status, reply);
     return endpoint.replies[response.status]?.schema?.parse(reply);
+  }
+
+  #keepCookies({ headers }: Response): void {
+    for (const cookie of headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
   }
 }

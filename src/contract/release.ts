@@ -5,18 +5,14 @@
  */
 import { z } from 'zod';
 import { forewordSchema } from './foreword.js';
+import { lineText } from './line.js';
 import { daySchema } from './period.js';
 
 /** A quarter or a year; one pattern, so that a missing period is reported as missing. */
 export const releasePeriodSchema = z.string().regex(/^(19|20)\d{2}(-Q[1-4])?$/);
 
 /** Why a period is issued once more; it is printed in the files, so a line of text without control characters. */
-const reasonSchema = z
-  .string()
-  .regex(/^\P{Cc}*$/u)
-  .trim()
-  .min(1)
-  .max(200);
+const reasonSchema = z.string().regex(lineText).trim().min(1).max(200);
 
 export const issueReleaseSchema = z.strictObject({
   period: releasePeriodSchema,

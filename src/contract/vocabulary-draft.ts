@@ -3,6 +3,7 @@
  * code that is taken out of use is marked as retired and stays, so that its id never comes to mean anything else.
  */
 import { z } from 'zod';
+import { wordedText } from './line.js';
 import { quarterSchema } from './period.js';
 import { codeSchema, dimensionSchema, labelSchema, vocabularySchema } from './vocabulary.js';
 
@@ -29,7 +30,7 @@ export const draftSchema = z.strictObject({
 });
 
 /** Words that a handler can read: one line, and not only spaces. */
-const wordsSchema = labelSchema.shape.sv.regex(/^[^\p{Cc}]*[^\p{Cc}\p{Z}][^\p{Cc}]*$/u);
+const wordsSchema = labelSchema.shape.sv.regex(wordedText);
 const wordedSchema = z.strictObject({ sv: wordsSchema, en: wordsSchema });
 
 /** What the whole reply of GET fits into, so that it can be changed and sent back. */

@@ -3,12 +3,12 @@ import { execFile, execFileSync } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { Client, Refused } from '../../examples/client.js';
 import { putCall } from '../../src/contract/api/calls.js';
 import { endpoint } from '../../src/contract/api/endpoint.js';
 import { getLive } from '../../src/contract/api/process.js';
 import { getSession, signIn, signOut } from '../../src/contract/api/session.js';
-import { z } from 'zod';
 import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aReceipt } from '../support/calls.js';
@@ -37,7 +37,7 @@ describe('the client', () => {
     const { user } = await one.call(signIn, { body });
     expect(user).toEqual({ username: 'handler', role: 'handler', locale: 'sv' });
     expect(await one.call(getSession, {})).toEqual({ user });
-    expect(await one.call(signOut, {})).toBeUndefined();
+    await one.call(signOut, {});
     await expect(one.call(getSession, {})).rejects.toMatchObject({
       status: 401,
       problem: { type: '/problems/not-signed-in' },
@@ -97,6 +97,6 @@ describe('logging a call', () => {
     );
     expect(await callsLeft()).toEqual([]);
     const refused = run('sh', [example('log-a-call.sh'), origin, 'handler'], { env: environment('wrong') });
-    await expect(refused).rejects.toMatchObject({ stdout: expect.stringContaining('wrong-credentials') as string });
+    await expect(refused).rejects.toHaveProperty('stdout', expect.stringContaining('wrong-credentials'));
   });
 });

@@ -38,7 +38,9 @@ test.each(looks)('is accessible, breaks no policy and fits: %j', async (look) =>
   await watched.page.goto(DOCS);
   await watched.page.getByRole('heading', { level: 1, name: 'The API of Tyst' }).waitFor();
   await watched.expectAccessible();
-  expect(await watched.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  expect(
+    await watched.page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+  ).toBeLessThanOrEqual(0);
   // Its own stylesheet came, and nothing of the app.
   expect(await watched.page.evaluate('document.styleSheets.length')).toBe(1);
   expect(watched.requests.filter((one) => one.resourceType() === 'script')).toEqual([]);

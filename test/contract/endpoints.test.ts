@@ -34,7 +34,8 @@ describe.each(named)('%s', (name, endpoint) => {
       expect([parameter, schema.safeParse(example).error]).toEqual([parameter, undefined]);
     }
     for (const [parameter, schema] of Object.entries(endpoint.query?.shape ?? {})) {
-      const { description, examples } = (schema as { meta: () => Record<string, unknown> | undefined }).meta() ?? {};
+      const { description, examples } =
+        (schema as { meta: () => Record<string, unknown> | undefined }).meta() ?? {};
       expect([parameter, description]).toEqual([parameter, expect.stringMatching(/^[A-Z].*[^.]$/)]);
       const [example] = examples as unknown[];
       expect(endpoint.query?.safeParse({ [parameter]: example }).error).toBeUndefined();

@@ -27,7 +27,9 @@ const marks = ['unrecognized_keys', 'invalid_union', 'not_multiple_of'];
 
 test('the marks are those of the validator', () => {
   const folder = dirname(createRequire(import.meta.url).resolve('zod'));
-  const source = ['schemas', 'checks'].map((name) => readFileSync(join(folder, 'v4', 'core', `${name}.js`), 'utf8'));
+  const source = ['schemas', 'checks'].map((name) =>
+    readFileSync(join(folder, 'v4', 'core', `${name}.js`), 'utf8'),
+  );
   for (const mark of marks) expect([mark, source.join('').includes(mark)]).toEqual([mark, true]);
 });
 

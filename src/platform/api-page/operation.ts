@@ -60,7 +60,9 @@ function parameterOf({ name, in: place, required, description = '', schema, exam
     <code class="name">${name}</code>
     ${required ? html`<span class="required">required</span>` : html`<span class="soft">optional</span>`}
     <span class="type">in the ${place}: ${typeOf(schema)}</span>
-    <span class="what">${description}${first === undefined ? null : html`, such as <code>${String(first)}</code>`}</span>
+    <span class="what"
+      >${description}${typeof first !== 'string' ? null : html`, such as <code>${first}</code>`}</span
+    >
   </li>`;
 }
 

@@ -4,13 +4,7 @@ import { getOpenApi } from '../../contract/api/process.js';
 import { html, type Html } from '../html.js';
 import type { OpenApi, Operation } from '../openapi.js';
 import { fieldsOf } from './fields.js';
-import {
-  operationSection,
-  problemAnchor,
-  problemsIn,
-  type NamedProblem,
-  type Placed,
-} from './operation.js';
+import { operationSection, problemAnchor, problemsIn, type NamedProblem, type Placed } from './operation.js';
 
 /** Every operation, in the document's order. */
 const operationsOf = ({ paths }: OpenApi): Placed[] =>
@@ -63,8 +57,9 @@ function allProblems({ components }: OpenApi, operations: readonly Placed[]): Ht
     <h2 id="problems">Problems</h2>
     <p>
       A problem is <code>application/problem+json</code> (RFC 9457), in English with
-      <code>Accept-Language: en</code>, else in Swedish. Its <code>type</code> is <code>/problems/</code> and one of the
-      names below. It never repeats a value that was sent. Where fields are wrong, <code>errors</code> says which.
+      <code>Accept-Language: en</code>, else in Swedish. Its <code>type</code> is <code>/problems/</code> and
+      one of the names below. It never repeats a value that was sent. Where fields are wrong,
+      <code>errors</code> says which.
     </p>
     ${fieldsOf(components.schemas.Problem)}
     <dl class="all-problems">
@@ -89,8 +84,8 @@ function beginning({ info }: OpenApi): Html {
       <a href="${document}">${document}</a>. Bodies and replies are JSON in UTF-8.
     </p>
     <p>
-      Whoever signs in gets the cookie <code>tyst_session</code> and sends it along. What may be used without it says
-      “public”. A request that changes something is refused when it comes from a page of another site.
+      Whoever signs in gets the cookie <code>tyst_session</code> and sends it along. What may be used without
+      it says “public”. A request that changes something is refused when it comes from a page of another site.
     </p>
   </section>`;
 }
