@@ -71,7 +71,12 @@ test('a sort that is given no more memory is spilled, and seen', async () => {
 test('neither a seal nor a close leaves one', async () => {
   expect(await filesOf((keeper) => seal(keeper, desk, '2026-10-11', '2026-10-11'))).toBe(0);
   expect(await one<number>('SELECT count(*)::int FROM sealed.calls_2026_10')).toBe(CALLS / 2);
-  const options = { desk, today: '2026-11-03', actor: 'keeper' as const, forgetDraws: () => Promise.resolve() };
+  const options = {
+    desk,
+    today: '2026-11-03',
+    actor: 'keeper' as const,
+    forgetDraws: () => Promise.resolve(),
+  };
   expect(await filesOf((keeper) => close({ ...options, keeper }, '2026-10'))).toBe(0);
   expect(await one<number>('SELECT count(*)::int FROM sealed.calls_2026_10')).toBe(CALLS);
 });
