@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { deskEntities } from './desk/entities.js';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
 import { forgetDraws, install, tidyAfterCrash } from './install.js';
 import { messageSchema, startChild, type Brief, type Message } from './platform/child.js';
@@ -101,7 +102,7 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
 async function printWelcome(installation: Installation, settings: Settings, port: number): Promise<void> {
   const url = addressOf({ host: settings.host, port });
   process.stdout.write(`\nTyst is running at ${url}\n`);
-  const desk = await connect({ url: roleUrl(installation, 'desk'), poolSize: 1 });
+  const desk = await connect({ url: roleUrl(installation, 'desk'), entities: deskEntities, poolSize: 1 });
   try {
     const token = await firstAdministratorInvitation(desk, clockIn(settings.timeZone));
     if (token === null) return;

@@ -1,15 +1,9 @@
 /** Changing the release key: what `tyst rotate-key` does. */
 import type { Day } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
+import type { Database } from '../platform/database.js';
 import { currentKeyId, forgetOldKeys, makeKey, putInUse, withdrawKey } from './key.js';
-import {
-  insertKeyEvent,
-  insertWithdrawal,
-  listKeys,
-  lockReleases,
-  registerKey,
-  type Database,
-} from './store.js';
+import { insertKeyEvent, insertWithdrawal, listKeys, lockReleases, registerKey } from './store.js';
 
 interface RotateMeans {
   /** The pool of the role keeper. */

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/imports.js';
 import {
   importOutcomeSchema,
@@ -14,6 +13,7 @@ import {
   type ImportReport,
 } from '../../contract/import.js';
 import { fieldMessages, type FieldError } from '../../contract/problem.js';
+import type { Database } from '../../platform/database.js';
 import { sealEnvelope } from '../../platform/envelope.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
@@ -27,7 +27,7 @@ import {
 } from './import-store.js';
 
 export interface ImportOptions {
-  readonly desk: DataSource;
+  readonly desk: Database;
   /** How long a file waits for the keeper to take it up. */
   readonly waitMilliseconds?: number;
 }

@@ -1,24 +1,24 @@
 /** People: their accounts, and the one-time links with which they choose their passwords. */
-import type { EntityManager } from 'typeorm';
 import * as api from '../../contract/api/people.js';
 import type { UserChange } from '../../contract/users.js';
+import type { Transaction } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { insertAccount } from './account-store.js';
+import { changeAccount, insertAccount, listAccounts, lockAccount } from './account-store.js';
 import { recordEvent } from '../settings/events.js';
-import { insertInvitation } from './invitation-store.js';
+import { insertInvitation, removeInvitations } from './invitation-store.js';
 import type { Room } from '../room.js';
 import { removeTwoFactor } from '../sign-in/two-factor-store.js';
-import { changeAccount, listAccounts, lockAccount } from './user-store.js';
 
 /** Makes the changes, and an event for each that changes something: a repeated request leaves none. */
 async function apply(
-  manager: EntityManager,
+  manager: Transaction,
   username: string,
   { role, disabled, resetTwoFactor }: UserChange,
   by: { readonly day: string; readonly actor: string },
 ): Promise<void> {
   const before = await changeAccount(manager, username, { role, disabled });
+  if (typeof before === 'string') throw new ProblemError(before);
   const note = (kind: Parameters<typeof recordEvent>[1]['kind']) =>
     recordEvent(manager, { ...by, kind, subject: username });
   if (role !== undefined && role !== before.role) await note(`made-${role}`);
@@ -51,8 +51,10 @@ function accountRoutes({ desk, clock }: Room): Route[] {
 function invitationRoute({ desk, clock }: Room): Route {
   return serve(api.makeInvitation, async ({ body: { username }, user }) => {
     const token = await desk.transaction('READ COMMITTED', async (manager) => {
-      if ((await lockAccount(manager, username)).disabled) throw new ProblemError('account-disabled');
-      await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
+      const account = await lockAccount(manager, username);
+      if (account === null) throw new ProblemError('unknown-user');
+      if (account.disabled) throw new ProblemError('account-disabled');
+      await removeInvitations(manager, username);
       await recordEvent(manager, {
         day: clock.local().day,
         actor: user.username,

@@ -2,11 +2,8 @@
  * The event log: who did what, and on which day. Never a time, nothing about a call, and no word that somebody
  * typed: a name is written only where it is an account's.
  */
-import type { DataSource, EntityManager } from 'typeorm';
 import type { Day } from '../../contract/period.js';
-
-/** A pool, or a transaction in it. */
-export type Sql = DataSource | EntityManager;
+import type { Sql } from '../../platform/database.js';
 
 type EventKind =
   | 'sign-in'

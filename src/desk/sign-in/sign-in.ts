@@ -2,12 +2,13 @@
  * Signing in. A wrong password, an unknown name, a disabled account and one without a password look and take the
  * same: each makes the same statements and exactly one comparison.
  */
-import type { DataSource } from 'typeorm';
 import type { User } from '../../contract/session.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
-import { findAccount, type Account } from '../people/account-store.js';
-import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempts.js';
+import type { Account } from '../entities.js';
+import { findAccount } from '../people/account-store.js';
+import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempt-store.js';
 import { actors, recordEvent } from '../settings/events.js';
 import { purgeInvitations } from '../people/invitation-store.js';
 import type { Passwords } from './passwords.js';
@@ -17,7 +18,7 @@ import { purgeUsedCodes } from './two-factor-store.js';
 import { passSecondFactor } from './two-factor.js';
 
 interface Room {
-  readonly desk: DataSource;
+  readonly desk: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
 }

@@ -6,9 +6,9 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { parseReleaseName } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
+import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { contentTypeOf } from '../files.js';
-import type { Database } from '../store.js';
 import type { Locale } from '../words.js';
 import { catalogueOf } from './catalogue.js';
 import { listPage, missingPage } from './list-page.js';
