@@ -19,7 +19,7 @@ import { vocabularyOf } from './desk/planning/vocabulary.js';
 import { intakeRoutes } from './intake/routes.js';
 import { apiPageRouter } from './platform/api-page/router.js';
 import type { Clock } from './platform/clock.js';
-import type { WebDatabase } from './platform/database.js';
+import { untilAnswered, type WebDatabase } from './platform/database.js';
 import { describeError, type Log } from './platform/log.js';
 import { openApiDocument } from './platform/openapi.js';
 import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
@@ -85,7 +85,7 @@ const document = openApiDocument(subjects, softwareVersion);
 function healthRoutes({ intake, reader, desk }: WebDatabase): Route[] {
   const live = serve(api.getLive, () => Promise.resolve({ status: 200, body: { status: 'ok' } }));
   const ready = serve(api.getReady, async () => {
-    await Promise.all([intake, reader, desk].map((pool) => pool.query('SELECT 1')));
+    await Promise.all([intake, reader, desk].map(untilAnswered));
     return { status: 200, body: { status: 'ok' } };
   });
   return [live, ready];

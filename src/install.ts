@@ -1,16 +1,18 @@
 /** What an installation holds before its first user: schema, roles, the vocabulary, and the day it began. */
-import type { DataSource } from 'typeorm';
 import { installDesk } from './desk/install.js';
 import { sealDay } from './keeping/schedule.js';
 import type { Clock } from './platform/clock.js';
-import { connect } from './platform/database.js';
+import { connect, type Database } from './platform/database.js';
 import { removeOrphanFiles } from './platform/orphans.js';
-import { isMigrated, migrate, rewritePublished, type Installation } from './platform/installation.js';
+import {
+  isMigrated,
+  migrate,
+  noteInstallation,
+  rewritePublished,
+  type Installation,
+} from './platform/installation.js';
 
-async function asOwner(
-  installation: Installation,
-  work: (owner: DataSource) => Promise<void>,
-): Promise<void> {
+async function asOwner(installation: Installation, work: (owner: Database) => Promise<void>): Promise<void> {
   const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
   try {
     await work(owner);
@@ -20,7 +22,7 @@ async function asOwner(
 }
 
 /** Clears away what a crash or a failed close left; only the embedded server's files can be got at. */
-async function clearLeftovers(owner: DataSource, { server }: Installation): Promise<void> {
+async function clearLeftovers(owner: Database, { server }: Installation): Promise<void> {
   await rewritePublished(owner);
   if (server !== null) await removeOrphanFiles(owner, server.cluster);
 }
@@ -34,10 +36,7 @@ export async function install(installation: Installation, clock: Clock, whole = 
     if (!whole && (await isMigrated(owner))) return;
     await migrate(owner, installation.secret);
     // The day of the last seal due, so that the first nightly seal is the one after the installation.
-    await owner.query(
-      'INSERT INTO published.installation (installed_on) VALUES ($1) ON CONFLICT DO NOTHING',
-      [sealDay(clock.local())],
-    );
+    await noteInstallation(owner, sealDay(clock.local()));
     await installDesk(owner);
     await clearLeftovers(owner, installation);
   });

@@ -1,15 +1,15 @@
 /** The process that keeps: the only one that ever sees a call. It listens on no port. */
-import type { DataSource } from 'typeorm';
+import { deskEntities } from './desk/entities.js';
 import { runKeeper } from './keeper.js';
 import { readBrief, tellParent, untilParentEnds } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
-import { connect } from './platform/database.js';
+import { connect, type Database } from './platform/database.js';
 import { describeError, log } from './platform/log.js';
 
 /** Opens the pool; where the database is away this process ends, and its parent starts it again. */
-async function openPoolOrEnd(url: string): Promise<DataSource> {
+async function openPoolOrEnd(url: string): Promise<Database> {
   try {
-    return await connect({ url, poolSize: 4 });
+    return await connect({ url, entities: deskEntities, poolSize: 4 });
   } catch (error) {
     log('keeper-waits-for-database', describeError(error));
     return process.exit(1);

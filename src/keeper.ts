@@ -5,7 +5,6 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { DataSource } from 'typeorm';
 import type { Quarter } from './contract/period.js';
 import { actors } from './platform/event-log.js';
 import { planOf } from './desk/planning/plan.js';
@@ -18,6 +17,7 @@ import type { Desk } from './keeping/quarter.js';
 import { duePeriods, installedOn, sealDay, unpublished } from './keeping/schedule.js';
 import { seal } from './keeping/seal.js';
 import type { Clock } from './platform/clock.js';
+import type { Database } from './platform/database.js';
 import { IMPORT_CHANNEL } from './platform/import-channel.js';
 import { locks } from './platform/locks.js';
 import { describeError, type Log } from './platform/log.js';
@@ -28,7 +28,7 @@ import { REQUEST_CHANNEL } from './release/store.js';
 import { readPeriod } from './statistics/read.js';
 
 export interface KeeperDependencies {
-  readonly keeper: DataSource;
+  readonly keeper: Database;
   /** The keeper's login URL, for the one connection that holds the lock and listens. */
   readonly url: string;
   readonly dataDir: string;
@@ -38,7 +38,7 @@ export interface KeeperDependencies {
 }
 
 /** The desk as the keeper may read it. */
-export function deskOf(keeper: DataSource): Desk {
+export function deskOf(keeper: Database): Desk {
   return {
     planOf: (quarter: Quarter) => planOf({ desk: keeper, reader: keeper }, quarter),
     vocabularyOf: vocabularyOf(keeper),
@@ -46,7 +46,7 @@ export function deskOf(keeper: DataSource): Desk {
 }
 
 /** What closing and importing take, done today by the command line. */
-export const commandDependencies = (keeper: DataSource, clock: Clock) => ({
+export const commandDependencies = (keeper: Database, clock: Clock) => ({
   keeper,
   desk: deskOf(keeper),
   today: clock.local().day,

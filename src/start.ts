@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { deskEntities } from './desk/entities.js';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
 import { forgetDraws, install, recoverFromCrash } from './install.js';
 import type { Brief, Message } from './platform/child.js';
@@ -54,7 +55,7 @@ async function printWelcome(
 ): Promise<void> {
   const url = addressOf({ host: configuration.host, port });
   process.stdout.write(`\nTyst is running at ${url}\n`);
-  const desk = await connect({ url: roleUrl(installation, 'desk'), poolSize: 1 });
+  const desk = await connect({ url: roleUrl(installation, 'desk'), entities: deskEntities, poolSize: 1 });
   try {
     const token = await firstAdministratorInvitation(desk, clockIn(configuration.timeZone));
     if (token === null) return;

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
+import { deskEntities } from './desk/entities.js';
 import { readBrief, tellParent, untilParentEnds, type Brief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { connect, type WebDatabase } from './platform/database.js';
@@ -11,8 +12,10 @@ import { describeError, log } from './platform/log.js';
 const STATEMENT_TIMEOUT = 30_000;
 
 async function openPools(urls: Brief['urls']): Promise<WebDatabase> {
-  const open = (role: string) => connect({ url: urls[role] ?? '', statementTimeout: STATEMENT_TIMEOUT });
-  const [intake, reader, desk] = await Promise.all([open('intake'), open('reader'), open('desk')]);
+  const open = (role: string, entities: typeof deskEntities = []) =>
+    connect({ url: urls[role] ?? '', entities, statementTimeout: STATEMENT_TIMEOUT });
+  const pools = [open('intake'), open('reader'), open('desk', deskEntities)] as const;
+  const [intake, reader, desk] = await Promise.all(pools);
   return { intake, reader, desk };
 }
 

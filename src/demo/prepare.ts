@@ -1,10 +1,10 @@
 /** What the demo holds before its server starts: three accounts, and a year that was logged, closed and released. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
 import { closableFrom, monthsOfQuarter, quartersOfYear, type Day, type Quarter } from '../contract/period.js';
 import { presetPlan } from '../contract/presets.js';
 import { roleSchema } from '../contract/session.js';
+import { deskEntities } from '../desk/entities.js';
 import { addUser } from '../desk/people/accounts.js';
 import { actors } from '../platform/event-log.js';
 import { setPlan } from '../desk/planning/plan.js';
@@ -13,7 +13,7 @@ import { commandDependencies, deskOf, releaseDependencies } from '../keeper.js';
 import { close } from '../keeping/close.js';
 import { importCalls } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
-import { connect } from '../platform/database.js';
+import { connect, type Database } from '../platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from '../platform/installation.js';
 import type { Configuration } from '../platform/configuration.js';
 import { issueRelease } from '../release/issue.js';
@@ -44,9 +44,9 @@ export function demoYear(today: Day): string {
 interface Workplace extends Preparation {
   readonly installation: Installation;
   readonly clock: Clock;
-  readonly desk: DataSource;
-  readonly reader: DataSource;
-  readonly keeper: DataSource;
+  readonly desk: Database;
+  readonly reader: Database;
+  readonly keeper: Database;
 }
 
 async function addAccounts({ desk, clock, password }: Workplace): Promise<void> {
@@ -103,9 +103,9 @@ async function withPools(
   installation: Installation,
   work: (pools: Pick<Workplace, 'desk' | 'reader' | 'keeper'>) => Promise<void>,
 ): Promise<void> {
-  const open: DataSource[] = [];
+  const open: Database[] = [];
   const as = async (role: 'desk' | 'reader' | 'keeper') => {
-    const pool = await connect({ url: roleUrl(installation, role), poolSize: 3 });
+    const pool = await connect({ url: roleUrl(installation, role), entities: deskEntities, poolSize: 3 });
     open.push(pool);
     return pool;
   };

@@ -1,10 +1,10 @@
 /** What the desk's routes work with. */
-import type { DataSource } from 'typeorm';
 import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
 import type { Passwords } from './sign-in/passwords.js';
 
 export interface DeskDependencies {
-  readonly desk: DataSource;
+  readonly desk: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
   /** Failures allowed from one address in a quarter of an hour, before each waits; where it is not the usual number. */

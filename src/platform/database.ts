@@ -2,9 +2,15 @@
  * Connections. Each process opens one DataSource per login role it holds; `owner` is used at start-up only.
  * An address is a PostgreSQL URL without a login, so that a role's login and password are put in where needed.
  */
-import { DataSource, type EntitySchema } from 'typeorm';
+import { DataSource, type EntityManager, type EntitySchema } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
-import type { RoleName } from './roles.js';
+
+/** A pool of one login role. */
+export type Database = DataSource;
+/** A transaction in one. */
+export type Transaction = EntityManager;
+/** Where a statement is made: in a pool, or in a transaction of it. */
+export type Sql = Database | Transaction;
 
 /** A PostgreSQL URL with a login and password put in. */
 export function withLogin(url: string, user: string, password: string): string {
@@ -19,7 +25,8 @@ export const databaseOf = (url: string): string => decodeURIComponent(new URL(ur
 
 interface Connection {
   readonly url: string;
-  readonly entities?: EntitySchema[];
+  /** The tables that its repositories know. Passed in: they are the desk's, and the platform knows no room. */
+  readonly entities?: readonly EntitySchema[];
   /** Most connections this process may hold for the role. */
   readonly poolSize?: number;
   /** Milliseconds a statement may take; none for the keeper, whose work is long. */
@@ -32,11 +39,11 @@ export async function connect({
   entities = [],
   poolSize = 8,
   statementTimeout,
-}: Connection): Promise<DataSource> {
+}: Connection): Promise<Database> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    entities,
+    entities: [...entities],
     migrations,
     migrationsTableName: 'tyst_migration',
     poolSize,
@@ -52,7 +59,12 @@ export async function connect({
 }
 
 /** The pools of a web process. */
-export type WebDatabase = Record<Exclude<RoleName, 'keeper'>, DataSource>;
+export type WebDatabase = Record<'intake' | 'reader' | 'desk', Database>;
+
+/** Resolves when the server answers; rejects with the driver's error. */
+export async function untilAnswered(database: Database): Promise<void> {
+  await database.query('SELECT 1');
+}
 
 /** What PostgreSQL said, without any value of a row: the only parts of a database error that may be logged. */
 export interface DatabaseFailure {

@@ -3,10 +3,12 @@
  * command beside it uses the running one, and a command alone starts it for as long as it needs it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { z } from 'zod';
 import { migrations } from '../../migrations/index.js';
+import type { Day } from '../contract/period.js';
 import { CommandError } from './command-error.js';
-import { connect, databaseOf, isUnavailable, withLogin } from './database.js';
+import { connect, databaseOf, isUnavailable, withLogin, type Database } from './database.js';
 import {
   DataDirectoryInUse,
   findRunningServer,
@@ -18,6 +20,7 @@ import { locks } from './locks.js';
 import { loginOf, passwordOf, prepareRoles, type RoleName } from './roles.js';
 import { ensureSecret } from './secret.js';
 import type { Configuration } from './configuration.js';
+import { affected, one } from './statements.js';
 
 export interface Installation {
   /** The owner's URL: start-up only. */
@@ -31,6 +34,8 @@ const EMBEDDED_DATABASE = 'tyst';
 const ATTACH_ATTEMPTS = 40;
 const ATTACH_PAUSE = 500;
 const LEAVE_PAUSE = 200;
+
+const foundSchema = z.strictObject({ found: z.boolean() });
 
 /** A URL for the embedded server; the socket's directory goes into the query, as libpq has it. */
 export function urlOf({ host, port, user, password }: ServerAddress, database: string): string {
@@ -50,10 +55,13 @@ async function ensureDatabase(address: ServerAddress): Promise<void> {
     const runner = server.createQueryRunner();
     // Two commands at once would both find none, and both make one. Freed as the connection ends.
     await runner.query('SELECT pg_advisory_lock($1)', [locks.plan]);
-    const found: unknown[] = await runner.query('SELECT 1 FROM pg_database WHERE datname = $1', [
-      EMBEDDED_DATABASE,
-    ]);
-    if (found.length === 0) await runner.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
+    const { found } = await one(
+      runner.manager,
+      foundSchema,
+      'SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1) AS found',
+      [EMBEDDED_DATABASE],
+    );
+    if (!found) await runner.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
     await runner.release();
   } finally {
     await server.destroy();
@@ -103,10 +111,13 @@ async function joinRunning(configuration: Configuration, secret: string): Promis
     const installation = embedded(running, secret, null);
     const owner = await connect({ url: installation.ownerUrl, poolSize: 1 });
     // A runner of its own: the mark goes with its connection, and a pool gives up an idle one.
-    const [row]: { joined: boolean }[] = await owner
-      .createQueryRunner()
-      .query('SELECT pg_try_advisory_lock_shared($1) AS joined', [locks.inUse]);
-    if (row?.joined === true) return { ...installation, leave: () => owner.destroy() };
+    const { joined } = await one(
+      owner.createQueryRunner().manager,
+      z.strictObject({ joined: z.boolean() }),
+      'SELECT pg_try_advisory_lock_shared($1) AS joined',
+      [locks.inUse],
+    );
+    if (joined) return { ...installation, leave: () => owner.destroy() };
     await owner.destroy();
     return null;
   } catch (error) {
@@ -116,12 +127,13 @@ async function joinRunning(configuration: Configuration, secret: string): Promis
 }
 
 /** Waits until no other command uses the server. From then on nobody can join while the connection lasts. */
-async function untilAlone(owner: DataSource): Promise<void> {
-  const runner = owner.createQueryRunner();
+async function untilAlone(owner: Database): Promise<void> {
+  const { manager } = owner.createQueryRunner();
+  const answer = z.strictObject({ alone: z.boolean() });
   const attempt = 'SELECT pg_try_advisory_lock($1) AS alone';
   for (;;) {
-    const [row]: { alone: boolean }[] = await runner.query(attempt, [locks.inUse]);
-    if (row?.alone === true) return;
+    const { alone } = await one(manager, answer, attempt, [locks.inUse]);
+    if (alone) return;
     await pause(LEAVE_PAUSE);
   }
 }
@@ -164,7 +176,7 @@ export async function useInstallation(configuration: Configuration): Promise<Ins
  * Does a work of the owner while nothing else of ours makes, rewrites or grants rights on a table: two of these at
  * once would end in "tuple concurrently updated". The locks are taken in the order in which a seal takes them.
  */
-async function undisturbed(owner: DataSource, work: (runner: QueryRunner) => Promise<void>): Promise<void> {
+async function undisturbed(owner: Database, work: (runner: QueryRunner) => Promise<void>): Promise<void> {
   const runner = owner.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [locks.close]);
@@ -177,8 +189,17 @@ async function undisturbed(owner: DataSource, work: (runner: QueryRunner) => Pro
   }
 }
 
+/** Notes the day of installation, the first time. */
+export async function noteInstallation(owner: Database, day: Day): Promise<void> {
+  await affected(
+    owner,
+    'INSERT INTO published.installation (installed_on) VALUES ($1) ON CONFLICT DO NOTHING',
+    [day],
+  );
+}
+
 /** Brings the schema, the roles and the rights to what this version needs. Two starts at once take turns. */
-export async function migrate(owner: DataSource, secret: string): Promise<void> {
+export async function migrate(owner: Database, secret: string): Promise<void> {
   await undisturbed(owner, async () => {
     await owner.runMigrations({ transaction: 'each' });
     await prepareRoles(owner, secret);
@@ -189,32 +210,40 @@ export async function migrate(owner: DataSource, secret: string): Promise<void> 
  * Whether the database is whole and this version's; then a command need not touch what a running server stands
  * on. One whose installation is still under way, or was cut short, has no vocabulary: that comes last.
  */
-export async function isMigrated(owner: DataSource): Promise<boolean> {
-  const [row]: { found: boolean }[] = await owner.query(
+export async function isMigrated(owner: Database): Promise<boolean> {
+  const { found } = await one(
+    owner,
+    foundSchema,
     `SELECT to_regclass('tyst_migration') IS NOT NULL AND to_regclass('desk.vocabulary') IS NOT NULL AS found`,
   );
-  if (row?.found !== true) return false;
-  const done: unknown[] = await owner.query('SELECT name FROM tyst_migration');
-  const vocabulary: unknown[] = await owner.query('SELECT 1 FROM desk.vocabulary LIMIT 1');
-  return done.length >= migrations.length && vocabulary.length > 0;
+  if (!found) return false;
+  const { done, whole } = await one(
+    owner,
+    z.strictObject({ done: z.int(), whole: z.boolean() }),
+    `SELECT (SELECT count(*)::int FROM tyst_migration) AS done,
+       EXISTS (SELECT 1 FROM desk.vocabulary) AS whole`,
+  );
+  return done >= migrations.length && whole;
 }
 
 /**
  * Writes the published tables anew, so that no draw of a close that failed stays in their files, and lets the
  * log forget it. Takes a connection as the owner: the keeper cannot rewrite what it does not own.
  */
-export async function rewritePublished(owner: DataSource): Promise<void> {
+export async function rewritePublished(owner: Database): Promise<void> {
   // The new files are not in the catalogue until the end: nobody may take them for files that belong to no table.
   await undisturbed(owner, async (runner) => {
     await runner.query('VACUUM FULL published.noisy_table');
     await runner.query('VACUUM FULL published.period');
   });
-  const [row]: { switch: boolean; checkpoint: boolean }[] = await owner.query(
+  const may = await one(
+    owner,
+    z.strictObject({ switch: z.boolean(), checkpoint: z.boolean() }),
     `SELECT has_function_privilege(current_user, 'pg_switch_wal()', 'EXECUTE') AS switch,
             rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS checkpoint
      FROM pg_roles WHERE rolname = current_user`,
   );
   // A checkpoint alone keeps the file of the log that is being written, with the draws in it.
-  if (row?.switch === true) await owner.query('SELECT pg_switch_wal()');
-  if (row?.checkpoint === true) await owner.query('CHECKPOINT');
+  if (may.switch) await owner.query('SELECT pg_switch_wal()');
+  if (may.checkpoint) await owner.query('CHECKPOINT');
 }

@@ -3,7 +3,9 @@
  * everything away and then gives, so that a grant made by hand does not outlive a restart.
  */
 import { createHmac } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Database, Transaction } from './database.js';
+import { maybeOne, one } from './statements.js';
 
 export const roleNames = ['intake', 'reader', 'desk', 'keeper'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -53,13 +55,17 @@ const grants: Record<RoleName, string> = {
 const POWERLESS = 'NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION';
 
 async function ensureRole(
-  owner: EntityManager,
+  owner: Transaction,
   login: string,
   password: string,
   bySuperuser: boolean,
 ): Promise<void> {
-  const found: unknown[] = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [login]);
-  const exists = found.length > 0;
+  const { exists } = await one(
+    owner,
+    z.strictObject({ exists: z.boolean() }),
+    'SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = $1) AS exists',
+    [login],
+  );
   const powers = !exists || bySuperuser ? POWERLESS : '';
   // Our own HMAC in base64url: no quote can occur in it. The server keeps only its SCRAM verifier.
   await owner.query(
@@ -67,7 +73,7 @@ async function ensureRole(
   );
 }
 
-async function revokeEverything(owner: EntityManager, database: string, logins: string[]): Promise<void> {
+async function revokeEverything(owner: Transaction, database: string, logins: string[]): Promise<void> {
   const everyone = ['PUBLIC', ...logins.map(quote)].join(', ');
   await owner.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM ${everyone}`);
   await owner.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
@@ -84,7 +90,7 @@ async function revokeEverything(owner: EntityManager, database: string, logins: 
  * What the server itself would tell any login about numbers of rows and times. Only a superuser may revoke
  * these, so on a rented server this part is left out and the number of calls is not hidden from a login.
  */
-async function hideServerStatistics(owner: EntityManager): Promise<void> {
+async function hideServerStatistics(owner: Transaction): Promise<void> {
   await owner.query(`
     DO $$ DECLARE f regprocedure; BEGIN
       FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -95,7 +101,7 @@ async function hideServerStatistics(owner: EntityManager): Promise<void> {
 }
 
 /** What only a superuser can give; on a rented server the keeper works without (see docs/operations.md). */
-async function grantServerRights(owner: EntityManager, keeper: string): Promise<void> {
+async function grantServerRights(owner: Transaction, keeper: string): Promise<void> {
   await owner.query(`GRANT pg_checkpoint TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO ${quote(keeper)}`);
 }
@@ -105,12 +111,14 @@ async function grantServerRights(owner: EntityManager, keeper: string): Promise<
  * rights. Takes a connection as the owner of the database. One transaction: a running web process never meets
  * the moment between taking and giving.
  */
-export async function prepareRoles(source: DataSource, secret: string): Promise<void> {
+export async function prepareRoles(source: Database, secret: string): Promise<void> {
   await source.transaction(async (owner) => {
-    const [row]: { name: string; super: boolean }[] = await owner.query(
+    const row = await maybeOne(
+      owner,
+      z.strictObject({ name: z.string(), super: z.boolean() }),
       'SELECT current_database() AS name, rolsuper AS super FROM pg_roles WHERE rolname = current_user',
     );
-    if (row === undefined) throw new Error('The database does not know the role it let in.');
+    if (row === null) throw new Error('The database does not know the role it let in.');
     const login = (role: RoleName) => loginOf(row.name, role);
     for (const role of roleNames) {
       await ensureRole(owner, login(role), passwordOf(secret, login(role)), row.super);

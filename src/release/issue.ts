@@ -10,20 +10,12 @@ import {
 import { MANIFEST, releasePeriodSchema, SIGNATURE } from '../contract/release.js';
 import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
-import { databaseFailure } from '../platform/database.js';
+import { databaseFailure, type Database, type Transaction } from '../platform/database.js';
 import type { Actor } from '../platform/event-log.js';
 import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
 import { signingKey } from './key.js';
-import {
-  insertRelease,
-  latestRevision,
-  listKeys,
-  lockReleases,
-  registerKey,
-  type Database,
-  type Transaction,
-} from './store.js';
+import { insertRelease, latestRevision, listKeys, lockReleases, registerKey } from './store.js';
 
 /** What issuing takes; `keeper` is the pool of the role keeper. */
 export interface IssueDependencies {

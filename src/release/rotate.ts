@@ -1,9 +1,10 @@
 /** Changing the release key: what `tyst rotate-key` does. */
 import type { Day } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
+import type { Database } from '../platform/database.js';
 import { recordEvent, type Actor } from '../platform/event-log.js';
 import { currentKeyId, forgetOldKeys, makeKey, putInUse, withdrawKey } from './key.js';
-import { insertWithdrawal, listKeys, lockReleases, registerKey, type Database } from './store.js';
+import { insertWithdrawal, listKeys, lockReleases, registerKey } from './store.js';
 
 interface RotateDependencies {
   /** The pool of the role keeper. */

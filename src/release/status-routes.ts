@@ -2,10 +2,11 @@
 import * as api from '../contract/api/releases.js';
 import type { Month } from '../contract/period.js';
 import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
 import { serve, type Route } from '../platform/routes.js';
 import { releaseCalendar } from './calendar.js';
 import { releaseStatus } from './status.js';
-import { statusFacts, type Database } from './store.js';
+import { statusFacts } from './store.js';
 
 interface StatusDependencies {
   readonly reader: Database;

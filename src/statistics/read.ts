@@ -1,19 +1,14 @@
-/**
- * Published numbers out of the database, as the role that can read nothing else. One statement a question, so
- * that a period closing meanwhile is either there with all its tables or not there at all.
- */
-import type { DataSource } from 'typeorm';
+/** Published numbers: one period, or all of them, and what is shown of each. */
 import { periodKind, quarterOf, quartersOfYear, type Quarter } from '../contract/period.js';
 import type { Plan } from '../contract/plan.js';
 import type { PeriodSummary, PublishedTable, ShownPlan, TableSummary } from '../contract/statistics.js';
 import type { Label, Vocabulary } from '../contract/vocabulary.js';
+import type { Database } from '../platform/database.js';
 import type { Noisy, NoisyPeriod } from './noisy.js';
 import { assemblePeriods, type PlannedQuarter } from './periods.js';
 import { publishedTableOf, summaryOf, tableSummaryOf, titleOf } from './present.js';
 import { recent } from './recent.js';
-
-/** A pool of the role that reads `published`. */
-export type Reader = DataSource;
+import { quartersAsText } from './store.js';
 
 interface QuarterRow {
   readonly quarter: Quarter;
@@ -43,29 +38,12 @@ const planned = ({ closed, ...quarter }: QuarterRow): PlannedQuarter => ({
 const assembled = recent((rows) => assemblePeriods((JSON.parse(rows) as QuarterRow[]).map(planned)), 4);
 
 /** The periods that these quarters make, or all when null. */
-async function readAssembled(reader: Reader, quarters: readonly Quarter[] | null): Promise<NoisyPeriod[]> {
-  const [found]: { rows: string }[] = await reader.query(
-    `SELECT coalesce(jsonb_agg(jsonb_build_object(
-       'quarter', q.quarter, 'plan', q.plan, 'vocabulary', q.vocabulary, 'closed', p.closed
-     ) ORDER BY q.quarter), '[]')::text AS rows
-     FROM published.quarter_plan q,
-       LATERAL (
-         SELECT jsonb_agg(jsonb_build_object(
-           'id', p.id,
-           'publishedOn', to_char(p.published_on, 'YYYY-MM-DD'),
-           'tables', (SELECT coalesce(jsonb_object_agg(t.id, to_jsonb(t.noisy)), '{}')
-                      FROM published.noisy_table t WHERE t.period = p.id)
-         ) ORDER BY p.id) AS closed
-         FROM published.period p WHERE p.quarter = q.quarter
-       ) p
-     WHERE p.closed IS NOT NULL AND ($1::text[] IS NULL OR q.quarter = ANY ($1))`,
-    [quarters],
-  );
-  return assembled(found?.rows ?? '[]');
+async function readAssembled(reader: Database, quarters: readonly Quarter[] | null): Promise<NoisyPeriod[]> {
+  return assembled(await quartersAsText(reader, quarters));
 }
 
 /** One published period; null when it is not, or when the text names no period (which never gets to the SQL). */
-async function find(reader: Reader, period: string): Promise<NoisyPeriod | null> {
+async function find(reader: Database, period: string): Promise<NoisyPeriod | null> {
   const kind = periodKind(period);
   if (kind === null) return null;
   const quarters = kind === 'year' ? quartersOfYear(period) : [quarterOf(period)];
@@ -74,19 +52,19 @@ async function find(reader: Reader, period: string): Promise<NoisyPeriod | null>
 }
 
 /** Every published period, in the order of their ids. */
-export async function readPeriods(reader: Reader): Promise<PeriodSummary[]> {
+export async function readPeriods(reader: Database): Promise<PeriodSummary[]> {
   return (await readAssembled(reader, null)).map(summaryOf);
 }
 
 /** The tables of a period, in the plan's order; null when the period is not published. */
-export async function readTables(reader: Reader, period: string): Promise<TableSummary[] | null> {
+export async function readTables(reader: Database, period: string): Promise<TableSummary[] | null> {
   const found = await find(reader, period);
   return found?.tables.map(tableSummaryOf) ?? null;
 }
 
 /** One table of a period with its shown numbers; null when the period or the table is not published. */
 export async function readTable(
-  reader: Reader,
+  reader: Database,
   period: string,
   table: string,
 ): Promise<PublishedTable | null> {
@@ -106,7 +84,7 @@ export interface PeriodStatistics {
 }
 
 /** A period with all its tables, in the plan's order; null when it is not published. */
-export async function readPeriod(reader: Reader, period: string): Promise<PeriodStatistics | null> {
+export async function readPeriod(reader: Database, period: string): Promise<PeriodStatistics | null> {
   const found = await find(reader, period);
   if (found === null) return null;
   return {
@@ -125,7 +103,7 @@ export interface PeriodAudit {
 }
 
 /** For a statistician on the operator's own machine (`tyst audit`); null when the period is not published. */
-export async function readNoisy(reader: Reader, period: string): Promise<PeriodAudit | null> {
+export async function readNoisy(reader: Database, period: string): Promise<PeriodAudit | null> {
   const found = await find(reader, period);
   if (found === null) return null;
   const tables = found.tables.map(({ shape: { id }, sigma2, noisy }) => ({ id, sigma2, noisy }));

@@ -3,8 +3,9 @@ import type { Request } from 'express';
 import * as api from '../contract/api/statistics.js';
 import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
 import { ProblemError } from '../platform/problems.js';
+import type { Database } from '../platform/database.js';
 import { serve, type Route } from '../platform/routes.js';
-import { readPeriods, readTable, readTables, type Reader } from './read.js';
+import { readPeriods, readTable, readTables } from './read.js';
 
 /** The same answer whether the period or table is unknown, malformed, still to come or simply not closed. */
 function published<T>(found: T | null): T {
@@ -15,7 +16,7 @@ function published<T>(found: T | null): T {
 const wantsCsv = (request: Request) => request.accepts('application/json', 'text/csv') === 'text/csv';
 
 /** The three ways to read statistics; `reader` is the pool of the role that sees published numbers alone. */
-export function statisticsRoutes({ reader }: { reader: Reader }): Route[] {
+export function statisticsRoutes({ reader }: { reader: Database }): Route[] {
   const periods = serve(api.listPeriods, async () => ({
     status: 200,
     body: { periods: await readPeriods(reader) },

@@ -1,6 +1,6 @@
 /** Importing from the web: a real keeper, a real database, and what is left of it in neither. */
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntitySchema, FindOneOptions } from 'typeorm';
 import writeExcelFile from 'write-excel-file/node';
 import { MAX_IMPORT_FILE } from '../../src/contract/import.js';
 import type { FieldProblem } from '../../src/contract/problem.js';
@@ -167,15 +167,19 @@ test('a workbook is read like CSV', async () => {
   expect((await handled(importOf(bytes, true))).body).toMatchObject({ rows: 3, months: ['2017-05'] });
 });
 
-/** A pool, and every answer that it has given. */
+/** A pool, and every row that its repositories have found. */
 function overheard(pool: DataSource): { readonly desk: DataSource; readonly answers: unknown[] } {
   const answers: unknown[] = [];
-  const query = async (statement: string, parameters?: unknown[]) => {
-    const answer: unknown = await pool.query(statement, parameters);
-    answers.push(answer);
-    return answer;
+  const getRepository = (entity: EntitySchema) => {
+    const repository = pool.getRepository(entity);
+    const findOne = async (options: FindOneOptions) => {
+      const answer = await repository.findOne(options);
+      answers.push(answer);
+      return answer;
+    };
+    return Object.create(repository, { findOne: { value: findOne } }) as typeof repository;
   };
-  return { desk: Object.create(pool, { query: { value: query } }) as DataSource, answers };
+  return { desk: Object.create(pool, { getRepository: { value: getRepository } }) as DataSource, answers };
 }
 
 describe('the keeper away', () => {

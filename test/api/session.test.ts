@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
+import { deskEntities } from '../../src/desk/entities.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { connect } from '../../src/platform/database.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
@@ -279,7 +280,11 @@ describe('what is refused', () => {
   });
 
   test('while the database is gone: 503, and it mends by itself', async () => {
-    const away = await connect({ url: roleUrl(database.installation, 'desk'), poolSize: 2 });
+    const away = await connect({
+      url: roleUrl(database.installation, 'desk'),
+      entities: deskEntities,
+      poolSize: 2,
+    });
     try {
       // A fault of ours is nobody's failed attempt: one of those would be the last.
       const other = deskApp({ desk: away, clock, failuresPerAddress: 1 });

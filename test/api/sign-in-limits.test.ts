@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';
+import { deskEntities } from '../../src/desk/entities.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
@@ -19,7 +20,7 @@ let app: Express;
 
 beforeAll(async () => {
   database = await freshDatabase(clock);
-  otherPool = await connect({ url: roleUrl(database.installation, 'desk') });
+  otherPool = await connect({ url: roleUrl(database.installation, 'desk'), entities: deskEntities });
   await anAccount(database.desk, 'anna');
   await anAccount(database.desk, 'bo');
   await anAccount(database.desk, 'ute', { disabled: true });

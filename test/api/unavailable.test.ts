@@ -3,6 +3,7 @@ import { createServer, connect as connectSocket, type Server as Relay, type Sock
 import { createServer as createHttpServer } from 'node:http';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
+import { deskEntities } from '../../src/desk/entities.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import type { RoleName } from '../../src/platform/roles.js';
@@ -89,7 +90,7 @@ beforeAll(async () => {
     url.searchParams.delete('host');
     url.hostname = '127.0.0.1';
     url.port = String(port);
-    return connect({ url: url.href });
+    return connect({ url: url.href, entities: deskEntities });
   };
   const [intake, reader, desk] = await Promise.all([open('intake'), open('reader'), open('desk')]);
   const { clock, logged } = whole;

@@ -12,6 +12,7 @@ import { close } from '../../src/keeping/close.js';
 import { seal } from '../../src/keeping/seal.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
+import { deskEntities } from '../../src/desk/entities.js';
 import { importRoutes } from '../../src/desk/imports/routes.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { standingClock } from '../support/database.js';
@@ -171,7 +172,7 @@ describe('on disk', () => {
 
   test('a file that came by way of the web is nowhere, neither on its way nor afterwards', async () => {
     const clock = standingClock('2027-01-20T10:00:00Z');
-    const pool = await connect({ url: roleUrl(installation, 'desk') });
+    const pool = await connect({ url: roleUrl(installation, 'desk'), entities: deskEntities });
     const mark = 'a mark that stands in no other place';
     const file = csvOf(
       rare.map((answers) => ({ month: '2017-05', answers: { ...answers, note: mark } })),

@@ -1,6 +1,7 @@
 /** A database of its own for a test file, copied from the template, with its roles; see global-setup.ts. */
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { deskEntities } from '../../src/desk/entities.js';
 import { installDesk } from '../../src/desk/install.js';
 import { sealDay } from '../../src/keeping/schedule.js';
 import { clockIn, type Clock } from '../../src/platform/clock.js';
@@ -60,7 +61,7 @@ export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<
     secret: 'the secret of the test server',
     server: null,
   };
-  const owner = await connect({ url: installation.ownerUrl, poolSize: POOL });
+  const owner = await connect({ url: installation.ownerUrl, entities: deskEntities, poolSize: POOL });
   await migrate(owner, installation.secret);
   await owner.query('INSERT INTO published.installation (installed_on) VALUES ($1)', [
     sealDay(clock.local()),
@@ -68,7 +69,7 @@ export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<
   await installDesk(owner);
   const [intake, reader, desk, keeper] = await Promise.all(
     (['intake', 'reader', 'desk', 'keeper'] as const).map((role) =>
-      connect({ url: roleUrl(installation, role), poolSize: POOL }),
+      connect({ url: roleUrl(installation, role), entities: deskEntities, poolSize: POOL }),
     ),
   );
   if (!intake || !reader || !desk || !keeper) throw new Error('A role could not log in.');

@@ -1,19 +1,24 @@
 /** The referral directory in the database: one document for each organisation. */
-import type { DataSource } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
+import { z } from 'zod';
 import {
   listedOrganisationSchema,
   type ListedOrganisation,
   type Organisation,
   type SuppliedOrganisation,
 } from '../../contract/directory.js';
-import type { Sql } from '../settings/events.js';
+import type { Database, Sql } from '../../platform/database.js';
+import { affected, all } from '../../platform/statements.js';
+import { organisations } from '../entities.js';
 
 /** An organisation's tag, made of its document alone. */
 const TAG = `left(encode(sha256(convert_to(document::text, 'UTF8')), 'hex'), 16)`;
 
 /** Every organisation, by id. */
 export async function readDirectory(desk: Sql): Promise<ListedOrganisation[]> {
-  const rows: { id: string; tag: string; document: object }[] = await desk.query(
+  const rows = await all(
+    desk,
+    z.strictObject({ id: z.string(), tag: z.string(), document: z.looseObject({}) }),
     `SELECT id, ${TAG} AS tag, document FROM desk.organisation
      WHERE document IS NOT NULL ORDER BY id COLLATE "C"`,
   );
@@ -23,12 +28,12 @@ export async function readDirectory(desk: Sql): Promise<ListedOrganisation[]> {
 /** Stores an organisation in place of the one of its id whose tag is given. */
 async function replaceOrganisation(desk: Sql, id: string, document: string, tag: string): Promise<boolean> {
   // One that is there already in every word was stored by this same change, whose answer was lost on the way.
-  const [rows]: [unknown[], number] = await desk.query(
-    `UPDATE desk.organisation SET document = $2
-     WHERE id = $1 AND (${TAG} = $3 OR document = $2::jsonb) RETURNING id`,
+  const replaced = await affected(
+    desk,
+    `UPDATE desk.organisation SET document = $2 WHERE id = $1 AND (${TAG} = $3 OR document = $2::jsonb)`,
     [id, document, tag],
   );
-  return rows.length > 0;
+  return replaced > 0;
 }
 
 /**
@@ -43,13 +48,13 @@ export async function storeOrganisation(
 ): Promise<boolean> {
   const document = JSON.stringify(organisation);
   if (typeof tag === 'string') return replaceOrganisation(desk, id, document, tag);
-  const rows: unknown[] = await desk.query(
+  const stored = await affected(
+    desk,
     `INSERT INTO desk.organisation AS known (id, document) VALUES ($1, $2)
-     ON CONFLICT (id) DO UPDATE SET document = excluded.document WHERE $3 OR known.document IS NULL
-     RETURNING id`,
+     ON CONFLICT (id) DO UPDATE SET document = excluded.document WHERE $3 OR known.document IS NULL`,
     [id, document, tag === undefined],
   );
-  return rows.length > 0;
+  return stored > 0;
 }
 
 /**
@@ -57,30 +62,28 @@ export async function storeOrganisation(
  * start brings it back.
  */
 export async function removeOrganisation(desk: Sql, id: string, tag?: string): Promise<boolean> {
-  const [rows]: [unknown[], number] = await desk.query(
+  const removed = await affected(
+    desk,
     `UPDATE desk.organisation SET document = NULL
-     WHERE id = $1 AND document IS NOT NULL AND ($2::text IS NULL OR ${TAG} = $2) RETURNING id`,
+     WHERE id = $1 AND document IS NOT NULL AND ($2::text IS NULL OR ${TAG} = $2)`,
     [id, tag ?? null],
   );
-  return rows.length > 0;
+  return removed > 0;
 }
 
 /** Whether there is an organisation of an id. */
 export async function hasOrganisation(desk: Sql, id: string): Promise<boolean> {
-  const rows: unknown[] = await desk.query(
-    'SELECT 1 FROM desk.organisation WHERE id = $1 AND document IS NOT NULL',
-    [id],
-  );
-  return rows.length > 0;
+  return desk.getRepository(organisations).existsBy({ id, document: Not(IsNull()) });
 }
 
 /** Stores those of the given organisations whose id is new here; one that was changed or removed stays that way. */
 export async function addNewOrganisations(
-  desk: DataSource,
-  organisations: readonly SuppliedOrganisation[],
+  desk: Database,
+  supplied: readonly SuppliedOrganisation[],
 ): Promise<void> {
-  for (const { id, ...organisation } of organisations) {
-    await desk.query(
+  for (const { id, ...organisation } of supplied) {
+    await affected(
+      desk,
       'INSERT INTO desk.organisation (id, document) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
       [id, JSON.stringify(organisation)],
     );

@@ -1,17 +1,17 @@
 /** Reading the referral directory, whole, and keeping it. */
-import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/directory.js';
 import { REFERRAL } from '../../contract/directory.js';
 import { monthOfDay, quarterOfMonth } from '../../contract/period.js';
 import { findDimension, leafCodes, type Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { hasOrganisation, readDirectory, removeOrganisation, storeOrganisation } from './directory-store.js';
 import { readVocabulary } from '../planning/vocabulary.js';
 
 interface DirectoryDependencies {
-  readonly desk: DataSource;
+  readonly desk: Database;
   readonly clock: Clock;
 }
 

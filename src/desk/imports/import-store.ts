@@ -1,45 +1,39 @@
-/** The SQL of imports from the web: envelopes for the keeper, and its answers, which this process alone can open. */
-import type { DataSource } from 'typeorm';
+/** Imports from the web in the database: envelopes for the keeper, and its answers, which this process alone can open. */
+import { In } from 'typeorm';
+import type { Database } from '../../platform/database.js';
 import { IMPORT_CHANNEL } from '../../platform/import-channel.js';
+import { notify } from '../../platform/statements.js';
+import { importKeys, importRequests, type ImportRequest } from '../entities.js';
 
-export interface RequestState {
-  readonly state: 'waiting' | 'taken' | 'answered' | 'refused';
-  readonly answer: Buffer | null;
-}
+export type RequestState = Pick<ImportRequest, 'state' | 'answer'>;
 
 /** The keeper's public key of the moment; null before its first start. */
-export async function readImportKey(desk: DataSource): Promise<Buffer | null> {
-  const [row]: { public_key: Buffer }[] = await desk.query('SELECT public_key FROM desk.import_key');
-  return row?.public_key ?? null;
+export async function readImportKey(desk: Database): Promise<Buffer | null> {
+  const key = await desk.getRepository(importKeys).findOneBy({ onlyOne: true });
+  return key?.publicKey ?? null;
 }
 
 /** Leaves an envelope for the keeper and wakes it. */
-export async function fileImport(desk: DataSource, id: string, envelope: Buffer): Promise<void> {
-  await desk.query('INSERT INTO desk.import_request (id, envelope) VALUES ($1, $2)', [id, envelope]);
-  await desk.query('SELECT pg_notify($1, $2)', [IMPORT_CHANNEL, '']);
+export async function fileImport(desk: Database, id: string, envelope: Buffer): Promise<void> {
+  await desk.getRepository(importRequests).insert({ id, envelope });
+  await notify(desk, IMPORT_CHANNEL);
 }
 
-/** How a request stands; null when it is gone. */
-export async function stateOf(desk: DataSource, id: string): Promise<RequestState | null> {
-  const [row]: RequestState[] = await desk.query(
-    'SELECT state, answer FROM desk.import_request WHERE id = $1',
-    [id],
-  );
-  return row ?? null;
+/** How a request stands; null when it is gone. The envelope, which is large, is not read for it. */
+export async function stateOf(desk: Database, id: string): Promise<RequestState | null> {
+  return desk.getRepository(importRequests).findOne({
+    select: { id: true, state: true, answer: true },
+    where: { id },
+  });
 }
 
 /** Takes a request back that the keeper has not taken up; whether there was one. */
-export async function withdrawImport(desk: DataSource, id: string): Promise<boolean> {
-  const [, gone]: [unknown, number] = await desk.query(
-    `DELETE FROM desk.import_request WHERE id = $1 AND state = 'waiting'`,
-    [id],
-  );
-  return gone > 0;
+export async function withdrawImport(desk: Database, id: string): Promise<boolean> {
+  const { affected } = await desk.getRepository(importRequests).delete({ id, state: 'waiting' });
+  return affected === 1;
 }
 
 /** Clears away a request that is answered. */
-export async function removeImport(desk: DataSource, id: string): Promise<void> {
-  await desk.query(`DELETE FROM desk.import_request WHERE id = $1 AND state IN ('answered', 'refused')`, [
-    id,
-  ]);
+export async function removeImport(desk: Database, id: string): Promise<void> {
+  await desk.getRepository(importRequests).delete({ id, state: In(['answered', 'refused']) });
 }

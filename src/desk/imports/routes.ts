@@ -3,7 +3,6 @@
  * in an envelope that only the keeper can open, and waits for the answer.
  */
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/imports.js';
 import {
   importOutcomeSchema,
@@ -13,6 +12,7 @@ import {
   type ImportReport,
 } from '../../contract/import.js';
 import { fieldMessages, type FieldError } from '../../contract/problem.js';
+import type { Database } from '../../platform/database.js';
 import { sealEnvelope } from '../../platform/envelope.js';
 import { KEEPER_PATIENCE, keeperSilent, waitForKeeper } from '../../platform/keeper-wait.js';
 import { ProblemError } from '../../platform/problems.js';
@@ -27,7 +27,7 @@ import {
 } from './import-store.js';
 
 export interface ImportDependencies {
-  readonly desk: DataSource;
+  readonly desk: Database;
   /** How long a file waits for the keeper to take it up. */
   readonly waitMilliseconds?: number;
 }

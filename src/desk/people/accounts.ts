@@ -1,8 +1,8 @@
 /** Adding accounts from the command line. */
-import type { DataSource } from 'typeorm';
 import { passwordSchema, usernameSchema, type Role } from '../../contract/session.js';
 import type { Clock } from '../../platform/clock.js';
 import { CommandError } from '../../platform/command-error.js';
+import type { Database } from '../../platform/database.js';
 import { insertAccount } from './account-store.js';
 import { actors } from '../../platform/event-log.js';
 import { invite } from './invitations.js';
@@ -30,7 +30,7 @@ function checkNewAccount({ username, password }: NewAccount): void {
  * Adds an account from the command line. With a password it is ready and null is returned; else the token of its
  * invitation, valid for 24 hours. Throws CommandError for a taken or bad name and a short or long password.
  */
-export async function addUser(desk: DataSource, account: NewAccount, clock: Clock): Promise<string | null> {
+export async function addUser(desk: Database, account: NewAccount, clock: Clock): Promise<string | null> {
   checkNewAccount(account);
   const { username, role, password } = account;
   const passwordHash = password === undefined ? null : await passwords.hash(password);

@@ -1,12 +1,11 @@
 /** Inviting people to accounts, and letting them choose their passwords. */
-import type { DataSource } from 'typeorm';
 import type { User } from '../../contract/session.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Database, Sql } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import type { DeskDependencies } from '../dependencies.js';
 import { findInvitedAdministrator, hasAdministrator, insertAccount } from './account-store.js';
 import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
-import type { Sql } from '../settings/events.js';
 import { acceptInvitation, findInvited, insertInvitation } from './invitation-store.js';
 import { isToken } from '../sign-in/token.js';
 
@@ -35,7 +34,7 @@ async function invitedAdministrator(desk: Sql, clock: Clock): Promise<string> {
  * The token of a new invitation to the first administrator, whose account is made if need be; null once any
  * administrator has a password. Earlier invitations stay valid for their day, until one of them is used.
  */
-export async function firstAdministratorInvitation(desk: DataSource, clock: Clock): Promise<string | null> {
+export async function firstAdministratorInvitation(desk: Database, clock: Clock): Promise<string | null> {
   return desk.transaction('READ COMMITTED', async (manager) => {
     if (await hasAdministrator(manager)) return null;
     return invite(manager, await invitedAdministrator(manager, clock), clock);

@@ -1,25 +1,25 @@
 /** People: their accounts, and the one-time links with which they choose their passwords. */
-import type { EntityManager } from 'typeorm';
 import * as api from '../../contract/api/people.js';
 import type { EventKind } from '../../contract/event.js';
 import type { UserChange } from '../../contract/users.js';
+import type { Transaction } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { insertAccount } from './account-store.js';
+import { changeAccount, insertAccount, listAccounts, lockAccount } from './account-store.js';
 import { actorOf, recordEvent, type Actor } from '../../platform/event-log.js';
-import { insertInvitation } from './invitation-store.js';
+import { insertInvitation, removeInvitations } from './invitation-store.js';
 import type { DeskDependencies } from '../dependencies.js';
 import { removeTwoFactor } from '../sign-in/two-factor-store.js';
-import { changeAccount, listAccounts, lockAccount } from './user-store.js';
 
 /** Makes the changes, and an event for each that changes something: a repeated request leaves none. */
 async function apply(
-  manager: EntityManager,
+  manager: Transaction,
   username: string,
   { role, disabled, resetTwoFactor }: UserChange,
   by: { readonly day: string; readonly actor: Actor },
 ): Promise<void> {
   const before = await changeAccount(manager, username, { role, disabled });
+  if (typeof before === 'string') throw new ProblemError(before);
   const note = (kind: EventKind) => recordEvent(manager, { ...by, kind, subject: username });
   if (role !== undefined && role !== before.role) await note(`made-${role}`);
   if (disabled !== undefined && disabled !== before.disabled)
@@ -51,8 +51,10 @@ function accountRoutes({ desk, clock }: DeskDependencies): Route[] {
 function invitationRoute({ desk, clock }: DeskDependencies): Route {
   return serve(api.makeInvitation, async ({ body: { username }, user }) => {
     const token = await desk.transaction('READ COMMITTED', async (manager) => {
-      if ((await lockAccount(manager, username)).disabled) throw new ProblemError('account-disabled');
-      await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
+      const account = await lockAccount(manager, username);
+      if (account === null) throw new ProblemError('unknown-user');
+      if (account.disabled) throw new ProblemError('account-disabled');
+      await removeInvitations(manager, username);
       await recordEvent(manager, {
         day: clock.local().day,
         actor: actorOf(user),

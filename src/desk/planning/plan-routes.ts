@@ -1,11 +1,11 @@
 /** Looking at a quarter's plan and choosing it, while the quarter has not begun. */
-import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/planning.js';
 import { MAX_RHO, planSigma2, toNumber, type Plan, type Preset } from '../../contract/plan.js';
 import { type PlanChoice } from '../../contract/plan-choice.js';
 import { type Quarter } from '../../contract/period.js';
 import { presetPlan } from '../../contract/presets.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { actorOf } from '../../platform/event-log.js';
 import { serve, type Route } from '../../platform/routes.js';
@@ -13,8 +13,8 @@ import { describePlan, hasBegun, planOf, setPlan } from './plan.js';
 import { readVocabulary } from './vocabulary.js';
 
 interface PlanRouteDependencies {
-  readonly desk: DataSource;
-  readonly reader: DataSource;
+  readonly desk: Database;
+  readonly reader: Database;
   readonly clock: Clock;
   /** The threshold and the step that numbers with noise of this variance are shown with. */
   readonly displayOf: (sigma2: number) => { threshold: number; step: number };

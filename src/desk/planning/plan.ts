@@ -2,23 +2,16 @@
  * The plan of a quarter. A quarter that has begun has its plan frozen in `published.quarter_plan`; for one that
  * has not, the plan is what was set for it, else what the quarters before it lead to.
  */
-import type { DataSource } from 'typeorm';
-import {
-  firstDayOfQuarter,
-  monthOfDay,
-  nextQuarter,
-  quarterOfMonth,
-  type Day,
-  type Quarter,
-} from '../../contract/period.js';
+import { firstDayOfQuarter, nextQuarter, type Day, type Quarter } from '../../contract/period.js';
 import { planCost, planProblem, planSchema, planSigma2, toNumber, type Plan } from '../../contract/plan.js';
 import { presetPlan } from '../../contract/presets.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
-import { locks } from '../../platform/locks.js';
+import type { Database, Sql } from '../../platform/database.js';
+import { lockUntilCommit } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
 import { recordEvent, type Actor } from '../../platform/event-log.js';
-import type { Sql } from '../settings/events.js';
+import { installationQuarter, latestFrozen, latestSet, storePlan } from './plan-store.js';
 import { readVocabulary } from './vocabulary.js';
 
 /** Where plans are read: those set (`desk`) and those frozen (`reader`). The keeper may read both itself. */
@@ -26,35 +19,6 @@ interface PlanDependencies {
   readonly desk: Sql;
   readonly reader: Sql;
 }
-
-async function installationQuarter(reader: Sql): Promise<Quarter> {
-  // As text: the driver would make a date an instant in the machine's own time zone.
-  const [row]: { day: Day }[] = await reader.query(
-    `SELECT to_char(installed_on, 'YYYY-MM-DD') AS day FROM published.installation`,
-  );
-  if (row === undefined)
-    throw new Error('The day of installation is missing: the installation is not whole.');
-  return quarterOfMonth(monthOfDay(row.day));
-}
-
-interface PlanRow {
-  readonly quarter: Quarter;
-  readonly plan: unknown;
-}
-
-/** The latest plan of the quarters from one to another, both included, in a table of plans. */
-async function latest(source: Sql, table: string, from: Quarter, to: Quarter): Promise<PlanRow | null> {
-  const [row]: PlanRow[] = await source.query(
-    `SELECT quarter, plan FROM ${table} WHERE quarter COLLATE "C" BETWEEN $1 AND $2
-     ORDER BY quarter COLLATE "C" DESC LIMIT 1`,
-    [from, to],
-  );
-  return row ?? null;
-}
-
-const latestFrozen = (reader: Sql, from: Quarter, to: Quarter) =>
-  latest(reader, 'published.quarter_plan', from, to);
-const latestSet = (desk: Sql, from: Quarter, to: Quarter) => latest(desk, 'desk.plan', from, to);
 
 /**
  * The plan of a quarter: frozen, or set, or that of the latest earlier quarter since the installation, or `tiny`.
@@ -91,7 +55,7 @@ const brokenTables = () =>
  * above 0.5, and invalid-request for tables that its quarter's vocabulary cannot carry.
  */
 export async function setPlan(
-  { desk, reader }: { readonly desk: DataSource; readonly reader: Sql },
+  { desk, reader }: { readonly desk: Database; readonly reader: Sql },
   quarter: Quarter,
   plan: Plan,
   { clock, actor }: { readonly clock: Clock; readonly actor: Actor },
@@ -101,16 +65,12 @@ export async function setPlan(
     throw error.issues.some(({ path }) => path[0] === 'rho') ? overBudget() : brokenTables();
   await desk.transaction('READ COMMITTED', async (manager) => {
     // The keeper freezes a quarter's plan under the same lock: it is set before that, or refused after.
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.plan]);
+    await lockUntilCommit(manager, 'plan');
     const { day } = clock.local();
     if (await hasBegun(reader, quarter, day)) throw new ProblemError('quarter-begun');
     const problem = planProblem(plan, await readVocabulary(manager, quarter));
     if (problem !== null) throw problem === 'over-budget' ? overBudget() : brokenTables();
-    await manager.query(
-      `INSERT INTO desk.plan (quarter, plan) VALUES ($1, $2)
-       ON CONFLICT (quarter) DO UPDATE SET plan = excluded.plan`,
-      [quarter, JSON.stringify(plan)],
-    );
+    await storePlan(manager, quarter, plan);
     await recordEvent(manager, { day, actor, kind: 'plan-set', subject: quarter });
   });
 }

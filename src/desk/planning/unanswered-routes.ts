@@ -1,14 +1,14 @@
 /** Unanswered calls of a month, typed in by a supervisor from the telephone system. */
-import type { DataSource } from 'typeorm';
 import * as api from '../../contract/api/planning.js';
 import { monthOfDay } from '../../contract/period.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
 import { forgetUnanswered, listUnanswered, setUnanswered } from './unanswered-store.js';
 
 /** GET /unanswered, and PUT and DELETE /unanswered/{month}. */
-export function unansweredRoutes({ desk, clock }: { desk: DataSource; clock: Clock }): Route[] {
+export function unansweredRoutes({ desk, clock }: { desk: Database; clock: Clock }): Route[] {
   const list = serve(api.listUnanswered, async () => ({
     status: 200,
     body: { months: await listUnanswered(desk) },

@@ -1,6 +1,5 @@
 /** The draft of next quarter's vocabulary in the database. Until its quarter begins it is one row, changed in place. */
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
 import {
   addDays,
   firstDayOfQuarter,
@@ -10,39 +9,19 @@ import {
   type Quarter,
 } from '../../contract/period.js';
 import { draftErrors, plainDimensions } from '../../contract/draft-rules.js';
-import {
-  storedVocabularySchema,
-  type Draft,
-  type DraftDimension,
-  type StoredDimension,
-  type StoredVocabulary,
-} from '../../contract/vocabulary-draft.js';
+import type { Draft, DraftDimension, StoredVocabulary } from '../../contract/vocabulary-draft.js';
 import type { Clock } from '../../platform/clock.js';
-import { locks } from '../../platform/locks.js';
+import type { Database, Sql } from '../../platform/database.js';
+import { lockUntilCommit } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
 import { recordEvent, type Actor } from '../../platform/event-log.js';
-import type { Sql } from '../settings/events.js';
+import { setVersion, versionOf } from './vocabulary-store.js';
 
 /**
  * From this hour of a quarter's last day the next vocabulary stands. A change that is committed after midnight would
  * come between the calls that were taken in under the old words and the freezing of the new ones.
  */
 const LAST_HOUR = 23;
-
-interface Version {
-  readonly quarter: Quarter;
-  readonly vocabulary: StoredVocabulary;
-}
-
-async function latestUpTo(desk: Sql, quarter: Quarter): Promise<Version> {
-  const [row]: { quarter: Quarter; document: unknown }[] = await desk.query(
-    `SELECT from_quarter AS quarter, document FROM desk.vocabulary WHERE from_quarter COLLATE "C" <= $1
-     ORDER BY from_quarter COLLATE "C" DESC LIMIT 1`,
-    [quarter],
-  );
-  if (row === undefined) throw new Error('There is no vocabulary: the installation is not whole.');
-  return { quarter: row.quarter, vocabulary: storedVocabularySchema.parse(row.document) };
-}
 
 interface State {
   readonly next: Quarter;
@@ -58,8 +37,8 @@ interface State {
 async function readState(desk: Sql, clock: Clock): Promise<State> {
   const quarter = quarterOfMonth(monthOfDay(clock.local().day));
   const next = nextQuarter(quarter);
-  const current = await latestUpTo(desk, quarter);
-  const draft = await latestUpTo(desk, next);
+  const current = await versionOf(desk, quarter);
+  const draft = await versionOf(desk, next);
   const text = JSON.stringify([next, draft.vocabulary]);
   return {
     next,
@@ -89,19 +68,6 @@ export interface NewDraft {
   readonly dimensions: readonly DraftDimension[];
 }
 
-async function store(
-  manager: Sql,
-  { next, begun, draft }: State,
-  dimensions: StoredDimension[],
-): Promise<void> {
-  const version = begun ? draft.version : draft.version + 1;
-  await manager.query(
-    `INSERT INTO desk.vocabulary (version, from_quarter, document) VALUES ($1, $2, $3)
-     ON CONFLICT (from_quarter) DO UPDATE SET document = excluded.document`,
-    [version, next, JSON.stringify({ version, dimensions })],
-  );
-}
-
 function isLastHour(next: Quarter, clock: Clock): boolean {
   const { day, hour } = clock.local();
   return day === addDays(firstDayOfQuarter(next), -1) && hour >= LAST_HOUR;
@@ -112,16 +78,15 @@ function isLastHour(next: Quarter, clock: Clock): boolean {
  * vocabulary-fixed, vocabulary-changed and invalid-request.
  */
 export async function setDraft(
-  desk: DataSource,
+  desk: Database,
   sent: NewDraft,
   { clock, actor }: { readonly clock: Clock; readonly actor: Actor },
 ): Promise<void> {
   const dimensions = plainDimensions(sent.dimensions);
   await desk.transaction('READ COMMITTED', async (manager) => {
     // The keeper freezes a quarter's vocabulary under the same lock, and two administrators take turns.
-    await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.plan]);
-    const state = await readState(manager, clock);
-    const { next, current, draft, tag } = state;
+    await lockUntilCommit(manager, 'plan');
+    const { next, current, draft, begun, tag } = await readState(manager, clock);
     const meantForAnother = sent.quarter !== undefined && sent.quarter !== next;
     if (meantForAnother) throw new ProblemError('vocabulary-changed');
     if (JSON.stringify(dimensions) === JSON.stringify(plainDimensions(draft.dimensions))) return;
@@ -129,7 +94,8 @@ export async function setDraft(
     if (sent.tag !== undefined && sent.tag !== tag) throw new ProblemError('vocabulary-changed');
     const errors = draftErrors(dimensions, current.dimensions);
     if (errors.length > 0) throw new ProblemError('invalid-request', { errors });
-    await store(manager, state, dimensions);
+    const version = begun ? draft.version : draft.version + 1;
+    await setVersion(manager, next, { version, dimensions });
     await recordEvent(manager, { day: clock.local().day, actor, kind: 'vocabulary-set', subject: next });
   });
 }

@@ -1,27 +1,21 @@
 /** The vocabulary of a quarter: the latest version that takes effect in it or before. */
-import type { DataSource } from 'typeorm';
 import type { Quarter } from '../../contract/period.js';
 import { vocabularyInUse } from '../../contract/draft-rules.js';
-import { storedVocabularySchema } from '../../contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import type { Sql } from '../settings/events.js';
+import type { Database, Sql } from '../../platform/database.js';
+import { versionOf } from './vocabulary-store.js';
 
 /** Milliseconds. A begun quarter's vocabulary never changes; a later quarter's may while it is a draft. */
 const KEEP_FOR = 10_000;
 
 /** Reads the vocabulary of a quarter from the database, without the codes that are retired in it. */
 export async function readVocabulary(desk: Sql, quarter: Quarter): Promise<Vocabulary> {
-  const [row]: { document: unknown }[] = await desk.query(
-    `SELECT document FROM desk.vocabulary WHERE from_quarter COLLATE "C" <= $1
-     ORDER BY from_quarter COLLATE "C" DESC LIMIT 1`,
-    [quarter],
-  );
-  if (row === undefined) throw new Error('There is no vocabulary: the installation is not whole.');
-  return vocabularyInUse(storedVocabularySchema.parse(row.document));
+  const { vocabulary } = await versionOf(desk, quarter);
+  return vocabularyInUse(vocabulary);
 }
 
 /** Gives the vocabulary of a quarter, read anew when what is in memory is ten seconds old. */
-export function vocabularyOf(desk: DataSource): (quarter: Quarter) => Promise<Vocabulary> {
+export function vocabularyOf(desk: Database): (quarter: Quarter) => Promise<Vocabulary> {
   const kept = new Map<Quarter, { vocabulary: Vocabulary; until: number }>();
   return async (quarter) => {
     const known = kept.get(quarter);

@@ -18,27 +18,25 @@ import {
   replaceRecoveryCodes,
   useStep,
 } from './two-factor-store.js';
-import { lockAccount } from '../people/user-store.js';
+import { lockAccount, replacePassword, setLocale } from '../people/account-store.js';
+import { removeInvitations } from '../people/invitation-store.js';
 
 function sessionRoutes(dependencies: DeskDependencies): Route[] {
   const { desk, clock, passwords } = dependencies;
   const language = serve(api.changeLanguage, async ({ body, user }) => {
-    await desk.query('UPDATE desk.account SET locale = $2 WHERE username = $1', [user.username, body.locale]);
+    await setLocale(desk, user.username, body.locale);
     return { status: 204 };
   });
   const password = serve(api.changePassword, async ({ body, user, request }) => {
     const { username } = user;
     const known = await proveItsYou(dependencies, username, body.password);
-    const hash = await passwords.hash(body.newPassword);
+    const chosen = await passwords.hash(body.newPassword);
     await desk.transaction('READ COMMITTED', async (manager) => {
-      const [, changed]: [unknown, number] = await manager.query(
-        'UPDATE desk.account SET password_hash = $2 WHERE username = $1 AND password_hash = $3',
-        [username, hash, known],
-      );
-      // Somebody else has changed it in between.
-      if (changed === 0) throw new ProblemError('wrong-credentials');
+      // Somebody else may have changed it in between.
+      if (!(await replacePassword(manager, username, { known, chosen })))
+        throw new ProblemError('wrong-credentials');
       await endOtherSessionsOf(manager, username, tokenOf(request) ?? '');
-      await manager.query('DELETE FROM desk.invitation WHERE username = $1', [username]);
+      await removeInvitations(manager, username);
       const { day } = clock.local();
       await recordEvent(manager, { day, actor: actorOf(user), kind: 'password-changed' });
     });
@@ -93,7 +91,7 @@ function removalRoutes(dependencies: DeskDependencies): Route[] {
     const { username } = user;
     await proveItsYou(dependencies, username, body.password);
     const recoveryCodes = await desk.transaction('READ COMMITTED', async (manager) => {
-      await lockAccount(manager, username);
+      if ((await lockAccount(manager, username)) === null) throw new ProblemError('unknown-user');
       if (!(await readTwoFactor(manager, username)).on) throw new ProblemError('two-factor-not-begun');
       await recordEvent(manager, {
         day: clock.local().day,

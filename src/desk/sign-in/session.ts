@@ -1,8 +1,8 @@
 /** The session cookie, and who is signed in with a request. */
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request } from 'express';
-import type { DataSource } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
+import type { Database } from '../../platform/database.js';
 import { isPlainLoopback } from '../../platform/origin.js';
 import type { Authenticate } from '../../platform/routes.js';
 import { findUser } from './session-store.js';
@@ -36,7 +36,7 @@ export function tokenOf(request: Request): string | null {
 }
 
 /** Finds who is signed in. Writes nothing: a session is renewed by GET /session alone, never by logging a call. */
-export function authenticate(desk: DataSource, clock: Clock): Authenticate {
+export function authenticate(desk: Database, clock: Clock): Authenticate {
   return async (request) => {
     const token = tokenOf(request);
     return token === null ? null : findUser(desk, token, clock.now());

@@ -5,8 +5,9 @@
 import type { User } from '../../contract/session.js';
 import { ProblemError } from '../../platform/problems.js';
 import type { DeskDependencies } from '../dependencies.js';
-import { findAccount, type Account } from '../people/account-store.js';
-import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempts.js';
+import type { Account } from '../entities.js';
+import { findAccount } from '../people/account-store.js';
+import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempt-store.js';
 import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
 import { purgeInvitations } from '../people/invitation-store.js';
 import { endSession, openSession, purgeSessions } from './session-store.js';

@@ -1,7 +1,9 @@
 /** The second factor in the database: secrets, recovery codes, and the codes that were used a moment ago. */
-import type { DataSource } from 'typeorm';
-import type { TwoFactor } from '../../contract/own-account.js';
-import type { Sql } from '../settings/events.js';
+import { z } from 'zod';
+import { twoFactorSchema, type TwoFactor } from '../../contract/own-account.js';
+import type { Database, Sql, Transaction } from '../../platform/database.js';
+import { affected, bytesSchema, maybeOne, one } from '../../platform/statements.js';
+import { recoveryCodes, twoFactors } from '../entities.js';
 import { hashOfCode, newRecoveryCodes } from './recovery-codes.js';
 import { stepAt } from './totp.js';
 
@@ -10,91 +12,93 @@ const FORGET_AFTER = 3;
 
 /** Whether an account has a second factor, and how many recovery codes are left. */
 export async function readTwoFactor(desk: Sql, username: string): Promise<TwoFactor> {
-  const [row]: TwoFactor[] = await desk.query(
+  return one(
+    desk,
+    twoFactorSchema,
     `SELECT EXISTS (SELECT 1 FROM desk.two_factor WHERE username = $1 AND secret IS NOT NULL) AS on,
        (SELECT count(*)::int FROM desk.recovery_code WHERE username = $1) AS "recoveryCodes"`,
     [username],
   );
-  return row ?? { on: false, recoveryCodes: 0 };
 }
 
 /** The secret that codes of an account are checked with; null without a second factor. */
 export async function findSecret(desk: Sql, username: string): Promise<Buffer | null> {
-  const [row]: { secret: Buffer | null }[] = await desk.query(
-    'SELECT secret FROM desk.two_factor WHERE username = $1',
-    [username],
-  );
-  return row?.secret ?? null;
+  const found = await desk.getRepository(twoFactors).findOneBy({ username });
+  return found?.secret ?? null;
 }
 
 /** Keeps a secret until its first code proves that an app has it. */
 export async function keepPending(desk: Sql, username: string, secret: Buffer): Promise<void> {
-  await desk.query(
-    `INSERT INTO desk.two_factor (username, pending) VALUES ($1, $2)
-     ON CONFLICT (username) DO UPDATE SET pending = excluded.pending`,
-    [username, secret],
-  );
+  await desk.getRepository(twoFactors).upsert({ username, pending: secret }, ['username']);
 }
 
 /** The secret that waits for its first code, locked until the transaction ends; null when none does. */
-export async function lockPending(manager: Sql, username: string): Promise<Buffer | null> {
-  const [row]: { pending: Buffer | null }[] = await manager.query(
+export async function lockPending(transaction: Transaction, username: string): Promise<Buffer | null> {
+  const locked = await maybeOne(
+    transaction,
+    z.strictObject({ pending: bytesSchema.nullable() }),
     'SELECT pending FROM desk.two_factor WHERE username = $1 FOR UPDATE',
     [username],
   );
-  return row?.pending ?? null;
+  return locked?.pending ?? null;
 }
 
 /** Puts the waiting secret in force. */
-export async function confirmPending(manager: Sql, username: string): Promise<void> {
-  await manager.query('UPDATE desk.two_factor SET secret = pending, pending = NULL WHERE username = $1', [
-    username,
-  ]);
+export async function confirmPending(transaction: Transaction, username: string): Promise<void> {
+  await affected(
+    transaction,
+    'UPDATE desk.two_factor SET secret = pending, pending = NULL WHERE username = $1',
+    [username],
+  );
 }
 
 /** Takes the second factor and every recovery code away; whether there was a second factor. */
-export async function removeTwoFactor(manager: Sql, username: string): Promise<boolean> {
-  await manager.query('DELETE FROM desk.recovery_code WHERE username = $1', [username]);
-  const [gone]: [{ had: boolean }[], number] = await manager.query(
+export async function removeTwoFactor(transaction: Transaction, username: string): Promise<boolean> {
+  await transaction.getRepository(recoveryCodes).delete({ username });
+  const removed = await maybeOne(
+    transaction,
+    z.strictObject({ had: z.boolean() }),
     'DELETE FROM desk.two_factor WHERE username = $1 RETURNING secret IS NOT NULL AS had',
     [username],
   );
-  return gone[0]?.had === true;
+  return removed?.had === true;
 }
 
 /** Gives an account ten new recovery codes in place of those it had. The account's row is locked by the caller. */
-export async function replaceRecoveryCodes(manager: Sql, username: string): Promise<string[]> {
+export async function replaceRecoveryCodes(transaction: Transaction, username: string): Promise<string[]> {
   const codes = newRecoveryCodes();
-  await manager.query('DELETE FROM desk.recovery_code WHERE username = $1', [username]);
-  await manager.query(
-    'INSERT INTO desk.recovery_code (code_hash, username) SELECT hash, $2 FROM unnest($1::bytea[]) AS hash',
-    [codes.map(hashOfCode), username],
-  );
+  const kept = transaction.getRepository(recoveryCodes);
+  await kept.delete({ username });
+  await kept.insert(codes.map((code) => ({ codeHash: hashOfCode(code), username })));
   return codes;
 }
 
 /** Uses a recovery code up; false when it is none of the account's. Of two at once one finds it gone. */
-export async function useRecoveryCode(manager: Sql, username: string, code: string): Promise<boolean> {
-  const [, used]: [unknown, number] = await manager.query(
-    'DELETE FROM desk.recovery_code WHERE username = $1 AND code_hash = $2',
-    [username, hashOfCode(code)],
-  );
-  return used > 0;
+export async function useRecoveryCode(
+  transaction: Transaction,
+  username: string,
+  code: string,
+): Promise<boolean> {
+  const used = await transaction
+    .getRepository(recoveryCodes)
+    .delete({ username, codeHash: hashOfCode(code) });
+  return used.affected === 1;
 }
 
 /** Marks a step's code as used; false when it was used before. */
-export async function useStep(manager: Sql, username: string, step: number): Promise<boolean> {
-  const rows: unknown[] = await manager.query(
-    `INSERT INTO desk.used_code (username, step) VALUES ($1, $2)
-     ON CONFLICT (username, step) DO NOTHING RETURNING step`,
+export async function useStep(transaction: Transaction, username: string, step: number): Promise<boolean> {
+  const marked = await affected(
+    transaction,
+    'INSERT INTO desk.used_code (username, step) VALUES ($1, $2) ON CONFLICT (username, step) DO NOTHING',
     [username, step],
   );
-  return rows.length > 0;
+  return marked > 0;
 }
 
 /** Forgets used codes that are too old to be good again. */
-export async function purgeUsedCodes(desk: DataSource, now: Date): Promise<void> {
-  await desk.query(
+export async function purgeUsedCodes(desk: Database, now: Date): Promise<void> {
+  await affected(
+    desk,
     `DELETE FROM desk.used_code WHERE (username, step) IN (
        SELECT username, step FROM desk.used_code WHERE step < $1 FOR UPDATE SKIP LOCKED)`,
     [stepAt(now) - FORGET_AFTER],

@@ -1,5 +1,5 @@
 /** The second factor at the door: a code of an app, each good once, or a recovery code. */
-import type { Sql } from '../settings/events.js';
+import type { Transaction } from '../../platform/database.js';
 import { findSecret, useRecoveryCode, useStep } from './two-factor-store.js';
 import { stepOf } from './totp.js';
 
@@ -8,7 +8,7 @@ export type SecondFactor = 'none' | 'passed' | 'passed-by-recovery' | 'missing' 
 
 /** Checks a code and uses it up, in the caller's transaction. */
 export async function passSecondFactor(
-  manager: Sql,
+  manager: Transaction,
   username: string,
   code: string | undefined,
   now: Date,

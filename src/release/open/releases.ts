@@ -4,7 +4,8 @@
  */
 import { releaseName, type Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
-import { findFile, issuedReleases, listReleases, type Database } from '../store.js';
+import type { Database } from '../../platform/database.js';
+import { findFile, issuedReleases, listReleases } from '../store.js';
 import { shared } from './shared.js';
 
 export interface OpenRelease extends Release {

@@ -4,9 +4,11 @@
  * looked at, so that fifty attempts at once get no more tries than fifty after each other.
  */
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { usernameSchema } from '../../contract/session.js';
-import type { Sql } from '../settings/events.js';
+import type { Database, Sql } from '../../platform/database.js';
+import { affected, maybeOne } from '../../platform/statements.js';
+import { signInFailures } from '../entities.js';
 
 export const MAX_ATTEMPTS = 10;
 const WINDOW_SECONDS = 15 * 60;
@@ -26,10 +28,12 @@ function hashOfName(name: string): Buffer {
 type Admission = { readonly attempt: number } | { readonly retryAfter: number };
 
 /** Counts an attempt as failed until `clearAttempts` says otherwise. */
-export async function admitAttempt(desk: DataSource, name: string, now: Date): Promise<Admission> {
+export async function admitAttempt(desk: Database, name: string, now: Date): Promise<Admission> {
   const hash = hashOfName(name);
   const since = windowStart(now);
-  const counted: { attempt: number }[] = await desk.query(
+  const counted = await maybeOne(
+    desk,
+    z.strictObject({ attempt: z.int() }),
     `INSERT INTO desk.sign_in_failure AS known (name_hash, failed_at) VALUES ($1, ARRAY[$2::timestamptz])
      ON CONFLICT (name_hash) DO UPDATE SET failed_at =
        ARRAY(SELECT moment FROM unnest(known.failed_at) AS moment WHERE moment > $3) || $2::timestamptz
@@ -37,27 +41,30 @@ export async function admitAttempt(desk: DataSource, name: string, now: Date): P
      RETURNING cardinality(failed_at) AS attempt`,
     [hash, now, since, MAX_ATTEMPTS],
   );
-  return counted[0] ?? { retryAfter: await secondsLeft(desk, hash, now) };
+  return counted ?? { retryAfter: await secondsLeft(desk, hash, now) };
 }
 
-async function secondsLeft(desk: DataSource, hash: Buffer, now: Date): Promise<number> {
-  const [row]: { last: Date }[] = await desk.query(
+async function secondsLeft(desk: Database, hash: Buffer, now: Date): Promise<number> {
+  const row = await maybeOne(
+    desk,
+    z.strictObject({ last: z.date() }),
     'SELECT failed_at[cardinality(failed_at)] AS last FROM desk.sign_in_failure WHERE name_hash = $1',
     [hash],
   );
-  if (row === undefined) return 1;
+  if (row === null) return 1;
   return Math.max(1, Math.ceil((row.last.getTime() - now.getTime()) / 1000) + WINDOW_SECONDS);
 }
 
 /** Forgets the attempts for a name, after a right password. */
 export async function clearAttempts(desk: Sql, name: string): Promise<void> {
-  await desk.query('DELETE FROM desk.sign_in_failure WHERE name_hash = $1', [hashOfName(name)]);
+  await desk.getRepository(signInFailures).delete({ nameHash: hashOfName(name) });
 }
 
 /** Forgets attempts that no longer count. */
-export async function purgeAttempts(desk: DataSource, now: Date): Promise<void> {
+export async function purgeAttempts(desk: Database, now: Date): Promise<void> {
   // Rows another process is at are left to it: two of these at once would otherwise wait for each other.
-  await desk.query(
+  await affected(
+    desk,
     `DELETE FROM desk.sign_in_failure WHERE name_hash IN (
        SELECT name_hash FROM desk.sign_in_failure
        WHERE failed_at[cardinality(failed_at)] <= $1 FOR UPDATE SKIP LOCKED)`,
