@@ -57,7 +57,7 @@ export default tseslint.config(
   },
   {
     // The keeper's one connection outside the pool (pg's own), and the event that every deed writes with it.
-    files: ['src/keeper.ts', 'src/desk/settings/events.ts'],
+    files: ['src/keeper.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -79,7 +79,7 @@ test('SQL stands in stores and in src/platform alone', () => {
   expect(holding.length).toBeGreaterThan(10);
   const elsewhere = holding.filter((name) => !/^platform\/|store\.ts$/.test(name));
   // What writes an event belongs to every deed.
-  expect(elsewhere).toEqual(['desk/settings/events.ts']);
+  expect(elsewhere).toEqual([]);
 });
 
 describe('the API', () => {
