@@ -24,4 +24,3 @@ export type TwoFactorSecret = z.infer<typeof twoFactorSecretSchema>;
 
 /** Each opens the account once in place of a code. Shown this one time. */
 export const recoveryCodesSchema = z.strictObject({ recoveryCodes: z.array(z.string()) });
-export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;

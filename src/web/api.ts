@@ -33,7 +33,7 @@ interface Options {
 
 /** What a call needs, which may be nothing. */
 export type Input<E extends Endpoint> =
-  Record<never, never> extends InputOf<E> ? [input?: InputOf<E> & Options] : [input: InputOf<E> & Options];
+  object extends InputOf<E> ? [input?: InputOf<E> & Options] : [input: InputOf<E> & Options];
 
 /** Longer than a slow mobile network needs, shorter than a handler waits in silence. */
 const usualPatience = 15_000;

@@ -173,7 +173,7 @@ function overheard(pool: DataSource): { readonly desk: DataSource; readonly answ
   const getRepository = (entity: EntitySchema) => {
     const repository = pool.getRepository(entity);
     const findOne = async (options: FindOneOptions) => {
-      const answer = await repository.findOne(options);
+      const answer: unknown = await repository.findOne(options);
       answers.push(answer);
       return answer;
     };

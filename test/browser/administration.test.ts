@@ -146,7 +146,7 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await page.keyboard.press('Enter');
     await self.getByRole('button', { name: t.people.disable }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText(t.problems['last-administrator'] ?? '').waitFor();
+    await page.getByText(t.problems['last-administrator']).waitFor();
     await watched.expectAccessible();
   });
 
@@ -233,7 +233,7 @@ describe.each(['sv', 'en'] as const)('by keyboard in %s', (locale) => {
     await heading(t.events.title);
     const settings = t.events.events['settings-set'];
     await page
-      .getByRole('cell', { name: settings?.what('') ?? '' })
+      .getByRole('cell', { name: settings.what('') })
       .first()
       .waitFor();
     expect(await page.getByRole('cell', { name: '2026-05-20' }).first().isVisible()).toBe(true);
@@ -296,7 +296,7 @@ describe('the draft of the vocabulary', () => {
     if (draft.dimensions[1] !== undefined) draft.dimensions[1].label = { sv: 'Väg in', en: 'Way in' };
     await other.put('/api/v1/vocabulary/next').send(draft).expect(204);
     await page.getByRole('button', { name: t.save }).click();
-    await page.getByText(words.sv.problems['vocabulary-changed'] ?? '').waitFor();
+    await page.getByText(words.sv.problems['vocabulary-changed']).waitFor();
     await watched.expectAccessible();
     await page.getByRole('button', { name: t.reload }).click();
     await page.getByRole('button', { name: 'Väg in' }).waitFor();

@@ -54,7 +54,7 @@ export async function importAFile(
   for (const column of ['Namn', w.numbered(String(names.length), 'R')])
     await press(page.getByLabel(w.dropOne(column)), 'Space');
   await press(button(w.checkAgain));
-  await page.getByRole('row', { name: `2 ${gender[locale]} ${w.errors['unknown-code'] ?? ''}` }).waitFor();
+  await page.getByRole('row', { name: `2 ${gender[locale]} ${w.errors['unknown-code']}` }).waitFor();
   await expectAccessible();
 
   await choose('rätt.csv', csvOf(months.map((month) => aCall(month))));

@@ -44,7 +44,7 @@ test.each([
 ])(
   'the public page, the plan page and the report say what holds for every plan',
   ({ about, plan, report }) => {
-    const [[, several] = []] = about.limitsItems;
+    const [[, several]] = about.limitsItems;
     const { normal, strict } = plan.levels;
     for (const text of [about.guaranteeWhat, normal.why, report.methods.at(-1)])
       expect(text).toMatch(new RegExp(`(högst|at most) ${String(worst(1, 0.5))} `));

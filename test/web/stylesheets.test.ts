@@ -6,8 +6,12 @@ import { expect, test } from '../support/jest.js';
 
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const sheets = readdirSync(join(projectRoot, 'src/web/styles')).map((name) => `src/web/styles/${name}`);
-/** What the server's own pages look like, which never load another stylesheet of these. */
-const open = 'src/web/styles/open.css';
+/** What the server's own pages look like, which never load another stylesheet of these, by the folder that makes them. */
+const apart = new Map([
+  ['src/release/open', 'src/web/styles/open.css'],
+  ['src/platform/api-page', 'src/web/styles/api.css'],
+]);
+const app = sheets.filter((sheet) => ![...apart.values()].includes(sheet));
 
 /** All source text of a folder. */
 const sourcesOf = (folder: string): string =>
@@ -56,18 +60,19 @@ test('each is loaded by what needs it', () => {
 
 test('each class is in one of them only', () => {
   const where = new Map<string, string[]>();
-  for (const sheet of sheets.filter((one) => one !== open))
+  for (const sheet of app)
     for (const name of classesOf(read(sheet))) where.set(name, [...(where.get(name) ?? []), sheet]);
   expect(where.size).toBeGreaterThan(100);
   expect([...where].filter(([, of]) => of.length > 1)).toEqual([]);
 });
 
-test.each([
-  ['src/web', sheets.filter((sheet) => sheet !== open)],
-  ['src/release/open', [open]],
-] as const)('%s has every class that they are about', (folder, own) => {
-  const sources = sourcesOf(folder);
-  const used = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(sources);
-  const classes = own.flatMap((sheet) => [...classesOf(read(sheet))]);
-  expect(classes.filter((name) => !used(name))).toEqual([]);
-});
+test.each([['src/web', app] as const, ...[...apart].map(([folder, sheet]) => [folder, [sheet]] as const)])(
+  '%s has every class that they are about',
+  (folder, own) => {
+    // The page of the API has a class for each method, which its endpoints name.
+    const sources = sourcesOf(folder) + (folder.endsWith('api-page') ? sourcesOf('src/contract/api') : '');
+    const used = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(sources);
+    const classes = own.flatMap((sheet) => [...classesOf(read(sheet))]);
+    expect(classes.filter((name) => !used(name))).toEqual([]);
+  },
+);

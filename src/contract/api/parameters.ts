@@ -52,4 +52,4 @@ export type ParametersOf<Path extends string> = Path extends `${string}:${infer 
   ? Named<Name> & ParametersOf<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
     ? Named<Name>
-    : Record<never, never>;
+    : object;

@@ -106,9 +106,9 @@ export function importRoutes(dependencies: ImportDependencies): Route[] {
       held -= 1;
     }
   };
-  const post = serve(api.importCalls, async ({ body, user }) => {
-    if (user === null) throw new ProblemError('not-signed-in');
-    return { status: 200, body: await importFile(body, user.username) };
-  });
+  const post = serve(api.importCalls, async ({ body, user }) => ({
+    status: 200,
+    body: await importFile(body, user.username),
+  }));
   return [post];
 }
