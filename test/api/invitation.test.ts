@@ -6,7 +6,7 @@ import { hashOfToken, newToken } from '../../src/desk/sign-in/token.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { anAccount, cookieFor, deskApp, PASSWORD, SESSION, signIn } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { untilWaiting } from '../support/waiters.js';
 
 const START = '2026-03-10T08:00:00Z';
 const chosen = { password: PASSWORD, locale: 'en' };

@@ -16,7 +16,7 @@ import {
   VOCABULARY,
 } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { untilWaiting } from '../support/waiters.js';
 
 const clock = standingClock('2026-03-10T08:00:00Z');
 let database: TestDatabase;

@@ -5,7 +5,7 @@ import { freshDatabase, standingClock, type TestDatabase } from '../support/data
 import { aProblem } from '../support/app.js';
 import { anAccount, cookieFor, cookieOf, deskApp, PASSWORD, SESSION } from '../support/desk-app.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { untilWaiting } from '../support/waiters.js';
 import { wrongCode } from '../support/wrong-code.js';
 
 const START = '2026-03-10T08:00:00Z';

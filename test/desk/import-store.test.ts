@@ -5,7 +5,7 @@ import { fileImport, stateOf, withdrawImport } from '../../src/desk/imports/impo
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { untilWaiting } from '../support/waiters.js';
 
 const clock = standingClock('2026-11-11T12:00:00Z');
 

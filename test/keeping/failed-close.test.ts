@@ -11,7 +11,7 @@ import { dyingWhileDrawing } from '../attacks/support/crash.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { untilWaiting } from '../support/waiters.js';
 
 let database: TestDatabase;
 const desk = {

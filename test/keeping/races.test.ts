@@ -9,7 +9,8 @@ import { seal } from '../../src/keeping/seal.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
-import { untilWaiting } from '../support/waiting.js';
+import { until } from '../support/until.js';
+import { untilWaiting } from '../support/waiters.js';
 
 const desk = {
   planOf: () => Promise.resolve(presetPlan('large')),
@@ -52,7 +53,7 @@ const sealNow = () => seal(database.keeper, desk, '2026-11-11', '2026-11-11');
 async function untilInLine(waiting: number): Promise<void> {
   const line = `pg_locks WHERE relation = 'intake.call'::regclass AND database =
     (SELECT oid FROM pg_database WHERE datname = current_database()) AND NOT granted`;
-  while ((await count(line)) < waiting) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(async () => (await count(line)) >= waiting, 60);
 }
 
 /** Holds the intake as a seal does, lets a seal and then `write` stand in line for it, and lets go. */

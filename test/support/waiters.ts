@@ -16,6 +16,16 @@ export async function waiterFor({ owner }: TestDatabase, lock: number): Promise<
   }, 30);
 }
 
+/** Resolves once so many sessions wait for a lock that somebody holds in a database. */
+export const untilWaiting = ({ owner }: TestDatabase, sessions: number): Promise<void> =>
+  until(async () => {
+    const [row]: { n: number }[] = await owner.query(
+      `SELECT count(DISTINCT pid)::int AS n FROM pg_locks JOIN pg_stat_activity USING (pid)
+       WHERE NOT granted AND datname = current_database()`,
+    );
+    return (row?.n ?? 0) >= sessions;
+  }, 20);
+
 /** Shows the owner what a role's later connections ask for, which the settings of production hide from everybody. */
 export async function showStatements({ owner, installation }: TestDatabase, role: RoleName): Promise<void> {
   const database = databaseOf(installation.ownerUrl);
