@@ -1,6 +1,7 @@
 /** A client of the API, typed by the endpoints themselves. What comes back is held against their schemas. */
 import { addressOf } from '../src/contract/api/address.js';
 import type { Endpoint, InputOf, ResultOf } from '../src/contract/api/endpoint.js';
+import { requestBody } from '../src/contract/api/padding.js';
 
 /** What is thrown when the answer is a problem: its status, and the problem as it came. */
 export class Refused extends Error {
@@ -20,14 +21,15 @@ export class Client {
 
   call<const E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<ResultOf<E>>;
   async call(endpoint: Endpoint, { body, ...address }: InputOf<Endpoint>): Promise<unknown> {
+    const sent = requestBody(endpoint, body);
     const response = await fetch(new URL(addressOf(endpoint, address), this.origin), {
       method: endpoint.method.toUpperCase(),
       headers: {
         'Accept-Language': 'en',
         Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
     });
     this.#keepCookies(response);
     const text = await response.text();

@@ -5,7 +5,7 @@
  */
 import ts from 'typescript';
 
-const kept = new Set(['operationId', 'method', 'path']);
+const kept = new Set(['operationId', 'method', 'path', 'bodyBytes']);
 
 /** The properties of the descriptions in a source that a page does without, as ranges of its text. */
 function spare(source) {

@@ -111,6 +111,15 @@ function exampleOf(slug: ProblemSlug): z.infer<typeof problemSchema> {
   return { type: `/problems/${slug}`, title: title.en, status, detail: detail.en };
 }
 
+/** Why a body may be longer than it has to be; nothing where ours are as long as what they say. */
+function paddingOf({ body, bodyBytes }: Endpoint): string {
+  if (bodyBytes === undefined) return '';
+  const bytes = `${bodyBytes.toLocaleString('en')} bytes`;
+  return body === undefined
+    ? ` No body is needed, and none is read; Tyst's own pages send {} and spaces, ${bytes} in all, so that its length says nothing.`
+    : ` Spaces after the JSON are welcome; Tyst's own pages fill the body up with them to ${bytes}, so that its length says nothing.`;
+}
+
 function operationOf(endpoint: Endpoint, tag: string): Operation {
   const { operationId, summary, access, path, query, body, example } = endpoint;
   const given = [...parametersOf(path), ...queryOf(query)];
@@ -119,7 +128,7 @@ function operationOf(endpoint: Endpoint, tag: string): Operation {
     operationId,
     tags: [tag],
     summary,
-    description: `Who may: ${roles}.`,
+    description: `Who may: ${roles}.${paddingOf(endpoint)}`,
     ...(access === 'public' ? {} : { security: [{ session: [] }] }),
     ...(given.length === 0 ? {} : { parameters: given }),
     ...(body === undefined

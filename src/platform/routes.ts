@@ -13,6 +13,7 @@ import {
   type ReplyOf,
   type UserOf,
 } from '../contract/api/endpoint.js';
+import { padded } from '../contract/api/padding.js';
 import { parameters, type Parameter } from '../contract/api/parameters.js';
 import { problems, type FieldError, type Locale, type ProblemSlug } from '../contract/problem.js';
 import type { User } from '../contract/session.js';
@@ -181,11 +182,14 @@ function checkReply({ operationId, replies }: Endpoint, { status, body, headers 
   schema?.parse(body);
 }
 
-function send(response: Response, reply: Reply): void {
+function send(response: Response, { replies }: Endpoint, reply: Reply): void {
+  const { bodyBytes, reason } = replies[reply.status] ?? {};
+  if (reason !== undefined) response.statusMessage = reason;
   response.status(reply.status).set({ 'Cache-Control': 'no-store', ...reply.headers });
   if (reply.body === undefined) response.end();
   else if (typeof reply.body === 'string' || Buffer.isBuffer(reply.body)) response.send(reply.body);
-  else response.json(reply.body);
+  else if (bodyBytes === undefined) response.json(reply.body);
+  else response.type('application/json').send(padded(JSON.stringify(reply.body), bodyBytes));
 }
 
 function handlerOf(route: Route, authenticate: Authenticate): RequestHandler {
@@ -199,7 +203,7 @@ function handlerOf(route: Route, authenticate: Authenticate): RequestHandler {
     const call = { params, query, body, user, locale: localeOf(request), request };
     const reply = await route.handle(call as never);
     if (checksReplies()) checkReply(endpoint, reply);
-    send(response, reply);
+    send(response, endpoint, reply);
   };
 }
 

@@ -1,6 +1,7 @@
 /** One way to the API. Every request is same-origin, kept by no cache, and carries nothing but what is given here. */
 import { addressOf } from '../contract/api/address.js';
 import type { AddressOf, Endpoint, InputOf, ResultOf } from '../contract/api/endpoint.js';
+import { requestBody } from '../contract/api/padding.js';
 import type { ProblemSlug } from '../contract/problem.js';
 
 /**
@@ -63,12 +64,13 @@ async function request<Body>(
 ): Promise<Reply<Body>> {
   const timeout = AbortSignal.timeout(patience);
   try {
+    const sent = requestBody(endpoint, body);
     const response = await fetch(address, {
       method: endpoint.method.toUpperCase(),
       cache: 'no-store',
       redirect: 'error',
-      headers: { Accept: accept, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { Accept: accept, ...(sent === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(sent === undefined ? {} : { body: sent }),
       signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
     });
     if (!response.ok) return { ok: false, problem: await problemOf(response) };

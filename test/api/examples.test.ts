@@ -89,8 +89,8 @@ describe('logging a call', () => {
       [
         '{"user":{"username":"handler","role":"handler","locale":"sv"}} 200',
         ' 200',
-        '{"status":"stored"} 201',
-        '{"status":"replaced"} 200',
+        `${'{"status":"stored"}'.padEnd(32)} 201`,
+        `${'{"status":"replaced"}'.padEnd(32)} 200`,
         ' 204',
         '',
       ].join('\n'),

@@ -83,7 +83,10 @@ describe('the document', () => {
       expect([name, fields]).toEqual([name, expect.arrayContaining(Object.keys(operation))]);
       expect(['get', 'put', 'post', 'patch', 'delete']).toContain(operation.method);
       expect([name, operation.summary]).toEqual([name, expect.stringMatching(words)]);
-      expect([name, operation.description]).toEqual([name, expect.stringMatching(/^Who may: [a-z, -]+\.$/)]);
+      expect([name, operation.description]).toEqual([
+        name,
+        expect.stringMatching(/^Who may: [a-z, -]+\.( |$)/),
+      ]);
       const statuses = Object.keys(operation.responses);
       expect(statuses.some((status) => /^2\d\d$/.test(status))).toBe(true);
       expect(statuses).toContain('500');
@@ -97,6 +100,13 @@ describe('the document', () => {
         for (const type of types) expect(type).toMatch(/^[a-z*]+\/[a-z.+*-]+$/);
       }
     }
+  });
+
+  test('says that requests about calls may be filled up, and why', () => {
+    const filled = operations.filter(({ description = '' }) =>
+      /spaces.* 1,024 bytes.* so that/i.test(description),
+    );
+    expect(filled.map(nameOf)).toEqual(['DELETE /api/v1/calls/{receipt}', 'PUT /api/v1/calls/{receipt}']);
   });
 
   test('declares the parameters of every path, and no other', () => {

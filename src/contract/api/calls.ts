@@ -4,6 +4,10 @@ import { endpoint } from './endpoint.js';
 
 const path = '/api/v1/calls/:receipt';
 const access = ['handler'] as const;
+/** Every call of the shipped vocabulary is shorter. A longer one, of one's own, goes up to the next multiple. */
+const bodyBytes = 1024;
+/** A call that is stored and one that is replaced are answered at one length, status line and headers included. */
+const replyBytes = 32;
 
 export const putCall = endpoint({
   operationId: 'putCall',
@@ -12,6 +16,7 @@ export const putCall = endpoint({
   access,
   summary: 'Store a call, or replace the one with the same receipt',
   body: callSchema,
+  bodyBytes,
   invalid: 'invalid-call',
   example: {
     answers: {
@@ -37,11 +42,14 @@ export const putCall = endpoint({
     200: {
       description: 'Replaced, or stored before',
       schema: storedSchema,
+      reason: 'Updated', // As long as the usual `Created` of 201.
+      bodyBytes: replyBytes,
       example: { status: 'replaced' },
     },
     201: {
       description: 'Stored, and safe against a power cut',
       schema: storedSchema,
+      bodyBytes: replyBytes,
       example: { status: 'stored' },
     },
   },
@@ -54,6 +62,7 @@ export const deleteCall = endpoint({
   path,
   access,
   summary: 'Withdraw a call that is not sealed yet',
+  bodyBytes,
   replies: { 204: { description: 'Withdrawn' } },
   problems: ['sealed', 'unknown-receipt'],
 });

@@ -19,6 +19,10 @@ export interface ReplyDescription {
   readonly contentType?: string;
   /** A media type that whoever asks for it gets instead of JSON. */
   readonly orAs?: string;
+  /** JSON is sent with spaces after it, up to a multiple of this many bytes. */
+  readonly bodyBytes?: number;
+  /** The words after the status, where those that are usual would make the reply longer or shorter than another. */
+  readonly reason?: string;
 }
 
 export interface Endpoint {
@@ -37,6 +41,11 @@ export interface Endpoint {
   readonly example?: unknown;
   /** The most bytes a body may have, where it is not 8 KiB. */
   readonly maxBytes?: number;
+  /**
+   * Clients of ours send a body with spaces after it, up to a multiple of this many bytes, so that its length says nothing
+   * (padding.ts). The server takes any length.
+   */
+  readonly bodyBytes?: number;
   /** The problem that a body that does not fit is answered with, where it is not invalid-request. */
   readonly invalid?: ProblemSlug;
   readonly replies: Readonly<Record<number, ReplyDescription>>;
