@@ -1,0 +1,43 @@
+/** What version 0.1 itself said of the installation it left, and what it had been told; see make.md. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const read = <Held>(name: string, schema: z.ZodType<Held>): Held =>
+  schema.parse(JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')));
+
+const byId = <Held extends z.ZodType>(held: Held) => z.record(z.string(), held);
+const cells = z.array(z.array(z.int()));
+
+/** What it published. */
+export const published01 = read(
+  'published.json',
+  z.strictObject({
+    /** The reply of GET /statistics/periods. */
+    periods: z.strictObject({ periods: z.array(z.looseObject({ id: z.string() })) }),
+    /** By period and table the reply of GET /statistics/periods/{period}/tables/{table}, in the plan's order. */
+    tables: byId(byId(z.unknown())),
+    /** By period what `tyst audit` printed: the noisy integers. */
+    audit: byId(z.unknown()),
+    /** By period and file the SHA-256 of the bytes that GET /releases/{release}/{file} sent. */
+    releases: byId(byId(z.string())),
+  }),
+);
+
+/**
+ * The true counts of the quarters that were not closed, by table of the plan, rows x columns: of the calls that were
+ * sealed or logged before the last day, and of the last day's.
+ */
+export const trueCounts01 = read(
+  'true-counts.json',
+  byId(z.strictObject({ before: byId(cells), today: byId(cells) })),
+);
+
+/** How many rows each table held, and how many calls were open, by their day. */
+export const rows01 = read('rows.json', z.strictObject({ tables: byId(z.int()), open: byId(z.int()) }));
+
+/** The password of everybody, the Cookie header of the handler who is signed in, and the key of the release. */
+export const people01 = read(
+  'people.json',
+  z.strictObject({ password: z.string(), handlerCookie: z.string(), publicKey: z.string() }),
+);
