@@ -147,7 +147,7 @@ export function tableShapes(plan: Plan, vocabulary: Vocabulary, quarter: Quarter
 }
 
 /** A decimal number as an exact fraction: 0.125 is 125/1000. */
-function exact(decimal: number): Rational {
+export function exact(decimal: number): Rational {
   const digits = decimal.toFixed(9).replace('.', '');
   return { numerator: BigInt(digits), denominator: 10n ** 9n };
 }
