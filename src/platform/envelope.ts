@@ -1,23 +1,27 @@
 /**
  * Envelopes: what one process leaves in the database for another so that nobody else can read it, then or ever.
- * X25519 between a key that the sender makes for this one message and one that the recipient holds in memory alone;
- * once both are forgotten, the bytes in the table, its dead rows and the write-ahead log are noise. The size says
- * little: what is inside is padded to a power of two.
+ * X25519 between a key that the sender makes for this one message and the recipient's; HKDF-SHA-256; AES-256-GCM.
+ * Once both private keys are forgotten, the bytes in the table, its dead rows and the write-ahead log are noise. The
+ * size says little: what is inside is padded to a power of two.
  */
 import {
   createCipheriv,
   createDecipheriv,
+  createPrivateKey,
   createPublicKey,
   diffieHellman,
-  generateKeyPairSync,
   hkdfSync,
+  randomBytes,
   type KeyObject,
 } from 'node:crypto';
 
-/** An X25519 public key as SPKI in DER. */
-const KEY_BYTES = 44;
+/** A public key, and a private one, as RFC 7748 has them. */
+export const KEY_BYTES = 32;
 const TAG_BYTES = 16;
 const LENGTH_BYTES = 4;
+
+/** What stands before the 32 bytes of a private key in PKCS #8. */
+const PRIVATE_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 
 /** A key and its one nonce. Each is used for one message: the pair of keys it comes from is never met again. */
 interface KeyAndNonce {
@@ -41,15 +45,18 @@ function deriveKey({ secret, salt, name }: Shared, direction: Direction): KeyAnd
 }
 
 /** The length, the message and zeros, a power of two and at least `least` bytes long. */
-function padded(message: Buffer, least: number): Buffer {
+function padded(message: Uint8Array, least: number): Buffer {
   const needed = Math.max(least, message.length + LENGTH_BYTES);
   const whole = Buffer.alloc(2 ** Math.ceil(Math.log2(needed)));
   whole.writeUInt32BE(message.length);
-  message.copy(whole, LENGTH_BYTES);
+  whole.set(message, LENGTH_BYTES);
   return whole;
 }
 
-function lock(shared: Shared, direction: Direction, message: Buffer, least: number): Buffer {
+/** How many bytes an envelope has around a message that is padded to `least`, a power of two. */
+export const envelopeBytes = (least: number): number => KEY_BYTES + least + TAG_BYTES;
+
+function lock(shared: Shared, direction: Direction, message: Uint8Array, least: number): Buffer {
   const { key, nonce } = deriveKey(shared, direction);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   return Buffer.concat([cipher.update(padded(message, least)), cipher.final(), cipher.getAuthTag()]);
@@ -68,8 +75,27 @@ function unlock(shared: Shared, direction: Direction, bytes: Buffer): Buffer | n
   }
 }
 
-const derOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
-const keyOf = (der: Buffer): KeyObject => createPublicKey({ key: der, type: 'spki', format: 'der' });
+/**
+ * A private key from its bytes. Not `generateKeyPairSync`: a pair that it makes can hang the process for ever when it is
+ * exported or used while its garbage is collected (seen on Node 20: the job that made it locks the same key).
+ */
+function privateKeyOf(bytes: Uint8Array): KeyObject {
+  const key = Buffer.concat([PRIVATE_PREFIX, bytes]);
+  try {
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  } finally {
+    key.fill(0);
+  }
+}
+
+function publicKeyOf(bytes: Uint8Array): KeyObject {
+  // As a web key: the decoder of DER takes eight times as long.
+  const x = Buffer.from(bytes).toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'X25519', x }, format: 'jwk' });
+}
+
+const publicHalf = (privateKey: KeyObject): Buffer =>
+  Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).x ?? '', 'base64url');
 
 /** A message, and the way to answer it. */
 export interface OpenedEnvelope {
@@ -80,21 +106,20 @@ export interface OpenedEnvelope {
 
 /** Somebody who can be sent envelopes, for as long as this object is held. */
 export interface Recipient {
-  /** SPKI, DER. */
   readonly publicKey: Buffer;
   /** Opens an envelope by the name it was sealed with; null when it is for another key or name, or changed. */
   readonly open: (envelope: Buffer, name: string) => OpenedEnvelope | null;
 }
 
-/** Makes a recipient, whose private key is in memory alone. */
-export function newRecipient(): Recipient {
-  const { privateKey, publicKey } = generateKeyPairSync('x25519');
-  const own = derOf(publicKey);
+/** The recipient whose private key has these 32 bytes. Throws where they are no key. */
+export function recipientOf(privateBytes: Uint8Array): Recipient {
+  const privateKey = privateKeyOf(privateBytes);
+  const own = publicHalf(privateKey);
   const open: Recipient['open'] = (envelope, name) => {
     const sender = envelope.subarray(0, KEY_BYTES);
     let secret: Buffer;
     try {
-      secret = diffieHellman({ privateKey, publicKey: keyOf(sender) });
+      secret = diffieHellman({ privateKey, publicKey: publicKeyOf(sender) });
     } catch {
       return null;
     }
@@ -105,6 +130,9 @@ export function newRecipient(): Recipient {
   };
   return { publicKey: own, open };
 }
+
+/** Makes a recipient, whose private key is in memory alone. */
+export const newRecipient = (): Recipient => recipientOf(randomBytes(KEY_BYTES));
 
 /** An envelope, and what opens the answer to it; null where the answer is none. */
 export interface SealedEnvelope {
@@ -118,12 +146,12 @@ export interface SealedEnvelope {
  */
 export function sealEnvelope(
   recipient: Buffer,
-  message: Buffer,
+  message: Uint8Array,
   { name, least }: { readonly name: string; readonly least: number },
 ): SealedEnvelope {
-  const { privateKey, publicKey } = generateKeyPairSync('x25519');
-  const own = derOf(publicKey);
-  const secret = diffieHellman({ privateKey, publicKey: keyOf(recipient) });
+  const privateKey = privateKeyOf(randomBytes(KEY_BYTES));
+  const own = publicHalf(privateKey);
+  const secret = diffieHellman({ privateKey, publicKey: publicKeyOf(recipient) });
   const shared = { secret, salt: Buffer.concat([own, recipient]), name };
   const envelope = Buffer.concat([own, lock(shared, 'message', message, least)]);
   return { envelope, openReply: (answer) => unlock(shared, 'reply', answer) };
