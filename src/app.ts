@@ -10,6 +10,7 @@ import { authenticate } from './desk/sign-in/session.js';
 import { directoryRoutes } from './desk/directory/routes.js';
 import { importRoutes } from './desk/imports/routes.js';
 import type { Passwords } from './desk/sign-in/passwords.js';
+import { begunPlanOf } from './desk/planning/plan.js';
 import { planRoutes } from './desk/planning/plan-routes.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { deskRoutes } from './desk/routes.js';
@@ -63,7 +64,12 @@ export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 
     }),
     ...unansweredRoutes({ desk, clock }),
     ...importRoutes({ desk }),
-    ...intakeRoutes({ intake, clock, vocabularyOf: vocabularyOf(desk) }),
+    ...intakeRoutes({
+      intake,
+      clock,
+      vocabularyOf: vocabularyOf(desk),
+      begunPlanOf: begunPlanOf({ desk, reader, clock }),
+    }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
     ...statusRoutes({

@@ -1,14 +1,14 @@
 /** What an installation holds before its first user: schema, roles, the vocabulary, and the day it began. */
 import { installDesk } from './desk/install.js';
+import { compileOlder } from './keeping/quarter-store.js';
 import { sealDay } from './keeping/schedule.js';
 import type { Clock } from './platform/clock.js';
 import { connect, type Database } from './platform/database.js';
-import { removeOrphanFiles } from './platform/orphans.js';
 import {
   isMigrated,
   migrate,
   noteInstallation,
-  rewritePublished,
+  shutIntake,
   type Installation,
 } from './platform/installation.js';
 
@@ -19,12 +19,6 @@ async function asOwner(installation: Installation, work: (owner: Database) => Pr
   } finally {
     await owner.destroy();
   }
-}
-
-/** Clears away what a crash or a failed close left; only the embedded server's files can be got at. */
-async function clearLeftovers(owner: Database, { server }: Installation): Promise<void> {
-  await rewritePublished(owner);
-  if (server !== null) await removeOrphanFiles(owner, server.cluster);
 }
 
 /**
@@ -38,16 +32,7 @@ export async function install(installation: Installation, clock: Clock, whole = 
     // The day of the last seal due, so that the first nightly seal is the one after the installation.
     await noteInstallation(owner, sealDay(clock.local()));
     await installDesk(owner);
-    await clearLeftovers(owner, installation);
+    await compileOlder(owner);
+    await shutIntake(owner);
   });
-}
-
-/** After the embedded server was killed and has come back: what it left behind goes. */
-export async function recoverFromCrash(installation: Installation): Promise<void> {
-  await asOwner(installation, (owner) => clearLeftovers(owner, installation));
-}
-
-/** Rewrites the published tables after a close (see `rewritePublished`), as the owner. */
-export async function forgetDraws(installation: Installation): Promise<void> {
-  await asOwner(installation, rewritePublished);
 }

@@ -1,6 +1,7 @@
 /** The process that keeps: the only one that ever sees a call. It listens on no port. */
 import { deskEntities } from './desk/entities.js';
 import { runKeeper } from './keeper.js';
+import { carryOutApart } from './night.js';
 import { readBrief, tellParent, untilParentEnds } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { connect, type Database } from './platform/database.js';
@@ -22,14 +23,14 @@ const url = brief.urls['keeper'] ?? '';
 const keeper = await openPoolOrEnd(url);
 tellParent({ kind: 'ready', port: 0 });
 
-/** Only the owner can rewrite the published tables, and only the parent may log in as the owner. */
-function forgetDraws(): Promise<void> {
-  tellParent({ kind: 'close-ended' });
-  return Promise.resolve();
-}
-
 await runKeeper(
-  { keeper, url, dataDir: brief.dataDir, clock: clockIn(brief.timeZone), log, forgetDraws },
+  {
+    ...{ keeper, url, dataDir: brief.dataDir, clock: clockIn(brief.timeZone), log },
+    carryOut: (order) => carryOutApart({ url, timeZone: brief.timeZone, keys: brief.keys, order }),
+    keysRefused: (message) => {
+      tellParent({ kind: 'keys-refused', message });
+    },
+  },
   stopping,
 );
 process.exit();

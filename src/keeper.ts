@@ -5,17 +5,16 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import type { Quarter } from './contract/period.js';
 import { actors } from './platform/event-log.js';
-import { planOf } from './desk/planning/plan.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
-import { vocabularyOf } from './desk/planning/vocabulary.js';
-import { close } from './keeping/close.js';
-import { ImportRequests } from './keeping/import-requests.js';
-import type { Desk } from './keeping/quarter.js';
-import { duePeriods, installedOn, sealDay, unpublished } from './keeping/schedule.js';
-import { seal } from './keeping/seal.js';
+import { deskOf } from './desk-of.js';
+import { findPublicKey, readInstallation, setOpen } from './keeping/key-store.js';
+import type { Order } from './keeping/orders.js';
+import { expectDone, type Outcome } from './keeping/outcome.js';
+import { publishedAmong } from './keeping/quarter-store.js';
+import { Requests } from './keeping/requests.js';
+import { clockGap, duePeriods, sealDay, sealIsDue } from './keeping/schedule.js';
 import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import { IMPORT_CHANNEL } from './platform/import-channel.js';
@@ -34,24 +33,11 @@ export interface KeeperDependencies {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly forgetDraws: () => Promise<void>;
+  /** Carries an order out, in a process of its own. */
+  readonly carryOut: (order: Order) => Promise<Outcome>;
+  /** Told, once, when the keeper cannot begin because the key of the night is not there. */
+  readonly keysRefused: (message: string) => void;
 }
-
-/** The desk as the keeper may read it. */
-export function deskOf(keeper: Database): Desk {
-  return {
-    planOf: (quarter: Quarter) => planOf({ desk: keeper, reader: keeper }, quarter),
-    vocabularyOf: vocabularyOf(keeper),
-  };
-}
-
-/** What closing and importing take, done today by the command line. */
-export const commandDependencies = (keeper: Database, clock: Clock) => ({
-  keeper,
-  desk: deskOf(keeper),
-  today: clock.local().day,
-  actor: actors.commandLine,
-});
 
 /** What issuing a release takes, over the keeper's pool. */
 export function releaseDependencies({
@@ -69,23 +55,58 @@ export function releaseDependencies({
   };
 }
 
-/** One round of everything that is due. `sealed` is the seal day already done by this process, or null. */
-async function round(dependencies: KeeperDependencies, sealed: string | null): Promise<string> {
-  const { keeper, clock, log, forgetDraws } = dependencies;
+/** Carries out what is due by the clock, and throws where it does not come to its end. */
+async function due({ carryOut }: KeeperDependencies, order: Order): Promise<void> {
+  expectDone(await carryOut(order));
+}
+
+/** What the keeper remembers from round to round. */
+interface Memory {
+  /** Whether the clock was too far ahead the last time, so that it is said once. */
+  gap: boolean;
+}
+
+/**
+ * Whether nothing may be kept: the clock is too far ahead of the last seal. Then the intake is shut, until somebody has
+ * looked.
+ */
+async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: Memory): Promise<boolean> {
+  const gap = clockGap(await readInstallation(keeper), clock.local().day) !== null;
+  if (gap) await setOpen(keeper, false);
+  if (gap && !memory.gap) log('clock-gap', { confirm: 'tyst seal --after-a-gap' });
+  memory.gap = gap;
+  return gap;
+}
+
+/** Makes sure that the intake is open: that there is a key, and that it opens what there is. */
+async function openIntake(dependencies: KeeperDependencies): Promise<void> {
+  const key = await findPublicKey(dependencies.keeper);
+  if (key?.open === true) return;
+  const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
+  if ('refused' in outcome) dependencies.keysRefused(outcome.refused);
+  expectDone(outcome);
+}
+
+/** One round of everything that is due. */
+async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
+  const { keeper, clock, log } = dependencies;
+  if (await isBeforeAGap(dependencies, memory)) return;
+  await openIntake(dependencies);
   const today = clock.local().day;
-  const due = sealDay(clock.local());
-  const desk = deskOf(keeper);
-  const installed = await installedOn(keeper);
-  if (due > installed && due !== sealed) {
-    await seal(keeper, desk, due, today);
+  const before = sealDay(clock.local());
+  const installation = await readInstallation(keeper);
+  if (sealIsDue(installation, before, today)) {
+    const seal = { act: 'seal', before, today: false, afterAGap: false, actor: actors.keeper } as const;
+    await due(dependencies, seal);
     log('sealed');
   }
-  for (const period of await unpublished(keeper, duePeriods(installed, due))) {
-    await close({ keeper, desk, today, actor: actors.keeper, forgetDraws }, period);
+  const periods = duePeriods(installation.installedOn, before);
+  const out = await publishedAmong(keeper, periods);
+  for (const period of periods.filter((one) => !out.has(one))) {
+    await due(dependencies, { act: 'close', period, actor: actors.keeper });
     log('closed', { period });
   }
   await handleReleaseRequests(releaseDependencies(dependencies), log);
-  return due;
 }
 
 /** Milliseconds between two rounds without a request. */
@@ -135,19 +156,19 @@ async function workUnderLock(
 ): Promise<void> {
   const nextOccasion = occasions(client, signal);
   while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
-  const { keeper, clock, log } = dependencies;
-  const imports = new ImportRequests({ keeper, desk: deskOf(keeper), clock, log });
-  await imports.begin();
-  let sealed: string | null = null;
+  const { keeper, clock, log, carryOut } = dependencies;
+  const requests = new Requests({ keeper, desk: deskOf(keeper), clock, log, carryOut });
+  await requests.begin();
+  const memory: Memory = { gap: false };
   while (!signal.aborted) {
     try {
-      sealed = await round(dependencies, sealed);
+      await round(dependencies, memory);
     } catch (error) {
       log('keeping-failed', describeError(error));
     }
     // Somebody waits for these, whatever becomes of the rest.
-    await imports.handle().catch((error: unknown) => {
-      log('import-failed', describeError(error));
+    await requests.handle().catch((error: unknown) => {
+      log('request-failed', describeError(error));
     });
     await nextOccasion(TICK);
   }

@@ -26,6 +26,7 @@ program
     `
 Settings, from the environment:
   PORT (3000), HOST (127.0.0.1), TYST_DATA_DIR (./data), TYST_TIME_ZONE (Europe/Stockholm),
+  TYST_KEY_DIR (night in the data directory),
   DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory)`,
   )
   .action(async () => {
@@ -49,18 +50,37 @@ program
   )
   .argument('<file>', '.csv or .xlsx; columns and codes by their ids or by their words in Swedish or English')
   .option('--dry-run', 'check the file and store nothing')
+  .option('--again', 'also into months that have had an import: these are other calls')
   .option('--drop <column...>', 'leave these columns out: what must not come along, such as names and notes')
   .action(later(async () => (await keeping()).importFile));
+
+program
+  .command('discard')
+  .description(
+    'forget all that was imported into a quarter before the installation, while nothing of it is published',
+  )
+  .argument('<quarter>', 'such as 2025-Q4')
+  .action(later(async () => (await keeping()).discardQuarter));
+
+program
+  .command('keeper')
+  .description('confirm that the keys of the night are gone for good; with the server stopped')
+  .option(
+    '--keys-are-lost',
+    'make a new key; what was counted of the running quarters is lost, and they begin anew',
+  )
+  .action(later(async () => (await keeping()).keeperCommand));
 
 program
   .command('seal')
   .description('seal now all days before today')
   .option('--today', "today's calls too")
+  .option('--after-a-gap', 'the clock is right, however long ago the last seal was')
   .action(later(async () => (await keeping()).sealNow));
 
 program
   .command('close')
-  .description('close a month or a quarter: count, add noise, publish, destroy the sealed calls')
+  .description('close a month or a quarter: add the second share of the noise, publish, forget the counters')
   .argument('<period>', 'such as 2026-11 or 2026-Q4')
   .action(later(async () => (await keeping()).closePeriod));
 
@@ -80,7 +100,7 @@ plan
 
 program
   .command('audit')
-  .description("a published period's noisy integers, as JSON")
+  .description("the noisy answer of each of a published period's queries, as JSON")
   .argument('<period>')
   .action(later(async () => (await publishing()).audit));
 

@@ -5,22 +5,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deskEntities } from './desk/entities.js';
 import { firstAdministratorInvitation } from './desk/people/invitations.js';
-import { forgetDraws, install, recoverFromCrash } from './install.js';
+import { install } from './install.js';
 import type { Brief, Message } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
-import { RESTART_PAUSE, RestartingProcess, STOP_PATIENCE } from './platform/restarting-process.js';
+import { RESTART_PAUSE, RestartingProcess } from './platform/restarting-process.js';
 import { addressOf, type Configuration } from './platform/configuration.js';
 import { untilSignal } from './platform/signals.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 function briefs(installation: Installation, configuration: Configuration): { web: Brief; keeper: Brief } {
-  const { timeZone, dataDir, host, port } = configuration;
-  const common = { timeZone, dataDir, host, port };
+  const { timeZone, dataDir, keys, host, port } = configuration;
+  const common = { timeZone, dataDir, keys: { ...keys }, host, port };
   const url = (role: Parameters<typeof roleUrl>[1]) => roleUrl(installation, role);
   return {
     web: { ...common, urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') } },
@@ -40,7 +40,6 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
     if (isStopping()) return;
     try {
       await server.restart();
-      await recoverFromCrash(installation);
     } catch (error) {
       log('database-not-restarted', describeError(error));
     }
@@ -77,7 +76,7 @@ const portRefused = ({ host, port }: Configuration, code: string) =>
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
- * CommandError when the port cannot be had; both leave whatever else runs unharmed.
+ * CommandError when the port cannot be had or the key of the night is not there; all leave whatever else runs unharmed.
  */
 export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
@@ -94,7 +93,6 @@ export async function start(configuration: Configuration): Promise<void> {
 async function runUntil(signal: AbortSignal, configuration: Configuration): Promise<void> {
   const installation = await holdInstallation(configuration);
   let stopping = false;
-  let forgotten = Promise.resolve();
   const processes: RestartingProcess[] = [];
   try {
     await install(installation, clockIn(configuration.timeZone));
@@ -112,21 +110,12 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
           printWelcome(installation, configuration, message.port).catch(reject);
         }
       };
-      const forget = () => {
-        // One after the other: after a long time off many periods close in a row.
-        forgotten = forgotten
-          .then(() => forgetDraws(installation))
-          .catch((error: unknown) => {
-            log('rewrite-failed', describeError(error));
-          });
-      };
       const onKeeperMessage = (message: Message) => {
-        if (message.kind === 'close-ended') forget();
+        if (message.kind === 'keys-refused') reject(new CommandError(message.message));
       };
       processes.push(
         new RestartingProcess(join(here, 'web-process.js'), brief.web, onWebMessage),
-        // It may have been killed while it closed a period, and then tells nobody.
-        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage, forget),
+        new RestartingProcess(join(here, 'keeper-process.js'), brief.keeper, onKeeperMessage),
       );
     });
     if (signal.aborted) return;
@@ -135,8 +124,6 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   } finally {
     stopping = true;
     await Promise.all(processes.map((each) => each.stop()));
-    // The next start does it, should a database that is away or busy hold it up.
-    await Promise.race([forgotten, pause(STOP_PATIENCE, undefined, { ref: false })]);
     await installation.server?.stop();
   }
 }

@@ -1,19 +1,25 @@
-/** `tyst import`, `tyst seal` and `tyst close`. */
-import { addDays, periodKind } from '../contract/period.js';
-import { forgetDraws } from '../install.js';
-import { commandDependencies, deskOf } from '../keeper.js';
-import { close } from '../keeping/close.js';
-import { importCalls } from '../keeping/import.js';
-import { seal } from '../keeping/seal.js';
+/** `tyst import`, `tyst discard`, `tyst seal`, `tyst close` and `tyst keeper`. */
+import { periodKind } from '../contract/period.js';
+import { deskOf } from '../desk-of.js';
+import { readImport, type ImportedMonth } from '../keeping/import.js';
 import { CommandError } from '../platform/command-error.js';
+import { actors } from '../platform/event-log.js';
 import { say, withInstallation } from './context.js';
+import { keep, keepAlone } from './keep.js';
+
+const actor = actors.commandLine;
 
 /** Seals every day before today, with `today` this day too. Says the same whether or not there were calls. */
-export async function sealNow({ today = false }: { today?: boolean }): Promise<void> {
-  await withInstallation(async ({ as, clock }) => {
-    const keeper = await as('keeper');
-    const { day } = clock.local();
-    await seal(keeper, deskOf(keeper), today ? addDays(day, 1) : day, day);
+export async function sealNow({
+  today = false,
+  afterAGap = false,
+}: {
+  today?: boolean;
+  afterAGap?: boolean;
+}): Promise<void> {
+  await withInstallation(async (context) => {
+    const keeper = await context.as('keeper');
+    await keep(context, keeper, { act: 'seal', before: null, today, afterAGap, actor });
     say(today ? 'Sealed, today too.' : 'Sealed all days before today.');
   });
 }
@@ -24,39 +30,62 @@ export async function closePeriod(period: string): Promise<void> {
   if (kind === null) throw new CommandError('A period is written like 2026-11 or 2026-Q4.', 2);
   if (kind === 'year')
     throw new CommandError('A year needs no closing: it is the sum of its four quarters.', 2);
-  await withInstallation(async ({ as, clock, installation }) => {
-    const keeper = await as('keeper');
-    await close(
-      { ...commandDependencies(keeper, clock), forgetDraws: () => forgetDraws(installation) },
-      period,
-    );
+  await withInstallation(async (context) => {
+    await keep(context, await context.as('keeper'), { act: 'close', period, actor });
     say(`${period} is closed and published.`);
   });
 }
 
+/** Forgets what was imported into a quarter before the installation. */
+export async function discardQuarter(quarter: string): Promise<void> {
+  if (periodKind(quarter) !== 'quarter') throw new CommandError('A quarter is written like 2025-Q4.', 2);
+  await withInstallation(async (context) => {
+    await keep(context, await context.as('keeper'), { act: 'discard', quarter, actor });
+    say(`What was imported into ${quarter} is forgotten. Other files may be imported into it.`);
+  });
+}
+
+/** Confirms that the keys of the night are gone, makes a new one, and ends; only while the server is stopped. */
+export async function keeperCommand({ keysAreLost = false }: { keysAreLost?: boolean }): Promise<void> {
+  if (!keysAreLost) throw new CommandError('Say what it is to do: tyst keeper --keys-are-lost.', 2);
+  await withInstallation(async (context) => {
+    const order = { act: 'prepare', keysAreLost: true } as const;
+    if (!(await keepAlone(context, await context.as('keeper'), order)))
+      throw new CommandError('A keeper is running. Stop the server first, then say that its keys are lost.');
+    say('There is a new key. What had been counted of the running quarters is lost; they begin anew.');
+  });
+}
+
+const monthLine = ({ month, rows, quarter, preset, begun }: ImportedMonth): string =>
+  `${month}: ${rows} rows, ${quarter} under plan ${preset}${begun ? '' : ' (not begun)'}`;
+
 /** Imports a file, or with `dryRun` only checks it. */
 export async function importFile(
   path: string,
-  { dryRun = false, drop = [] }: { dryRun?: boolean; drop?: string[] },
+  { dryRun = false, again = false, drop = [] }: { dryRun?: boolean; again?: boolean; drop?: string[] },
 ): Promise<void> {
-  await withInstallation(async ({ as, clock }) => {
-    const keeper = await as('keeper');
+  await withInstallation(async (context) => {
+    const keeper = await context.as('keeper');
     const terminal = process.stderr.isTTY;
     const progress = (rows: number) => {
       if (terminal) process.stderr.write(`\r${rows.toLocaleString('en')} rows`);
     };
-    const dependencies = commandDependencies(keeper, clock);
-    const { rows, reduced } = await importCalls(dependencies, path, { dryRun, drop, progress }).finally(
+    const dependencies = { keeper, desk: deskOf(keeper), today: context.clock.local().day };
+    const { imported, counted } = await readImport(dependencies, path, { again, drop, progress }).finally(
       () => {
         if (terminal) process.stderr.write('\r\x1b[K');
       },
     );
+    const { rows, reduced, months } = imported;
+    if (!dryRun && counted !== null)
+      await keep(context, keeper, { act: 'import', imported: counted, answer: null, actor });
     if (reduced > 0)
       process.stderr.write(
         `${reduced} rows hold a date. Only its month ${dryRun ? 'would be' : 'was'} taken.\n`,
       );
+    for (const month of months) say(monthLine(month));
     say(
-      dryRun ? `${rows} rows can be imported; nothing was stored.` : `${rows} rows are imported and sealed.`,
+      dryRun ? `${rows} rows can be imported; nothing was stored.` : `${rows} rows are imported and counted.`,
     );
   });
 }

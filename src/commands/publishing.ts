@@ -1,17 +1,22 @@
 /** `tyst audit`, `tyst release`, `tyst verify` and `tyst rotate-key`. */
+import { periodKind } from '../contract/period.js';
 import { actors } from '../platform/event-log.js';
 import { releaseDependencies } from '../keeper.js';
 import { CommandError } from '../platform/command-error.js';
 import { readConfiguration } from '../platform/configuration.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
 import { rotateKey } from '../release/rotate.js';
-import { readNoisy } from '../statistics/read.js';
+import { readAudit } from '../statistics/read.js';
 import { say, withInstallation } from './context.js';
 
-/** Prints a period's stored noisy integers as JSON, for a statistician. */
+/** Prints the noisy answer of each of a period's queries as JSON, for a statistician. */
 export async function audit(period: string): Promise<void> {
+  const kind = periodKind(period);
+  if (kind === null) throw new CommandError('A period is written like 2026-11 or 2026-Q4.', 2);
+  if (kind === 'year')
+    throw new CommandError('A year has no queries of its own: it is the sum of its four quarters.', 2);
   await withInstallation(async ({ as }) => {
-    const found = await readNoisy(await as('keeper'), period);
+    const found = await readAudit(await as('keeper'), period);
     if (found === null) throw new CommandError('The period is not published.');
     say(JSON.stringify(found));
   });

@@ -81,3 +81,33 @@ export function encodeCall(answers: Answers, vocabulary: Vocabulary): number[] {
     return [...numbers, ...new Array<number>(dimension.max - numbers.length).fill(0)];
   });
 }
+
+/** The most numbers a call has: 40 questions of at most 3 answers. */
+const MOST_NUMBERS = 120;
+
+/** Bytes of a packed call, whatever is in it: how many numbers there are, and two bytes for each there could be. */
+const PACKED_BYTES = 1 + 2 * MOST_NUMBERS;
+
+/** A call's numbers as bytes, as many for every call and every vocabulary. Throws RangeError for a call that is too long. */
+export function packCall(codes: readonly number[]): Uint8Array {
+  if (codes.length > MOST_NUMBERS) throw new RangeError('A call has too many numbers.');
+  const packed = new DataView(new ArrayBuffer(PACKED_BYTES));
+  packed.setUint8(0, codes.length);
+  for (const [index, code] of codes.entries()) packed.setUint16(1 + 2 * index, code);
+  return new Uint8Array(packed.buffer);
+}
+
+/** The numbers of a packed call; null where the bytes are none. */
+export function unpackCall(bytes: Uint8Array): number[] | null {
+  const length = bytes[0] ?? MOST_NUMBERS + 1;
+  if (bytes.length !== PACKED_BYTES || length > MOST_NUMBERS) return null;
+  const packed = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length }, (_, index) => packed.getUint16(1 + 2 * index));
+}
+
+/** What a packed call is padded to in its envelope. */
+export const CALL_BYTES = 256;
+
+/** The name under which a call is sealed: in another row, under another month or another key it does not open. */
+export const callName = (receiptHash: string, month: string, keyId: string): string =>
+  `call ${receiptHash} ${month} ${keyId}`;

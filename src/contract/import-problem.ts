@@ -17,6 +17,10 @@ export const importMessages = {
     en: 'The row does not have as many fields as there are column names.',
   },
   'more-errors': { sv: 'Det finns fler fel än de här.', en: 'There are more errors than these.' },
+  'imported-before': {
+    sv: 'En månad i filen har redan fått en fil inläst. Samma samtal skulle räknas två gånger.',
+    en: 'A month of the file has had an import before. The same calls would count twice.',
+  },
   'not-utf8': {
     sv: 'Filen är inte text i UTF-8. Spara den som ”CSV UTF-8”.',
     en: 'The file is not UTF-8 text. Save it as "CSV UTF-8".',

@@ -19,6 +19,8 @@ export const importSchema = z.strictObject({
     .regex(/^[A-Za-z0-9+/]+={0,2}$/),
   /** Only check the file; store nothing. */
   dryRun: z.boolean(),
+  /** Import into months that have had an import as well: these are other calls. */
+  again: z.boolean().optional(),
   /** Names of columns that are to be left out; `column 5` for the fifth, whatever it is called. */
   drop: dropSchema.optional(),
 });
@@ -37,6 +39,7 @@ export type ImportReport = z.infer<typeof importReportSchema>;
 export const importOrderSchema = z.strictObject({
   requestedBy: usernameSchema,
   dryRun: z.boolean(),
+  again: z.boolean(),
   drop: dropSchema,
 });
 export type ImportOrder = z.infer<typeof importOrderSchema>;

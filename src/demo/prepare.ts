@@ -8,16 +8,19 @@ import { deskEntities } from '../desk/entities.js';
 import { addUser } from '../desk/people/accounts.js';
 import { actors } from '../platform/event-log.js';
 import { setPlan } from '../desk/planning/plan.js';
-import { forgetDraws, install } from '../install.js';
-import { commandDependencies, deskOf, releaseDependencies } from '../keeper.js';
-import { close } from '../keeping/close.js';
-import { importCalls } from '../keeping/import.js';
+import { keep } from '../commands/keep.js';
+import { deskOf } from '../desk-of.js';
+import { install } from '../install.js';
+import { releaseDependencies } from '../keeper.js';
+import { readImport } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
 import { connect, type Database } from '../platform/database.js';
 import { holdInstallation, roleUrl, type Installation } from '../platform/installation.js';
 import type { Configuration } from '../platform/configuration.js';
 import { issueRelease } from '../release/issue.js';
 import { callsCsv, demoCalls } from './calls.js';
+
+const actor = actors.commandLine;
 
 /** About what a national line for all kinds of worry gets in a year; enough for the preset `large`. */
 const CALLS = 4_200;
@@ -54,31 +57,32 @@ async function addAccounts({ desk, clock, password }: Workplace): Promise<void> 
     await addUser(desk, { username: `demo-${role}`, role, password }, clock);
 }
 
-async function logYear({ desk, reader, keeper, clock, configuration, year }: Workplace): Promise<void> {
+async function logYear(place: Workplace): Promise<void> {
+  const { desk, reader, keeper, clock, configuration, year } = place;
   const quarters = quartersOfYear(year);
   for (const quarter of quarters)
-    await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor: actors.commandLine });
+    await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor });
   const vocabulary = await deskOf(keeper).vocabularyOf(quarters[0] ?? year);
   const calls = demoCalls({ count: CALLS, months: quarters.flatMap(monthsOfQuarter), seed: Number(year) });
   const file = join(configuration.dataDir, 'demo-calls.csv');
   try {
     await writeFile(file, callsCsv(calls, vocabulary), { mode: 0o600 });
-    await importCalls(commandDependencies(keeper, clock), file);
+    const read = { keeper, desk: deskOf(keeper), today: clock.local().day };
+    const { counted } = await readImport(read, file);
+    if (counted !== null)
+      await keep(place, keeper, { act: 'import', imported: counted, answer: null, actor });
   } finally {
     await rm(file, { force: true });
   }
 }
 
 async function publish(place: Workplace, quarter: Quarter): Promise<void> {
-  const { keeper, clock, configuration, installation } = place;
-  await close(
-    { ...commandDependencies(keeper, clock), forgetDraws: () => forgetDraws(installation) },
-    quarter,
-  );
+  const { keeper, clock, configuration } = place;
+  await keep(place, keeper, { act: 'close', period: quarter, actor });
   const outcome = await issueRelease(releaseDependencies({ keeper, clock, dataDir: configuration.dataDir }), {
     period: quarter,
     reason: null,
-    actor: actors.commandLine,
+    actor,
   });
   if ('refused' in outcome) throw new Error(`The release of ${quarter} was refused: ${outcome.refused}.`);
 }

@@ -1,7 +1,7 @@
 /** The two routes by which a call gets in, or out again. There is no third: nothing here can be read. */
-import type { DataSource } from 'typeorm';
 import * as api from '../contract/api/calls.js';
 import { checkAnswers, encodeCall } from '../contract/call.js';
+import { onlyCounted } from '../contract/counted.js';
 import {
   addMonths,
   monthOfDay,
@@ -10,21 +10,27 @@ import {
   type Month,
   type Quarter,
 } from '../contract/period.js';
+import type { Plan } from '../contract/plan.js';
 import type { FieldError } from '../contract/problem.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
 import { ProblemError } from '../platform/problems.js';
 import { serve, type Route } from '../platform/routes.js';
 import { storeCall, withdrawCall } from './store.js';
 
 interface IntakeDependencies {
-  readonly intake: DataSource;
+  readonly intake: Database;
   readonly clock: Clock;
   /** The vocabulary as it stood when a quarter began. */
   readonly vocabularyOf: (quarter: Quarter) => Promise<Vocabulary>;
+  /** The plan of a quarter that has begun; null as long as it may still be changed, and everything may be counted. */
+  readonly begunPlanOf: (quarter: Quarter) => Promise<Plan | null>;
 }
 
 const invalid = (errors: FieldError[]) => new ProblemError('invalid-call', { errors });
+/** The keeper looks again within half a minute, where it is not for somebody to decide. */
+const shut = () => new ProblemError('unavailable', { headers: { 'Retry-After': '30' } });
 const closedPeriod = () => invalid([{ path: 'month', code: 'closed-period' }]);
 
 /** The current month, or the one before it; whether that is still open is for the database to say. */
@@ -36,11 +42,12 @@ function readMonth(month: string | undefined, current: Month): Month {
 }
 
 /** PUT and DELETE /calls/{receipt}, for handlers. */
-export function intakeRoutes({ intake, clock, vocabularyOf }: IntakeDependencies): Route[] {
+export function intakeRoutes({ intake, clock, vocabularyOf, begunPlanOf }: IntakeDependencies): Route[] {
   const put = serve(api.putCall, async ({ params, body }) => {
     const { day } = clock.local();
     const month = readMonth(body.month, monthOfDay(day));
-    const vocabulary = await vocabularyOf(quarterOfMonth(month));
+    const quarter = quarterOfMonth(month);
+    const [vocabulary, plan] = await Promise.all([vocabularyOf(quarter), begunPlanOf(quarter)]);
     const errors = checkAnswers(body.answers, vocabulary);
     if (errors.length > 0) {
       throw invalid(
@@ -50,18 +57,17 @@ export function intakeRoutes({ intake, clock, vocabularyOf }: IntakeDependencies
         })),
       );
     }
-    const outcome = await storeCall(intake, {
-      receipt: params.receipt,
-      day,
-      month,
-      codes: encodeCall(body.answers, vocabulary),
-    });
+    const all = encodeCall(body.answers, vocabulary);
+    const codes = plan === null ? all : onlyCounted(all, vocabulary, plan);
+    const outcome = await storeCall(intake, { receipt: params.receipt, day, month, codes });
+    if (outcome === 'shut') throw shut();
     if (outcome === 'sealed') throw new ProblemError('sealed');
     if (outcome === 'closed-period') throw closedPeriod();
     return { status: outcome === 'stored' ? 201 : 200, body: { status: outcome } };
   });
   const withdraw = serve(api.deleteCall, async ({ params }) => {
     const outcome = await withdrawCall(intake, params.receipt);
+    if (outcome === 'shut') throw shut();
     if (outcome !== 'withdrawn') throw new ProblemError(outcome);
     return { status: 204 };
   });

@@ -1,14 +1,14 @@
-/** The last look at the privacy budget, on the very variance that the noise is about to be drawn with. */
-import { tableShapes, withinBudget, type Rational } from '../contract/plan.js';
+/** The last look at both privacy budgets, on the very list of queries whose noise is about to be drawn. */
+import { tableShapes } from '../contract/plan.js';
+import { withinBudgets } from '../contract/queries.js';
 import { CommandError } from '../platform/command-error.js';
-import type { FrozenQuarter } from './quarter.js';
+import type { Counted } from './count-call.js';
 
 /**
- * Throws CommandError when one call, in all the cells it can enter in the whole quarter, its months' rows included,
- * would spend more than the plan's rho under noise of variance `sigma2` (calls squared), or rho is over the most.
+ * Throws CommandError when a call could spend more than the plan's rho on the quarter's frozen queries, its months'
+ * included, when two stories could be told apart by more than 2 rho, or rho is over the most.
  */
-export function refuseOverBudget({ quarter, plan, vocabulary }: FrozenQuarter, sigma2: Rational): void {
-  const cells = tableShapes(plan, vocabulary, quarter).reduce((sum, { cost }) => sum + cost, 0);
-  if (!withinBudget(cells, sigma2, plan.rho))
+export function refuseOverBudget({ quarter, plan, vocabulary, queries }: Counted): void {
+  if (!withinBudgets(queries, tableShapes(plan, vocabulary, quarter), plan.rho))
     throw new CommandError(`The plan of ${quarter} is over its budget; nothing of it is drawn.`);
 }

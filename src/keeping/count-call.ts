@@ -128,8 +128,10 @@ export function callCounter({ quarter, plan, vocabulary, queries }: Counted): Ca
     const month = months.indexOf(name);
     if (month === NOWHERE) return;
     const isConversation = codes[kindSlot] === conversation;
+    // Without a kind it is of version 0.1, which kept that only where it was counted; then the other answers tell.
+    const isOther = !isConversation && codes[kindSlot] !== 0;
     for (const { universe, rows, columns, width, ofCell, ofRow } of families) {
-      if (universe === 'conversation' && !isConversation) continue;
+      if (universe === 'conversation' && isOther) continue;
       const down = rows(month, codes, rowPlaces);
       const across = columns(month, codes, columnPlaces);
       for (let i = 0; i < down; i += 1) {

@@ -1,5 +1,5 @@
 /** What can be wrong in an imported file, in words: line, column and problem, never what stands there. */
-import type { importMessages } from '../contract/import-problem.js';
+import { importMessages } from '../contract/import-problem.js';
 import { fieldMessages } from '../contract/problem.js';
 import { CommandError } from '../platform/command-error.js';
 
@@ -33,10 +33,14 @@ export function describeImportError({ line, column, code }: ImportError): string
   return `line ${line}${place}: ${messages[code]}`;
 }
 
+/** Why a file as a whole is refused. */
+export type FileRefusal = keyof typeof importMessages;
+export const fileRefusals = Object.keys(importMessages) as FileRefusal[];
+
 /** A file that is not one of calls at all, in one line of our own words; `line` where it is about one. */
 export class FileRefused extends CommandError {
   constructor(
-    readonly code: keyof typeof importMessages,
+    readonly code: FileRefusal,
     message: string,
     readonly line: number | null = null,
   ) {

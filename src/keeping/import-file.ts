@@ -14,10 +14,6 @@ import { readRecords } from './import-record.js';
 import type { ImportSource } from './import-source.js';
 import type { Desk } from './quarter.js';
 
-/** How many errors are told in full, and after how many rows progress is. */
-const ERRORS_IN_FULL = 20;
-const PROGRESS_ROWS = 10_000;
-
 export interface ImportRules {
   readonly desk: Pick<Desk, 'vocabularyOf'>;
   /** Later months than that of today take no calls. */
@@ -148,47 +144,4 @@ export function openImportFile(source: ImportSource, rules: ImportRules): Import
     headerErrors = headerCheck.errors();
   }
   return { rows: rows(), headerErrors: () => headerErrors };
-}
-
-/** What a file of calls holds. */
-export interface ImportCheck {
-  readonly rows: number;
-  /** In order. */
-  readonly months: readonly Month[];
-  /** Rows in which a date was reduced to its month. */
-  readonly reduced: number;
-  /** The first of them; those of the header alone where it has any, because the others follow from them. */
-  readonly errors: readonly ImportError[];
-  readonly errorCount: number;
-}
-
-/**
- * Checks every row of a file; writes nothing. `progress` is told the number of rows read, now and then. Throws
- * CommandError, in one line, for a file that cannot be read or has no header.
- */
-export async function checkImportFile(
-  source: ImportSource,
-  { progress, ...rules }: ImportRules & { readonly progress?: ((rows: number) => void) | undefined },
-): Promise<ImportCheck> {
-  const file = openImportFile(source, rules);
-  const months = new Set<Month>();
-  const errors: ImportError[] = [];
-  let [rows, errorCount, reduced] = [0, 0, 0];
-  for await (const row of file.rows) {
-    rows += 1;
-    if (rows % PROGRESS_ROWS === 0) progress?.(rows);
-    if (row.call !== null) months.add(row.call.month);
-    if (row.reduced) reduced += 1;
-    errorCount += row.errors.length;
-    errors.push(...row.errors.slice(0, ERRORS_IN_FULL - errors.length));
-  }
-  const header = file.headerErrors();
-  const told = header.length > 0 ? header : errors;
-  return {
-    rows,
-    months: [...months].sort(),
-    reduced,
-    errors: told.slice(0, ERRORS_IN_FULL),
-    errorCount: header.length > 0 ? header.length : errorCount,
-  };
 }

@@ -1,26 +1,22 @@
 /**
- * Importing calls from a file, all or nothing. The file is read twice: once to check every row, and then, within
- * one transaction, to write it. The calls go the way of the nightly seal: each month's table is written anew and
- * sorted, so that an imported call cannot be told from a logged one.
+ * Importing calls from a file, all or nothing. The file is read once: every row is checked and counted as it comes, in
+ * memory, and no row is stored anywhere. What it moves is then added to the counters in one turn of the key.
  */
-import type { DataSource, EntityManager } from 'typeorm';
-import { encodeCall } from '../contract/call.js';
-import { quarterOfMonth, type Day, type Month, type Quarter } from '../contract/period.js';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { monthSchema, quarterOfMonth, quarterSchema, type Day, type Month } from '../contract/period.js';
+import { writeQueries } from '../contract/queries.js';
+import { vocabularySchema } from '../contract/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
+import type { Database, Sql, Transaction } from '../platform/database.js';
 import { recordEvent, type Actor } from '../platform/event-log.js';
-import { describeImportError, type ImportError } from './import-error.js';
-import { checkImportFile, openImportFile, type ImportCheck } from './import-file.js';
+import type { Counted } from './count-call.js';
+import { countImportFile, type ImportCheck } from './import-count.js';
+import { describeImportError, FileRefused, type ImportError } from './import-error.js';
 import type { ImportSource } from './import-source.js';
-import { keptDimensions, sealExpression } from './layout.js';
-import { beginQuarter, type Desk, type FrozenQuarter } from './quarter.js';
-import { forgetLog } from './residue.js';
-import { isPublished, takeTurn } from './seal.js';
-import { rewriteSealed } from './sealed.js';
-
-/** Rows in one INSERT. */
-const BATCH = 5_000;
-
-const PROGRESS_ROWS = 10_000;
+import { findQuarter, importedAmong, noteImported, publishedAmong } from './quarter-store.js';
+import { quarterAsItStands, type Desk } from './quarter.js';
+import { turnKey, type Keeping } from './turn.js';
 
 /** A file that cannot be imported; `lines` say why, one error a line, the last of them the message. */
 export class ImportRefused extends CommandError {
@@ -44,155 +40,161 @@ export class ImportRefused extends CommandError {
   }
 }
 
-export interface ImportDependencies {
-  readonly keeper: DataSource;
+/** What reading a file takes: no key, and no right to write anything. */
+export interface ReadingDependencies {
+  readonly keeper: Database;
   readonly desk: Desk;
   readonly today: Day;
-  /** Who imports: a user name, or the word for somebody at the command line. */
-  readonly actor: Actor;
 }
 
 export interface ImportMode {
-  /** Only check the file; write nothing, begin no quarter. */
-  readonly dryRun?: boolean;
+  /** Import into months that have had an import as well: these are other calls. */
+  readonly again?: boolean;
   /** Names of columns that are to be left out. */
   readonly drop?: readonly string[];
-  /** Told now and then how many rows have been checked, and then how many have been written. */
-  readonly progress?: (rows: number, step: 'checked' | 'written') => void;
-  /** Done in the transaction of the import, so that both are done or neither. */
-  readonly alongside?: (manager: EntityManager, imported: Imported) => Promise<void>;
+  /** Told now and then how many rows have been read. */
+  readonly progress?: (rows: number) => void;
 }
 
-/** What was imported, or on a dry run would be. */
+/** A month of a file, and how it will be counted. */
+export interface ImportedMonth {
+  readonly month: Month;
+  readonly rows: number;
+  readonly quarter: string;
+  readonly preset: string;
+  /** Whether the quarter had begun before. */
+  readonly begun: boolean;
+}
+
+/** What a file holds, as it is told. */
 export interface Imported {
   readonly rows: number;
-  readonly months: readonly Month[];
+  readonly months: readonly ImportedMonth[];
   /** Rows in which a date was reduced to its month. */
   readonly reduced: number;
 }
 
-const changed = () => new CommandError('The file was changed while it was read. Nothing was imported.');
-
-async function isClosed(manager: EntityManager, month: Month): Promise<boolean> {
-  return (await isPublished(manager, month)) || (await isPublished(manager, quarterOfMonth(month)));
-}
-
-/** What the first reading found, and the quarters that were begun with it. */
-interface Staging {
-  readonly drop: readonly string[];
-  readonly check: ImportCheck;
-  readonly today: Day;
-  readonly quarters: ReadonlyMap<Quarter, FrozenQuarter>;
-  readonly progress: (rows: number) => void;
-}
-
-/** A month, and the codes of a call as an array of the database. */
-type StagedCall = readonly [month: Month, codes: string];
-
-async function insertStaged(manager: EntityManager, calls: readonly StagedCall[]): Promise<void> {
-  await manager.query(
-    `INSERT INTO pg_temp.imported
-     SELECT month, codes::smallint[] FROM unnest($1::text[], $2::text[]) AS calls(month, codes)`,
-    [calls.map(([month]) => month), calls.map(([, codes]) => codes)],
+const closedMeanwhile = () =>
+  new CommandError('A month of the file was closed while it was read. Nothing was imported.');
+const changedMeanwhile = () =>
+  new CommandError(
+    'The plan of a quarter was changed while the file was read. Nothing was imported; try again.',
   );
+
+const importedBefore = (months: readonly Month[]) =>
+  new FileRefused(
+    'imported-before',
+    `An import was made before into ${months.join(', ')}: the same calls would count twice. If these are other calls, say so with --again. Nothing was imported.`,
+  );
+
+async function isClosed(keeper: Sql, month: Month): Promise<boolean> {
+  return (await publishedAmong(keeper, [month, quarterOfMonth(month)])).size > 0;
 }
 
-/**
- * Reads the file again, into a temporary table. Each row is checked once more, because nobody holds the file
- * still in between, and against the vocabulary that its quarter was frozen with.
- */
-async function stage(
-  manager: EntityManager,
-  source: ImportSource,
-  { drop, check, today, quarters, progress }: Staging,
-): Promise<void> {
-  await manager.query(
-    'CREATE TEMPORARY TABLE imported (month text NOT NULL, codes smallint[] NOT NULL) ON COMMIT DROP',
-  );
-  const file = openImportFile(source, {
-    desk: { vocabularyOf: (quarter) => Promise.resolve(begun(quarters, quarter).vocabulary) },
-    today,
-    drop,
-    isClosed: (month) => Promise.resolve(!check.months.includes(month)),
+async function refuseAgain(keeper: Sql, months: readonly Month[], again: boolean): Promise<void> {
+  const before = again ? [] : await importedAmong(keeper, months);
+  if (before.length > 0) throw importedBefore(before);
+}
+
+/** By how much a file moves the queries of the quarters in it: all that is handed on of its rows. */
+export const countedImportSchema = z.strictObject({
+  months: z.array(monthSchema),
+  again: z.boolean(),
+  quarters: z.array(
+    z.strictObject({
+      quarter: quarterSchema,
+      /** Of vocabulary and queries, so that nothing is added to a quarter that counts otherwise. */
+      mark: z.string(),
+      moves: z.array(z.int()),
+    }),
+  ),
+});
+export type CountedImport = z.infer<typeof countedImportSchema>;
+
+/** A hash of how a quarter counts. */
+const countingMark = ({ queries, vocabulary }: Counted): string =>
+  createHash('sha256')
+    .update(writeQueries(queries))
+    .update(JSON.stringify(vocabularySchema.parse(vocabulary)))
+    .digest('base64url');
+
+const countedOf = ({ months, quarters }: ImportCheck, again: boolean): CountedImport => ({
+  months: [...months.keys()],
+  again,
+  quarters: [...quarters].map(([quarter, { counted, moves }]) => ({
+    quarter,
+    mark: countingMark(counted),
+    moves: [...moves],
+  })),
+});
+
+async function importedOf(keeper: Sql, { rows, months, reduced, quarters }: ImportCheck): Promise<Imported> {
+  const begun = new Set<string>();
+  for (const quarter of quarters.keys())
+    if ((await findQuarter(keeper, quarter)) !== null) begun.add(quarter);
+  const described = [...months].map(([month, count]) => {
+    const quarter = quarterOfMonth(month);
+    const preset = quarters.get(quarter)?.counted.plan.preset ?? 'own';
+    return { ...{ month, quarter, preset }, rows: count, begun: begun.has(quarter) };
   });
-  let rows = 0;
-  let batch: StagedCall[] = [];
-  for await (const { call } of file.rows) {
-    if (call === null) throw changed();
-    rows += 1;
-    const { vocabulary } = begun(quarters, quarterOfMonth(call.month));
-    batch.push([call.month, `{${encodeCall(call.answers, vocabulary).join(',')}}`]);
-    if (batch.length < BATCH) continue;
-    await insertStaged(manager, batch);
-    batch = [];
-    if (rows % PROGRESS_ROWS === 0) progress(rows);
-  }
-  await insertStaged(manager, batch);
-  if (rows !== check.rows || file.headerErrors().length > 0) throw changed();
+  return { rows, reduced, months: described };
 }
 
-function begun(quarters: ReadonlyMap<Quarter, FrozenQuarter>, quarter: Quarter): FrozenQuarter {
-  const found = quarters.get(quarter);
-  if (found === undefined) throw changed();
-  return found;
-}
-
-/** The transaction. Not the intake lock: nothing here touches intake, and handlers must not wait for a long file. */
-async function write(
-  manager: EntityManager,
-  { desk, today, actor }: ImportDependencies,
-  {
-    source,
-    drop,
-    check,
-  }: { readonly source: ImportSource; readonly drop: readonly string[]; readonly check: ImportCheck },
-  progress: (rows: number) => void,
-): Promise<void> {
-  await takeTurn(manager);
-  for (const month of check.months) {
-    if (await isClosed(manager, month))
-      throw new CommandError('A month of the file was closed while it was read. Nothing was imported.');
-  }
-  const quarters = new Map<Quarter, FrozenQuarter>();
-  for (const quarter of new Set(check.months.map(quarterOfMonth)))
-    quarters.set(quarter, await beginQuarter(manager, quarter, desk));
-  await stage(manager, source, { drop, check, today, quarters, progress });
-  for (const month of check.months) {
-    const quarter = begun(quarters, quarterOfMonth(month));
-    const codes = sealExpression(keptDimensions(quarter.plan, quarter.vocabulary));
-    const staged = `SELECT ${codes} FROM pg_temp.imported WHERE month = $1`;
-    await rewriteSealed(manager, month, quarter, staged, [month]);
-  }
-  const subject = [...quarters.keys()].join(' ');
-  await recordEvent(manager, { day: today, actor, kind: 'calls-imported', subject });
+/** What reading a file gives: what may be told of it, and what to add; nothing to add in a file without rows. */
+export interface ReadImport {
+  readonly imported: Imported;
+  readonly counted: CountedImport | null;
 }
 
 /**
- * Imports a file of calls, or nothing of it. Throws ImportRefused with the errors of the file, and CommandError
- * for a file that is none, that changes meanwhile or whose month closes meanwhile. A file without rows is fine
- * and changes nothing.
+ * Reads, checks and counts a file; writes nothing, and begins no quarter. Throws ImportRefused with the errors of the
+ * file, and CommandError for a file that is none or goes into a month which has had an import.
  */
-export async function importCalls(
-  dependencies: ImportDependencies,
+export async function readImport(
+  { keeper, desk, today }: ReadingDependencies,
   source: ImportSource,
-  { dryRun = false, drop = [], progress, alongside }: ImportMode = {},
-): Promise<Imported> {
-  const { keeper, desk, today } = dependencies;
-  const check = await checkImportFile(source, {
-    desk,
-    today,
-    isClosed: (month) => isClosed(keeper.manager, month),
-    drop,
-    progress: (rows) => progress?.(rows, 'checked'),
+  { again = false, drop = [], progress }: ImportMode = {},
+): Promise<ReadImport> {
+  const check = await countImportFile(source, {
+    ...{ today, drop, progress },
+    quarterOf: (quarter) => quarterAsItStands(keeper, quarter, desk),
+    isClosed: (month) => isClosed(keeper, month),
   });
   if (check.errorCount > 0) throw new ImportRefused(check);
-  const imported = { rows: check.rows, months: check.months, reduced: check.reduced };
-  if (!dryRun && check.rows > 0) {
-    await keeper.transaction('READ COMMITTED', async (manager) => {
-      await write(manager, dependencies, { source, drop, check }, (rows) => progress?.(rows, 'written'));
-      await alongside?.(manager, imported);
-    });
-    await forgetLog(keeper);
-  }
-  return imported;
+  await refuseAgain(keeper, [...check.months.keys()], again);
+  const imported = await importedOf(keeper, check);
+  return { imported, counted: check.rows === 0 ? null : countedOf(check, again) };
+}
+
+/**
+ * Adds what a file moved to the counters, or nothing of it; `alongside` is done in the same transaction. Throws
+ * CommandError where a month closed meanwhile, has had an import, or its quarter counts otherwise than the file was.
+ */
+export async function addImport(
+  dependencies: Keeping & { readonly actor: Actor },
+  { months, again, quarters }: CountedImport,
+  alongside: (transaction: Transaction) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const { today, actor } = dependencies;
+  await turnKey(dependencies, {
+    async before({ transaction, begin, countersOf }) {
+      await refuseAgain(transaction, months, again);
+      for (const month of months) if (await isClosed(transaction, month)) throw closedMeanwhile();
+      for (const { quarter, mark } of quarters) {
+        if (countingMark(await begin(quarter)) !== mark) throw changedMeanwhile();
+        await countersOf(quarter);
+      }
+    },
+    async after({ transaction, countersOf }) {
+      for (const { quarter, moves } of quarters) {
+        const { values } = await countersOf(quarter);
+        for (const [query, by] of moves.entries())
+          if (by !== 0) values.set(query, (values.get(query) ?? NaN) + by);
+      }
+      await noteImported(transaction, months);
+      const subject = quarters.map(({ quarter }) => quarter).join(' ');
+      await recordEvent(transaction, { day: today, actor, kind: 'calls-imported', subject });
+      await alongside(transaction);
+    },
+  });
 }

@@ -1,5 +1,6 @@
 /**
- * Exact discrete Gaussian noise: P(x) is proportional to exp(-x^2 / (2 sigma^2)) over the integers.
+ * Exact discrete Gaussian noise: P(x) is proportional to exp(-x^2 / (2 sigma^2)) over the integers. What is published
+ * is the sum of two exact discrete Gaussians.
  *
  * Source: Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy" (2020, arXiv
  * 2004.00010), algorithms 1 to 3. Everything is integer arithmetic on fresh random bits, because a
@@ -8,7 +9,7 @@
  * What the running time may leak: a draw takes longer when the sampler rejects a candidate and when the
  * candidates are large, so whoever timed one single draw to the nanosecond would learn a little about
  * that draw's size, and never anything about a count, which this file does not see. It does not matter
- * here: all cells are drawn in one go, once per period, in the keeper, which answers nobody, and the
+ * here: all queries are drawn in one go, once per quarter and once per close, in the keeper, which answers nobody, and the
  * time that could be seen from outside is that of the whole transaction.
  */
 
@@ -41,16 +42,20 @@ export function drawDiscreteGaussian(sigma2: Rational, random: RandomSource): nu
 }
 
 /**
- * rows x columns independent draws (row-major nested arrays). Throws RangeError as `drawDiscreteGaussian`
- * does, and if `rows` or `columns` is not a whole number of zero or more.
+ * One share of a query's noise: half its variance. A query gets two, drawn apart, so that what is published is the sum
+ * of two exact discrete Gaussians (`forTwoShares` in the contract says what the sum costs). One draw for each of the
+ * variances, in their order. Throws RangeError as `drawDiscreteGaussian` does.
  */
-export function drawNoise(rows: number, columns: number, sigma2: Rational, random: RandomSource): number[][] {
-  for (const size of [rows, columns]) {
-    if (!Number.isSafeInteger(size) || size < 0)
-      throw new RangeError('rows and columns must be whole numbers');
-  }
-  const draw = discreteGaussian(sigma2, uniformFrom(random));
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => Number(draw())));
+export function drawShares(sigma2s: readonly Rational[], random: RandomSource): number[] {
+  const uniform = uniformFrom(random);
+  const samplers = new Map<string, () => bigint>();
+  return sigma2s.map(({ numerator, denominator }) => {
+    const name = `${numerator}/${denominator}`;
+    const draw =
+      samplers.get(name) ?? discreteGaussian({ numerator, denominator: 2n * denominator }, uniform);
+    samplers.set(name, draw);
+    return Number(draw());
+  });
 }
 
 /**

@@ -1,12 +1,16 @@
 /**
- * Beginning a quarter: its plan and its vocabulary are written down in `published.quarter_plan` and never change
- * again. What is sealed, counted and published in the quarter follows from that row alone.
+ * When a quarter begins, its plan, its vocabulary and the list of queries they compile to are frozen in
+ * `published.quarter_plan` and never change again. What is counted and published of the quarter follows from that row
+ * alone, and is read back from it, never compiled again.
  */
-import type { EntityManager } from 'typeorm';
-import type { Quarter } from '../contract/period.js';
-import { planSchema, type Plan } from '../contract/plan.js';
-import { vocabularySchema, type Vocabulary } from '../contract/vocabulary.js';
-import { locks } from '../platform/locks.js';
+import { monthsOfQuarter, type Quarter } from '../contract/period.js';
+import type { Plan } from '../contract/plan.js';
+import { compileQueries } from '../contract/queries.js';
+import type { Vocabulary } from '../contract/vocabulary.js';
+import type { Sql, Transaction } from '../platform/database.js';
+import { lockUntilCommit } from '../platform/locks.js';
+import type { Counted } from './count-call.js';
+import { findQuarter, insertQuarter, publishedAmong } from './quarter-store.js';
 
 /** The desk's word on a quarter that has not begun. */
 export interface Desk {
@@ -15,20 +19,17 @@ export interface Desk {
 }
 
 /** What a quarter was frozen with when it began. */
-export interface FrozenQuarter {
-  readonly quarter: Quarter;
-  readonly plan: Plan;
-  readonly vocabulary: Vocabulary;
+export interface FrozenQuarter extends Counted {
+  /** A hash of all of it, as it stands in the database. */
+  readonly mark: string;
 }
 
-async function findQuarter(manager: EntityManager, quarter: Quarter): Promise<FrozenQuarter | null> {
-  const rows: { plan: unknown; vocabulary: unknown }[] = await manager.query(
-    'SELECT plan, vocabulary FROM published.quarter_plan WHERE quarter = $1',
-    [quarter],
-  );
-  const [row] = rows;
-  if (row === undefined) return null;
-  return { quarter, plan: planSchema.parse(row.plan), vocabulary: vocabularySchema.parse(row.vocabulary) };
+/** A quarter as it was frozen, or as it would be if it began now. */
+export async function quarterAsItStands(keeper: Sql, quarter: Quarter, desk: Desk): Promise<Counted> {
+  const begun = await findQuarter(keeper, quarter);
+  if (begun !== null) return begun;
+  const [plan, vocabulary] = [await desk.planOf(quarter), await desk.vocabularyOf(quarter)];
+  return { quarter, plan, vocabulary, queries: compileQueries(plan, vocabulary, quarter) };
 }
 
 /**
@@ -36,18 +37,22 @@ async function findQuarter(manager: EntityManager, quarter: Quarter): Promise<Fr
  * nobody is told that a plan was set which the quarter then does not have.
  */
 export async function beginQuarter(
-  manager: EntityManager,
+  transaction: Transaction,
   quarter: Quarter,
   desk: Desk,
 ): Promise<FrozenQuarter> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [locks.plan]);
-  const begun = await findQuarter(manager, quarter);
+  await lockUntilCommit(transaction, 'plan');
+  const begun = await findQuarter(transaction, quarter);
   if (begun !== null) return begun;
-  const frozen = { quarter, plan: await desk.planOf(quarter), vocabulary: await desk.vocabularyOf(quarter) };
-  await manager.query('INSERT INTO published.quarter_plan (quarter, plan, vocabulary) VALUES ($1, $2, $3)', [
-    quarter,
-    JSON.stringify(frozen.plan),
-    JSON.stringify(frozen.vocabulary),
-  ]);
+  await insertQuarter(transaction, await quarterAsItStands(transaction, quarter, desk));
+  const frozen = await findQuarter(transaction, quarter);
+  if (frozen === null) throw new Error('A quarter that was frozen is gone.');
   return frozen;
+}
+
+/** The places of a quarter's queries that are not out yet, in order; none when the quarter itself is out. */
+export async function openQueries(keeper: Sql, quarter: Counted): Promise<number[]> {
+  const out = await publishedAmong(keeper, [...monthsOfQuarter(quarter.quarter), quarter.quarter]);
+  if (out.has(quarter.quarter)) return [];
+  return quarter.queries.flatMap(({ month }, index) => (month !== null && out.has(month) ? [] : [index]));
 }

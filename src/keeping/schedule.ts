@@ -1,7 +1,6 @@
 /**
  * What the keeper does by itself, and when. Pure decisions over days; `keeper.ts` of the wiring does the waiting.
  */
-import type { DataSource } from 'typeorm';
 import {
   addDays,
   addMonths,
@@ -36,21 +35,22 @@ export function duePeriods(installedOn: Day, today: Day): Period[] {
   return periods.filter((period) => closableFrom(period) <= today);
 }
 
-/** The day of installation, as `install` wrote it down. */
-export async function installedOn(keeper: DataSource): Promise<Day> {
-  const [row]: { day: Day }[] = await keeper.query(
-    'SELECT installed_on::text AS day FROM published.installation',
-  );
-  if (row === undefined) throw new Error('The installation is not complete: run `tyst start`.');
-  return row.day;
+/** Since when an installation keeps, and when its days were last sealed. */
+interface Kept {
+  readonly installedOn: Day;
+  readonly sealedOn: Day | null;
 }
 
-/** Those of the periods whose numbers are not out yet. */
-export async function unpublished(keeper: DataSource, periods: readonly Period[]): Promise<Period[]> {
-  const rows: { id: Period }[] = await keeper.query(
-    'SELECT id FROM published.period WHERE id = ANY($1::text[])',
-    [periods],
-  );
-  const out = new Set(rows.map(({ id }) => id));
-  return periods.filter((period) => !out.has(period));
+/** Whether the nightly seal of a day is still to be done. A last seal in the future was one of a clock that was wrong. */
+export function sealIsDue({ installedOn, sealedOn }: Kept, due: Day, today: Day): boolean {
+  return due > installedOn && (sealedOn === null || due > sealedOn || sealedOn > today);
+}
+
+/** So many days without a seal are a holiday or a broken machine; more may be a broken clock. */
+const GAP_DAYS = 40;
+
+/** The day of the last seal, or of the installation, where today is too far after it to be believed; else null. */
+export function clockGap({ installedOn, sealedOn }: Kept, today: Day): Day | null {
+  const last = sealedOn !== null && sealedOn > installedOn ? sealedOn : installedOn;
+  return today > addDays(last, GAP_DAYS) ? last : null;
 }

@@ -12,6 +12,8 @@ export const briefSchema = z.strictObject({
   urls: z.record(z.string(), z.string()),
   timeZone: z.string(),
   dataDir: z.string(),
+  /** Where the keys of the night lie, and whether that was said. */
+  keys: z.strictObject({ path: z.string(), named: z.boolean() }),
   host: z.string(),
   port: z.number(),
 });
@@ -21,21 +23,24 @@ export type Brief = z.infer<typeof briefSchema>;
 export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready'), port: z.number() }),
   z.strictObject({ kind: z.literal('port-refused'), code: z.string() }),
-  z.strictObject({ kind: z.literal('close-ended') }),
+  z.strictObject({ kind: z.literal('keys-refused'), message: z.string() }),
 ]);
 export type Message = z.infer<typeof messageSchema>;
 
 /** Variables of the environment that a process may see; none of them holds a secret. */
 const passedOn = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR', 'NODE_ENV', 'NODE_OPTIONS', 'SystemRoot'];
 
-/** Starts one of the built entry files with a cleaned environment and writes its brief to it. */
-export function startChild(entry: string, brief: Brief): ChildProcess {
-  const environment = Object.fromEntries(
+/** The environment of a process of ours. */
+export const cleanEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
     passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
+
+/** Starts one of the built entry files with a cleaned environment and writes its brief to it. */
+export function startChild(entry: string, brief: Brief): ChildProcess {
   const child = spawn(process.execPath, [entry], {
     cwd: projectRoot,
-    env: environment,
+    env: cleanEnvironment(),
     stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
   });
   // A child that dies at once breaks the pipe; its exit is what the parent acts on.
@@ -44,12 +49,16 @@ export function startChild(entry: string, brief: Brief): ChildProcess {
   return child;
 }
 
-/** Reads the brief in the child. */
-export async function readBrief(): Promise<Brief> {
+/** Reads what a process is told on its standard input. */
+export async function readInput(): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return briefSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+  const document: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  return document;
 }
+
+/** Reads the brief in the child. */
+export const readBrief = async (): Promise<Brief> => briefSchema.parse(await readInput());
 
 /** Tells the parent. Without a parent there is nobody to tell, also when it went only just now. */
 export function tellParent(message: Message): void {

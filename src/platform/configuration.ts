@@ -15,6 +15,7 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   TYST_DATA_DIR: z.string().min(1).default('./data'),
+  TYST_KEY_DIR: z.string().min(1).optional(),
   TYST_TIME_ZONE: timeZone.default('Europe/Stockholm'),
   DATABASE_URL: z
     .string()
@@ -29,6 +30,8 @@ export interface Configuration {
   readonly host: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Where the keys of the night lie, absolute, and whether that was said: then it may be a volume of its own. */
+  readonly keys: { readonly path: string; readonly named: boolean };
   /** IANA name: whose midnight ends a day. */
   readonly timeZone: string;
   /** The owner's URL of an external PostgreSQL; null means the embedded one. */
@@ -49,10 +52,15 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     );
   }
   const dataDir = resolve(parsed.data.TYST_DATA_DIR);
+  const { TYST_KEY_DIR: keyDir } = parsed.data;
   return {
     port: parsed.data.PORT,
     host: parsed.data.HOST,
     dataDir,
+    keys: {
+      path: keyDir === undefined ? resolve(dataDir, 'night') : resolve(keyDir),
+      named: keyDir !== undefined,
+    },
     timeZone: parsed.data.TYST_TIME_ZONE,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     secretFile:

@@ -2,10 +2,11 @@
  * The event log: who did what, and on which day. Never a time, nothing about a call, and no word that somebody
  * typed: a name is written only where it is an account's.
  */
-import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { EventKind } from '../contract/event.js';
 import type { Day } from '../contract/period.js';
 import { usernameSchema } from '../contract/session.js';
+import type { Sql } from './database.js';
 
 // prettier-ignore
 type Initial =
@@ -24,6 +25,9 @@ export const actors = {
   /** Somebody before signing in. */
   nobody: 'not signed in',
 } as const satisfies Readonly<Record<string, Actor>>;
+
+/** An actor as it travels between processes. */
+export const actorSchema = z.custom<Actor>((name) => typeof name === 'string' && name !== '');
 
 const isUsername = (name: string): name is Actor => usernameSchema.safeParse(name).success;
 
@@ -44,7 +48,7 @@ interface LoggedEvent {
 
 /** Writes an event down, in the transaction of the deed where there is one. */
 export async function recordEvent(
-  transaction: DataSource | EntityManager,
+  transaction: Sql,
   { day, actor, kind, subject }: LoggedEvent,
 ): Promise<void> {
   await transaction.query('INSERT INTO desk.event (day, actor, kind, subject) VALUES ($1, $2, $3, $4)', [

@@ -179,7 +179,7 @@ export async function useInstallation(configuration: Configuration): Promise<Ins
 async function undisturbed(owner: Database, work: (runner: QueryRunner) => Promise<void>): Promise<void> {
   const runner = owner.createQueryRunner();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [locks.close]);
+    await runner.query('SELECT pg_advisory_lock($1)', [locks.night]);
     await runner.query('SELECT pg_advisory_lock($1)', [locks.plan]);
     await work(runner);
   } finally {
@@ -227,23 +227,17 @@ export async function isMigrated(owner: Database): Promise<boolean> {
 }
 
 /**
- * Writes the published tables anew, so that no draw of a close that failed stays in their files, and lets the
- * log forget it. Takes a connection as the owner: the keeper cannot rewrite what it does not own.
+ * Shuts the intake until the keeper has confirmed its key. Where a keeper is at work already, as on another machine, it
+ * has, and the intake stays open.
  */
-export async function rewritePublished(owner: Database): Promise<void> {
-  // The new files are not in the catalogue until the end: nobody may take them for files that belong to no table.
-  await undisturbed(owner, async (runner) => {
-    await runner.query('VACUUM FULL published.noisy_table');
-    await runner.query('VACUUM FULL published.period');
+export async function shutIntake(owner: Database): Promise<void> {
+  await owner.transaction(async (transaction) => {
+    const { free } = await one(
+      transaction,
+      z.strictObject({ free: z.boolean() }),
+      'SELECT pg_try_advisory_xact_lock($1) AS free',
+      [locks.keeper],
+    );
+    if (free) await affected(transaction, 'UPDATE intake.key SET open = false WHERE open');
   });
-  const may = await one(
-    owner,
-    z.strictObject({ switch: z.boolean(), checkpoint: z.boolean() }),
-    `SELECT has_function_privilege(current_user, 'pg_switch_wal()', 'EXECUTE') AS switch,
-            rolsuper OR pg_has_role(current_user, 'pg_checkpoint', 'MEMBER') AS checkpoint
-     FROM pg_roles WHERE rolname = current_user`,
-  );
-  // A checkpoint alone keeps the file of the log that is being written, with the draws in it.
-  if (may.switch) await owner.query('SELECT pg_switch_wal()');
-  if (may.checkpoint) await owner.query('CHECKPOINT');
 }

@@ -9,8 +9,8 @@ export const locks = {
   plan: 7_201_001,
   /** Held by the one keeper that works; a second one waits. */
   keeper: 7_201_002,
-  /** Closing a period. */
-  close: 7_201_003,
+  /** A turn of the key, and what else makes or rewrites tables: one of them at a time. */
+  night: 7_201_003,
   /** Issuing a release. */
   publish: 7_201_004,
   /** Held, shared, by each command that uses a server which another command may have started. */

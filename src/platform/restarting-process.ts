@@ -8,7 +8,7 @@ import { log } from './log.js';
 /** Milliseconds before what has ended is started again. */
 export const RESTART_PAUSE = 1_000;
 /** Milliseconds that what is stopped has to end in. */
-export const STOP_PATIENCE = 10_000;
+const STOP_PATIENCE = 10_000;
 
 export class RestartingProcess {
   private child: ChildProcess | null = null;
@@ -19,8 +19,6 @@ export class RestartingProcess {
     private readonly entry: string,
     private readonly brief: Brief,
     private readonly onMessage: (message: Message) => void,
-    /** Called when it has ended by itself, before it is started again. */
-    private readonly onEnd: () => void = () => undefined,
   ) {}
 
   run(): void {
@@ -41,7 +39,6 @@ export class RestartingProcess {
     this.child = null;
     if (this.stopped) return;
     log('process-ended', { process: basename(this.entry, '-process.js') });
-    this.onEnd();
     void pause(RESTART_PAUSE).then(() => {
       if (!this.stopped) this.run();
     });

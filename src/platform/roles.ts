@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Database, Transaction } from './database.js';
-import { maybeOne, one } from './statements.js';
+import { all, maybeOne, one } from './statements.js';
 
 export const roleNames = ['intake', 'reader', 'desk', 'keeper'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -20,12 +20,12 @@ export function passwordOf(secret: string, login: string): string {
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** What each role gets; `R` stands for the role. The web's roles can read no code of any call. */
+/** What each role gets; `R` stands for the role. None of the web's can read an envelope, and none a call. */
 const grants: Record<RoleName, string> = {
   intake: `
     GRANT USAGE ON SCHEMA intake, published TO R;
-    GRANT INSERT, DELETE, UPDATE (codes, month), SELECT (receipt_hash) ON intake.call TO R;
-    GRANT SELECT ON intake.receipt_memory TO R;
+    GRANT INSERT, DELETE, UPDATE (envelope, key_id, month), SELECT (receipt_hash) ON intake.call TO R;
+    GRANT SELECT ON intake.key, intake.receipt_memory TO R;
     GRANT SELECT ON published.period TO R;`,
   reader: `
     GRANT USAGE ON SCHEMA published TO R;
@@ -41,10 +41,16 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT ON desk.import_key TO R;
     GRANT SELECT, INSERT, DELETE ON desk.import_request TO R;`,
   keeper: `
-    GRANT USAGE ON SCHEMA intake, published, desk TO R;
-    GRANT USAGE, CREATE ON SCHEMA sealed TO R;
-    GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.call, intake.receipt_memory TO R;
+    GRANT USAGE ON SCHEMA intake, sealed, published, desk TO R;
+    GRANT SELECT, INSERT, TRUNCATE ON intake.call TO R;
+    GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.receipt_memory_a, intake.receipt_memory_b TO R;
+    GRANT SELECT, INSERT, UPDATE ON intake.key TO R;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON sealed.counters, sealed.request TO R;
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA published TO R;
+    GRANT DELETE, UPDATE (counted_from) ON published.quarter_plan TO R;
+    GRANT UPDATE (sealed_on) ON published.installation TO R;
+    GRANT DELETE ON published.imported_month TO R;
+    GRANT EXECUTE ON FUNCTION desk.write_anew() TO R;
     GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request, desk.setting, desk.unanswered TO R;
     GRANT INSERT ON desk.event TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.import_key TO R;
@@ -73,17 +79,42 @@ async function ensureRole(
   );
 }
 
+/** The tables of a schema but those that the keeper of version 0.1 made: on its own nobody else can give rights. */
+const ownTables = (owner: Transaction, schema: string) =>
+  all(
+    owner,
+    z.strictObject({ name: z.string() }),
+    `SELECT oid::regclass::text AS name FROM pg_class
+     WHERE relnamespace = $1::regnamespace AND relkind IN ('r', 'v') AND pg_has_role(relowner, 'USAGE')
+       AND NOT (relnamespace = 'sealed'::regnamespace AND relname LIKE 'calls\\_%')`,
+    [schema],
+  );
+
+/** What version 0.1 left for the keeper to count, where it is still there. */
+async function grantBefore(owner: Transaction, keeper: string): Promise<void> {
+  const { found } = await one(
+    owner,
+    z.strictObject({ found: z.boolean() }),
+    `SELECT to_regclass('sealed.open_calls_before') IS NOT NULL AS found`,
+  );
+  if (!found) return;
+  await owner.query(`GRANT SELECT ON sealed.open_calls_before TO ${quote(keeper)}`);
+  await owner.query(`GRANT EXECUTE ON FUNCTION sealed.forget_before() TO ${quote(keeper)}`);
+}
+
 async function revokeEverything(owner: Transaction, database: string, logins: string[]): Promise<void> {
   const everyone = ['PUBLIC', ...logins.map(quote)].join(', ');
   await owner.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM ${everyone}`);
   await owner.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
   for (const schema of ['intake', 'sealed', 'published', 'desk']) {
     await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM ${everyone}`);
-    // The keeper's own tables in `sealed` are its own: nobody else can take or give rights on them.
-    if (schema !== 'sealed')
-      await owner.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${everyone}`);
+    for (const { name } of await ownTables(owner, schema))
+      await owner.query(`REVOKE ALL ON ${name} FROM ${everyone}`);
+    await owner.query(`REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${schema} FROM ${everyone}`);
   }
-  await owner.query(`REVOKE UPDATE (codes, month), SELECT (receipt_hash) ON intake.call FROM ${everyone}`);
+  await owner.query(
+    `REVOKE UPDATE (envelope, key_id, month), SELECT (receipt_hash) ON intake.call FROM ${everyone}`,
+  );
 }
 
 /**
@@ -104,6 +135,7 @@ async function hideServerStatistics(owner: Transaction): Promise<void> {
 async function grantServerRights(owner: Transaction, keeper: string): Promise<void> {
   await owner.query(`GRANT pg_checkpoint TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO ${quote(keeper)}`);
+  await owner.query(`GRANT EXECUTE ON FUNCTION pg_stat_reset_single_table_counters(oid) TO ${quote(keeper)}`);
 }
 
 /**
@@ -128,6 +160,7 @@ export async function prepareRoles(source: Database, secret: string): Promise<vo
       await owner.query(`GRANT CONNECT ON DATABASE ${quote(row.name)} TO ${quote(login(role))}`);
       await owner.query(grants[role].replaceAll(/\bR\b/g, quote(login(role))));
     }
+    await grantBefore(owner, login('keeper'));
     await owner.query(`GRANT TEMPORARY ON DATABASE ${quote(row.name)} TO ${quote(login('keeper'))}`);
     if (row.super) {
       await hideServerStatistics(owner);

@@ -3,7 +3,8 @@
  * rows, a year from its four quarters. Pure: rows of the database in, noisy periods out.
  */
 import { monthsOfQuarter, quartersOfYear, type Month, type Quarter } from '../contract/period.js';
-import { isMonthly, planSigma2, tableShape, toNumber, type Plan, type PlanTable } from '../contract/plan.js';
+import { isMonthly, tableShape, toNumber, type Plan, type PlanTable } from '../contract/plan.js';
+import type { Query } from '../contract/queries.js';
 import type { Step } from '../contract/statistics.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import { quarterEstimates } from './estimates.js';
@@ -19,15 +20,20 @@ export interface ClosedPeriod {
   readonly tables: ReadonlyMap<string, Noisy>;
 }
 
-/** A quarter with the plan and vocabulary it was frozen with, and what is out of it by period id. */
+/** A quarter with the plan, vocabulary and queries it was frozen with, and what is out of it by period id. */
 export interface PlannedQuarter {
   readonly quarter: Quarter;
   readonly plan: Plan;
   readonly vocabulary: Vocabulary;
+  readonly queries: readonly Query[];
+  /** The day on which its counters began anew; null where they never did. */
+  readonly countedFrom: string | null;
   readonly closed: ReadonlyMap<string, ClosedPeriod>;
 }
 
-const sigma2Of = ({ plan, vocabulary }: PlannedQuarter) => toNumber(planSigma2(plan, vocabulary));
+/** The largest variance of a quarter's queries; those of its plan's cells have one and the same. */
+const sigma2Of = ({ queries }: PlannedQuarter) =>
+  queries.reduce((largest, { sigma2 }) => Math.max(largest, toNumber(sigma2)), 0);
 
 /** A month table over some months of its quarter, one row each; null unless the rows of all of them are out. */
 function monthTable(planned: PlannedQuarter, table: PlanTable, months: readonly Month[]): NoisyTable | null {

@@ -1,45 +1,72 @@
 /** Published numbers: one period, or all of them, and what is shown of each. */
-import { periodKind, quarterOf, quartersOfYear, type Quarter } from '../contract/period.js';
-import type { Plan } from '../contract/plan.js';
-import type { PeriodSummary, PublishedTable, ShownPlan, TableSummary } from '../contract/statistics.js';
+import {
+  isQuarter,
+  monthsOfQuarter,
+  periodKind,
+  quarterOf,
+  quartersOfYear,
+  type Quarter,
+} from '../contract/period.js';
+import { toNumber, type Plan } from '../contract/plan.js';
+import type { Query } from '../contract/queries.js';
+import type { PeriodSummary, PublishedTable, TableSummary } from '../contract/statistics.js';
 import type { Label, Vocabulary } from '../contract/vocabulary.js';
 import type { Database } from '../platform/database.js';
-import type { Noisy, NoisyPeriod } from './noisy.js';
+import type { NoisyPeriod } from './noisy.js';
 import { assemblePeriods, type PlannedQuarter } from './periods.js';
 import { publishedTableOf, summaryOf, tableSummaryOf, titleOf } from './present.js';
 import { recent } from './recent.js';
-import { quartersAsText } from './store.js';
+import { answersOf, quartersAsText, queriesOfQuarters } from './store.js';
 
 interface QuarterRow {
   readonly quarter: Quarter;
   readonly plan: Plan;
   readonly vocabulary: Vocabulary;
+  readonly countedFrom: string | null;
   readonly closed: readonly {
     readonly id: string;
     readonly publishedOn: string;
-    readonly tables: Readonly<Record<string, Noisy>>;
+    readonly noisy: readonly number[];
   }[];
 }
 
-const planned = ({ closed, ...quarter }: QuarterRow): PlannedQuarter => ({
-  ...quarter,
-  closed: new Map(
-    closed.map(({ id, publishedOn, tables }) => [
-      id,
-      { publishedOn, tables: new Map(Object.entries(tables)) },
-    ]),
-  ),
-});
+/** The answers of a month or a quarter, laid out as tables; a month's have one row each. */
+function tablesOf(queries: readonly Query[], month: string | null, noisy: readonly number[]) {
+  const tables = new Map<string, number[][]>();
+  const asked = queries.filter((query) => query.month === month);
+  for (const [place, { table, row, column }] of asked.entries()) {
+    if (table === null || row === null || column === null) continue;
+    const rows = tables.get(table) ?? [];
+    tables.set(table, rows);
+    (rows[month === null ? row : 0] ??= [])[column] = noisy[place] ?? NaN;
+  }
+  return tables;
+}
+
+function planned({ closed, ...quarter }: QuarterRow, queries: readonly Query[]): PlannedQuarter {
+  const periods = closed.map(({ id, publishedOn, noisy }) => {
+    const tables = tablesOf(queries, isQuarter(id) ? null : id, noisy);
+    return [id, { publishedOn, tables }] as const;
+  });
+  return { ...quarter, queries, closed: new Map(periods) };
+}
 
 /**
  * A page asks for one table after the other, and each needs the whole period worked out. A year of the large plan
  * takes a few megabytes.
  */
-const assembled = recent((rows) => assemblePeriods((JSON.parse(rows) as QuarterRow[]).map(planned)), 4);
+const assembled = recent(
+  (rows: string, queries: ReadonlyMap<Quarter, readonly Query[]>) =>
+    assemblePeriods(
+      (JSON.parse(rows) as QuarterRow[]).map((row) => planned(row, queries.get(row.quarter) ?? [])),
+    ),
+  4,
+);
 
 /** The periods that these quarters make, or all when null. */
 async function readAssembled(reader: Database, quarters: readonly Quarter[] | null): Promise<NoisyPeriod[]> {
-  return assembled(await quartersAsText(reader, quarters));
+  const text = await quartersAsText(reader, quarters);
+  return assembled(text.rows, await queriesOfQuarters(reader, text.quarters));
 }
 
 /** One published period; null when it is not, or when the text names no period (which never gets to the SQL). */
@@ -95,17 +122,55 @@ export async function readPeriod(reader: Database, period: string): Promise<Peri
   };
 }
 
-/** The stored noisy integers of a period, rows and columns in the order of the API. */
+/** The noisy answer of each query of a period, as the contract writes them. */
 export interface PeriodAudit {
   readonly period: string;
-  readonly plan: ShownPlan;
-  readonly tables: readonly { readonly id: string; readonly sigma2: number; readonly noisy: Noisy }[];
+  readonly rho: number;
+  readonly queries: readonly AuditedQuery[];
 }
 
-/** For a statistician on the operator's own machine (`tyst audit`); null when the period is not published. */
-export async function readNoisy(reader: Database, period: string): Promise<PeriodAudit | null> {
+/** A query, what of it is not 0, and its noisy answer; `month` where a quarter lists a month's again. */
+export interface AuditedQuery extends Pick<Query, 'table' | 'row' | 'column' | 'cell' | 'universe' | 'of'> {
+  readonly margin?: number;
+  readonly month?: string;
+  readonly sigma2: number;
+  readonly noisy: number;
+}
+
+function audited(
+  { table, row, column, month, cell, margin, universe, of, sigma2 }: Query,
+  noisy: number,
+  ofQuarter: boolean,
+): AuditedQuery {
+  return {
+    ...{ table, row, column, cell },
+    ...(margin === 0 ? {} : { margin }),
+    ...{ universe, of },
+    ...(ofQuarter && month !== null ? { month } : {}),
+    ...{ sigma2: toNumber(sigma2), noisy },
+  };
+}
+
+/**
+ * For a statistician on the operator's own machine (`tyst audit`); null when the period is not published. A year has no
+ * queries: it is the sum of its quarters.
+ */
+export async function readAudit(reader: Database, period: string): Promise<PeriodAudit | null> {
+  if (periodKind(period) === 'year' || periodKind(period) === null) return null;
   const found = await find(reader, period);
   if (found === null) return null;
-  const tables = found.tables.map(({ shape: { id }, sigma2, noisy }) => ({ id, sigma2, noisy }));
-  return { period, plan: summaryOf(found).plan, tables };
+  const quarter = quarterOf(period);
+  const ofQuarter = isQuarter(period);
+  const periods = ofQuarter ? [quarter, ...monthsOfQuarter(quarter)] : [period];
+  const answers = await answersOf(reader, periods);
+  const next = new Map(periods.map((id) => [id, 0]));
+  const queries = (await queriesOfQuarters(reader, [quarter])).get(quarter) ?? [];
+  const listed = queries.flatMap((query) => {
+    const id = query.month ?? quarter;
+    const place = next.get(id);
+    if (place === undefined) return [];
+    next.set(id, place + 1);
+    return [audited(query, answers.get(id)?.[place] ?? NaN, ofQuarter)];
+  });
+  return { period, rho: found.rho, queries: listed };
 }

@@ -97,11 +97,14 @@ function reportOf(outcome: ImportOutcome): ImportReport {
 /** POST /imports, for administrators. */
 export function importRoutes(dependencies: ImportDependencies): Route[] {
   let held = 0;
-  const importFile = async ({ file, dryRun, drop = [] }: ImportMessage, requestedBy: string) => {
+  const importFile = async (
+    { file, dryRun, again = false, drop = [] }: ImportMessage,
+    requestedBy: string,
+  ) => {
     if (held >= AT_ONCE) throw new ProblemError('too-many-requests', { headers: { 'Retry-After': '30' } });
     held += 1;
     try {
-      return reportOf(await ask(dependencies, messageOf({ requestedBy, dryRun, drop }, file)));
+      return reportOf(await ask(dependencies, messageOf({ requestedBy, dryRun, again, drop }, file)));
     } finally {
       held -= 1;
     }

@@ -46,6 +46,30 @@ export async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promi
   return today >= firstDayOfQuarter(quarter === installed ? nextQuarter(quarter) : quarter);
 }
 
+/** Milliseconds for which a plan that stands is kept in memory. */
+const KEEP_FOR = 10_000;
+
+/**
+ * Gives the plan of a quarter that has begun, null for one that has not; asked anew when what is in memory is ten
+ * seconds old.
+ */
+export function begunPlanOf(
+  dependencies: PlanDependencies & { readonly clock: Clock },
+): (quarter: Quarter) => Promise<Plan | null> {
+  const kept = new Map<Quarter, { plan: Plan; until: number }>();
+  return async (quarter) => {
+    const known = kept.get(quarter);
+    if (known !== undefined && performance.now() < known.until) return known.plan;
+    const { reader, clock } = dependencies;
+    if (!(await hasBegun(reader, quarter, clock.local().day))) return null;
+    const plan = await planOf(dependencies, quarter);
+    // The current quarter and the one before it; a few more as they change.
+    if (kept.size >= 4) kept.clear();
+    kept.set(quarter, { plan, until: performance.now() + KEEP_FOR });
+    return plan;
+  };
+}
+
 const overBudget = () => new ProblemError('over-budget');
 const brokenTables = () =>
   new ProblemError('invalid-request', { errors: [{ path: 'tables', code: 'wrong-type' }] });

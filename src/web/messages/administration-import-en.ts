@@ -69,6 +69,7 @@ export const importing: ImportWords = {
     'duplicate-column': 'Another column means the same.',
     'field-count': 'The line does not have as many fields as there are columns.',
     'more-errors': 'There are more errors. Correct these and check the file again.',
+    'imported-before': 'A month of the file has had an import before.',
     'not-utf8': 'The file is not UTF-8 text. Save it as "CSV UTF-8".',
     'row-too-long': 'The line is too long. Perhaps a closing quotation mark is missing.',
     'open-quote': 'A quotation mark is never closed.',

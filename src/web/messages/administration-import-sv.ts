@@ -24,6 +24,7 @@ const errors = {
   'duplicate-column': 'En annan kolumn betyder samma sak.',
   'field-count': 'Raden har inte lika många fält som det finns kolumner.',
   'more-errors': 'Det finns fler fel. Rätta de här och kontrollera filen igen.',
+  'imported-before': 'En månad i filen har redan fått en fil inläst.',
   'not-utf8': 'Filen är inte text i UTF-8. Spara den som ”CSV UTF-8”.',
   'row-too-long': 'Raden är för lång. Kanske saknas ett avslutande citattecken.',
   'open-quote': 'Ett citattecken avslutas aldrig.',

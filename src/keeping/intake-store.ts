@@ -1,0 +1,136 @@
+/**
+ * What the keeper does with the rows of intake: it reads them, takes the table to itself for a moment, and writes it
+ * anew. Rows are read before the lock, in one snapshot, and compared after it, so that no call waits while envelopes
+ * are opened.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Day, Month } from '../contract/period.js';
+import { databaseFailure, type Transaction } from '../platform/database.js';
+import { affected, all, bytesSchema } from '../platform/statements.js';
+
+const rowSchema = z.strictObject({
+  receiptHash: bytesSchema,
+  keyId: z.string(),
+  day: z.string(),
+  month: z.string(),
+  envelope: bytesSchema,
+  /** Whether it is counted now; else it stays. */
+  finished: z.boolean(),
+});
+export type IntakeRow = z.infer<typeof rowSchema>;
+
+/** Which rows are counted: a condition over intake.call, with its parameters. */
+export interface Finished {
+  readonly condition: string;
+  readonly parameters: readonly (Day | readonly Month[])[];
+}
+
+/** Rows whose day is over. A day after today's was written by a clock that was wrong: it is over too. */
+export const beforeDay = (before: Day, today: Day): Finished => ({
+  condition: '(call.day < $1::date OR call.day > $2::date)',
+  parameters: [before, today],
+});
+
+/** Rows of these months, today's too. */
+export const ofMonths = (months: readonly Month[]): Finished => ({
+  condition: 'call.month = ANY($1::text[])',
+  parameters: [months],
+});
+
+/** No row: all of them stay. */
+export const noRow: Finished = { condition: 'false', parameters: [] };
+
+const COLUMNS = `receipt_hash AS "receiptHash", key_id AS "keyId", day::text AS day, month, envelope, finished`;
+
+/** How many rows are read at once. */
+const BATCH = 5_000;
+
+/** Takes a look at all rows, and gives them in pieces. Without a lock: rows may change while they are looked at. */
+export async function* seenRows(transaction: Transaction, finished: Finished): AsyncGenerator<IntakeRow[]> {
+  await affected(
+    transaction,
+    `CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
+     SELECT receipt_hash, key_id, day, month, envelope, ${finished.condition} AS finished FROM intake.call AS call`,
+    finished.parameters,
+  );
+  await affected(transaction, `DECLARE seen_rows NO SCROLL CURSOR FOR SELECT ${COLUMNS} FROM pg_temp.seen`);
+  for (;;) {
+    const rows = await all(transaction, rowSchema, `FETCH ${BATCH} FROM seen_rows`);
+    if (rows.length === 0) return;
+    yield rows;
+  }
+}
+
+/** What became of the rows since they were seen; under the lock, after which they cannot change any more. */
+export async function changedRows(
+  transaction: Transaction,
+  finished: Finished,
+): Promise<{ readonly gone: IntakeRow[]; readonly come: IntakeRow[] }> {
+  const same = `call.receipt_hash = seen.receipt_hash AND call.envelope = seen.envelope AND call.month = seen.month`;
+  const gone = await all(
+    transaction,
+    rowSchema,
+    `SELECT ${COLUMNS} FROM pg_temp.seen AS seen WHERE NOT EXISTS (SELECT 1 FROM intake.call AS call WHERE ${same})`,
+  );
+  const come = await all(
+    transaction,
+    rowSchema,
+    `SELECT ${COLUMNS.replace('finished', `${finished.condition} AS finished`)} FROM intake.call AS call
+     WHERE NOT EXISTS (SELECT 1 FROM pg_temp.seen AS seen WHERE ${same})`,
+    finished.parameters,
+  );
+  return { gone, come };
+}
+
+/** Milliseconds that people may wait behind the keeper while it waits for a table. */
+const LOCK_TIMEOUT = 100;
+const LOCK_PAUSE = 100;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Takes tables to itself, asking again and again and never for long: whoever reads them all night, as a dump does, makes
+ * the keeper wait, and nobody behind it. Holds them until the transaction ends.
+ */
+export async function lockTables(transaction: Transaction, tables: readonly string[]): Promise<void> {
+  for (;;) {
+    await affected(transaction, 'SAVEPOINT before_lock');
+    await affected(transaction, `SET LOCAL lock_timeout = ${LOCK_TIMEOUT}`);
+    try {
+      await affected(transaction, `LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`);
+      await affected(transaction, 'SET LOCAL lock_timeout = 0');
+      return;
+    } catch (error) {
+      if (databaseFailure(error)?.code !== LOCK_NOT_AVAILABLE) throw error;
+      await affected(transaction, 'ROLLBACK TO SAVEPOINT before_lock');
+      await pause(LOCK_PAUSE);
+    }
+  }
+}
+
+/** Empties the table: its file goes, with every dead row in it. */
+export async function emptyIntake(transaction: Transaction): Promise<void> {
+  await affected(transaction, 'TRUNCATE intake.call');
+}
+
+type StayingRow = Omit<IntakeRow, 'finished'>;
+
+/** Writes what stays, in the order of the receipts' hashes, which are random: the order says nothing. */
+export async function insertRows(transaction: Transaction, rows: readonly StayingRow[]): Promise<void> {
+  const sorted = rows.toSorted((a, b) => a.receiptHash.compare(b.receiptHash));
+  for (let at = 0; at < sorted.length; at += BATCH) {
+    const batch = sorted.slice(at, at + BATCH);
+    await affected(
+      transaction,
+      `INSERT INTO intake.call (receipt_hash, key_id, day, month, envelope)
+       SELECT * FROM unnest($1::bytea[], $2::text[], $3::date[], $4::text[], $5::bytea[])`,
+      [
+        batch.map(({ receiptHash }) => receiptHash),
+        batch.map(({ keyId }) => keyId),
+        batch.map(({ day }) => day),
+        batch.map(({ month }) => month),
+        batch.map(({ envelope }) => envelope),
+      ],
+    );
+  }
+}

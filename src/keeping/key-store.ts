@@ -1,0 +1,62 @@
+/** The public half of tonight's key in the database, and which installation this is. */
+import { z } from 'zod';
+import { CommandError } from '../platform/command-error.js';
+import type { Sql, Transaction } from '../platform/database.js';
+import { affected, bytesSchema, maybeOne } from '../platform/statements.js';
+
+const keySchema = z.strictObject({ id: z.string(), publicKey: bytesSchema, open: z.boolean() });
+type PublicKey = z.infer<typeof keySchema>;
+
+/** The key that is named in the database; null before the first. */
+export async function findPublicKey(keeper: Sql): Promise<PublicKey | null> {
+  return maybeOne(keeper, keySchema, 'SELECT id, public_key AS "publicKey", open FROM intake.key');
+}
+
+/** Names a key, in place of the one before it, and opens the intake. */
+export async function namePublicKey(
+  transaction: Transaction,
+  { id, publicKey }: Omit<PublicKey, 'open'>,
+): Promise<void> {
+  await affected(
+    transaction,
+    `INSERT INTO intake.key (id, public_key, open) VALUES ($1, $2, true)
+     ON CONFLICT (only_one) DO UPDATE SET id = excluded.id, public_key = excluded.public_key, open = true`,
+    [id, publicKey],
+  );
+}
+
+/** Opens or shuts the intake; a shut one answers 503. */
+export async function setOpen(keeper: Sql, open: boolean): Promise<void> {
+  await affected(keeper, 'UPDATE intake.key SET open = $1 WHERE open <> $1', [open]);
+}
+
+/**
+ * Writes, so that everything that was read before it is there to stay: on this server's disk, and on a standby that the
+ * server waits for.
+ */
+export async function writeDurably(connection: Transaction): Promise<void> {
+  await affected(connection, 'SET synchronous_commit = on');
+  await affected(connection, 'UPDATE intake.key SET open = open');
+}
+
+const installationSchema = z.strictObject({
+  id: z.string(),
+  installedOn: z.string(),
+  sealedOn: z.string().nullable(),
+});
+
+/** Which installation this is, since when, and until when its days were last sealed. */
+export async function readInstallation(keeper: Sql): Promise<z.infer<typeof installationSchema>> {
+  const found = await maybeOne(
+    keeper,
+    installationSchema,
+    `SELECT id::text, installed_on::text AS "installedOn", sealed_on::text AS "sealedOn" FROM published.installation`,
+  );
+  if (found === null) throw new CommandError('The installation is not complete: run `tyst start`.');
+  return found;
+}
+
+/** Notes the day of a seal. */
+export async function noteSeal(transaction: Transaction, today: string): Promise<void> {
+  await affected(transaction, 'UPDATE published.installation SET sealed_on = $1', [today]);
+}

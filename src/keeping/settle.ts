@@ -1,0 +1,85 @@
+/**
+ * Which key opens tonight's rows: the comparison that comes before the first of them is opened, and before anything is
+ * destroyed. Whatever was left half done is resolved by it, since the database names one key and only that one counts.
+ *
+ * The order, under the lock of the night (it waits for a commit still under way): read what the database names; write
+ * once more, durably; find that the private half gives the public one. Only then anything else in the directory is
+ * destroyed. Where that fails nothing is opened, dropped or destroyed.
+ */
+import { CommandError } from '../platform/command-error.js';
+import type { Transaction } from '../platform/database.js';
+import { recipientOf } from '../platform/envelope.js';
+import { findPublicKey, readInstallation, setOpen, writeDurably } from './key-store.js';
+import { destroyKey, listKeys, readKey, type KeyDirectory, type NightKey } from './keys.js';
+
+/** There is no key yet; or it is there; or it is gone for good. */
+export type Settled =
+  | { readonly state: 'first' }
+  | { readonly state: 'ready'; readonly key: NightKey }
+  | { readonly state: 'lost' };
+
+const CONFIRM =
+  'If it is gone for good, stop the server and run `tyst keeper --keys-are-lost`: what was counted of the running quarters is lost then, and they begin anew.';
+
+const refusals = {
+  missing: 'The key that the database names is not in the key directory. Nothing was opened or destroyed.',
+  foreign:
+    'The key that the database names belongs to another installation. Nothing was opened or destroyed.',
+  unreadable: 'The key that the database names cannot be read. Nothing was opened or destroyed.',
+  other: 'The key file is not the other half of the key in the database. Nothing was opened or destroyed.',
+} as const;
+
+const refused = (reason: keyof typeof refusals) =>
+  new CommandError(`${refusals[reason]} Put the right key directory back. ${CONFIRM}`);
+
+/** Whether some key in the directory is another installation's: then it is not ours to tidy. */
+async function refuseForeign(
+  keys: KeyDirectory,
+  names: readonly string[],
+  installation: string,
+): Promise<void> {
+  for (const name of names)
+    if ((await readKey(keys, name, installation)) === 'foreign') throw refused('foreign');
+}
+
+/**
+ * Compares, and destroys what is left over. The caller holds the lock of the night. `lostIsSaid` takes the word of a
+ * person that the keys are gone. Throws CommandError where the keys may still come back; the intake is shut then.
+ */
+export async function settle(
+  connection: Transaction,
+  keys: KeyDirectory,
+  lostIsSaid = false,
+): Promise<Settled> {
+  try {
+    return await compare(connection, keys, lostIsSaid);
+  } catch (error) {
+    if (error instanceof CommandError) await setOpen(connection, false);
+    throw error;
+  }
+}
+
+async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: boolean): Promise<Settled> {
+  const { id: installation } = await readInstallation(connection);
+  const names = await listKeys(keys);
+  const named = await findPublicKey(connection);
+  if (named === null) {
+    await refuseForeign(keys, names, installation);
+    return { state: 'first' };
+  }
+  await writeDurably(connection);
+  const key = await readKey(keys, named.id, installation);
+  if (typeof key === 'string') {
+    if (lostIsSaid) return { state: 'lost' };
+    await refuseForeign(keys, names, installation);
+    if (key === 'missing' && !keys.named) return { state: 'lost' };
+    throw refused(key);
+  }
+  if (!recipientOf(key.privateBytes).publicKey.equals(named.publicKey)) {
+    if (lostIsSaid) return { state: 'lost' };
+    throw refused('other');
+  }
+  await refuseForeign(keys, names, installation);
+  for (const name of names) if (name !== key.id) await destroyKey(keys, name);
+  return { state: 'ready', key };
+}

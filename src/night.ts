@@ -1,0 +1,64 @@
+/** Carrying an order out in a process of its own: what it opens is gone with it, and leaves no core dump. */
+import { spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { KeyDirectory } from './keeping/keys.js';
+import { orderSchema } from './keeping/orders.js';
+import { outcomeSchema, type Outcome } from './keeping/outcome.js';
+import { cleanEnvironment } from './platform/child.js';
+import { CommandError } from './platform/command-error.js';
+import { projectRoot } from './platform/project.js';
+
+/** What the process is told on its standard input. */
+export const nightBriefSchema = z.strictObject({
+  /** The keeper's login. */
+  url: z.string(),
+  timeZone: z.string(),
+  keys: z.strictObject({ path: z.string(), named: z.boolean() }),
+  order: orderSchema,
+});
+type NightBrief = z.infer<typeof nightBriefSchema>;
+
+const ENTRY = fileURLToPath(new URL('night-process.js', import.meta.url));
+
+/** The user whose key directory it is, where that is another one than ours. */
+async function ownerOf({ path }: KeyDirectory): Promise<{ uid: number; gid: number } | null> {
+  const own = process.getuid?.();
+  if (own === undefined) return null;
+  const found = await stat(path).catch(() => null);
+  return found === null || found.uid === own ? null : { uid: found.uid, gid: found.gid };
+}
+
+/**
+ * Carries an order out, as the owner of the key directory. Throws CommandError where that is somebody else whom this
+ * process may not act for. A process that dies on the way leaves nothing half done that the next one does not resolve.
+ */
+export async function carryOutApart(brief: NightBrief): Promise<Outcome> {
+  const owner = await ownerOf(brief.keys);
+  if (owner !== null && process.getuid?.() !== 0)
+    throw new CommandError(
+      `The key directory ${brief.keys.path} belongs to another user. Run this as that user, or while the keeper runs.`,
+    );
+  const command = [process.execPath, ENTRY];
+  const [program = '', ...rest] =
+    process.platform === 'win32' ? command : ['/bin/sh', '-c', 'ulimit -c 0; exec "$0" "$@"', ...command];
+  const child = spawn(program, rest, {
+    cwd: projectRoot,
+    env: cleanEnvironment(),
+    stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+    ...(owner ?? {}),
+  });
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(JSON.stringify(brief));
+  return new Promise((resolve, reject) => {
+    let outcome: Outcome = { failed: true };
+    child.on('message', (message) => {
+      outcome = outcomeSchema.safeParse(message).data ?? outcome;
+    });
+    child.on('exit', () => {
+      resolve(outcome);
+    });
+    child.on('error', reject);
+  });
+}
