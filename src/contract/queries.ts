@@ -218,9 +218,29 @@ export function spendingOf(queries: readonly Query[], shapes: readonly TableShap
   );
 }
 
+/** Whether a place is one of so many; none at all only where nothing is asked that needs one. */
+const isPlace = (place: number | null, places: number, needed: boolean): boolean =>
+  place === null ? !needed : place < places;
+
+const asksNothing = ({ cell, margin, universe }: Query): boolean =>
+  cell === 0 && margin === 0 && universe === 0;
+
+/** Whether a query asks of a cell that its table has; a total asks of none. */
+function isPlaced({ row, column, cell, margin }: Query, table: TableShape | null): boolean {
+  const [rows, columns] =
+    table === null ? [0, 0] : [table.rows.codes.length, table.columns?.codes.length ?? 1];
+  return isPlace(row, rows, cell !== 0 || margin !== 0) && isPlace(column, columns, cell !== 0);
+}
+
+/** Whether a query asks something, of a table that the plan has and a cell that the table has. */
+function isAskable(query: Query, shapes: readonly TableShape[]): boolean {
+  const table = query.table === null ? null : shapes.find(({ id }) => id === query.table);
+  return table !== undefined && !asksNothing(query) && isPlaced(query, table);
+}
+
 /**
  * Whether a list of queries keeps both budgets, decided exactly: rho for one call, 2 rho for two stories. Never for a
- * rho above 0.5, and not for a list with a query that asks nothing or of a table the plan does not have.
+ * rho above 0.5, and not for a list with a query that asks nothing, or of a table or cell the plan does not have.
  */
 export function withinBudgets(
   queries: readonly Query[],
@@ -228,7 +248,7 @@ export function withinBudgets(
   rho: number,
 ): boolean {
   if (!(rho > 0) || rho > MAX_RHO) return false;
-  if (queries.some(({ table }) => table !== null && !shapes.some(({ id }) => id === table))) return false;
+  if (!queries.every((query) => isAskable(query, shapes))) return false;
   const { call, story } = spendingOf(queries, shapes);
   const limit = exact(rho);
   return isAtMost(call, limit) && isAtMost(story, { ...limit, numerator: 2n * limit.numerator });
