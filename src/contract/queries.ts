@@ -130,33 +130,63 @@ export const querySigma2 = (plan: Plan, vocabulary: Vocabulary): Rational =>
 
 const zero: Rational = { numerator: 0n, denominator: 1n };
 
-const plus = (a: Rational, b: Rational): Rational =>
-  a.denominator === b.denominator
-    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
-    : {
-        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
-        denominator: a.denominator * b.denominator,
-      };
+/** The sum; a denominator that the other already holds is kept, so that a long sum of few variances stays short. */
+function plus(a: Rational, b: Rational): Rational {
+  if (a.denominator % b.denominator === 0n)
+    return {
+      numerator: a.numerator + b.numerator * (a.denominator / b.denominator),
+      denominator: a.denominator,
+    };
+  return {
+    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  };
+}
 
 const isAtMost = (a: Rational, b: Rational): boolean =>
   a.numerator * b.denominator <= b.numerator * a.denominator;
 
-/** What a query that a call moves by so much costs: the square over twice the variance. */
-const costOf = (moved: number, { numerator, denominator }: Rational): Rational => ({
-  numerator: BigInt(moved) ** 2n * denominator,
+const dearestFirst = (a: Rational, b: Rational): number => (isAtMost(a, b) ? (isAtMost(b, a) ? 0 : 1) : -1);
+
+const square = (moved: number): bigint => BigInt(moved) ** 2n;
+
+/** What a query costs that a call moves: the square of by how much, over twice the variance. */
+const costOf = (squared: bigint, { numerator, denominator }: Rational): Rational => ({
+  numerator: squared * denominator,
   denominator: 2n * numerator,
 });
 
-/** The most that one call spends on some queries of one table, of which it enters the cells of `most` at most. */
-function mostSpent(queries: readonly Query[], most: number): Rational {
-  const entered = queries.map(({ cell, margin, universe, sigma2 }) =>
-    costOf(cell + margin + universe, sigma2),
-  );
-  const passed = queries.map(({ margin, universe, sigma2 }) =>
-    costOf(Math.abs(margin) + Math.abs(universe), sigma2),
-  );
-  const dearest = entered.toSorted((a, b) => (isAtMost(a, b) ? (isAtMost(b, a) ? 0 : 1) : -1)).slice(0, most);
-  return [...dearest, ...passed].reduce(plus, zero);
+/** The square of what a call moves at most that does not enter the query's cell. */
+const passing = ({ margin, universe }: Query): bigint => square(Math.abs(margin) + Math.abs(universe));
+
+/**
+ * The square of what a call moves at most that enters the query's cell, and its row with it. It is sure to be in the
+ * query's universe only where that is everybody or the table's own: else the weights need not cancel.
+ */
+function entering({ cell, margin, universe, of }: Query, table: TableShape | undefined): bigint {
+  const together = square(cell + margin + universe);
+  if (of === 'all' || of === table?.universe) return together;
+  const apart = square(cell + margin);
+  return apart > together ? apart : together;
+}
+
+/**
+ * The most that one call spends on the queries of one table, of which it enters `cost` cells at most. A cell that
+ * several queries ask about is entered in all of them.
+ */
+function mostSpent(queries: readonly Query[], table: TableShape | undefined): Rational {
+  const added = new Map<string, Rational>();
+  for (const query of queries) {
+    const place = `${query.row} ${query.column}`;
+    const more = costOf(entering(query, table) - passing(query), query.sigma2);
+    added.set(place, plus(added.get(place) ?? zero, more));
+  }
+  const dearest = [...added.values()]
+    .filter(({ numerator }) => numerator > 0n)
+    .toSorted(dearestFirst)
+    .slice(0, table?.cost);
+  const passed = queries.map((query) => costOf(passing(query), query.sigma2));
+  return [...passed, ...dearest].reduce(plus, zero);
 }
 
 /** What a list of queries spends at most: on one call, and on which of two stories a call told. */
@@ -175,8 +205,10 @@ export function spendingOf(queries: readonly Query[], shapes: readonly TableShap
   return [...tables].reduce<Spending>(
     (sum, table) => {
       const own = queries.filter((query) => query.table === table);
-      const most = shapes.find(({ id }) => id === table)?.cost ?? own.length;
-      const call = mostSpent(own, most);
+      const call = mostSpent(
+        own,
+        shapes.find(({ id }) => id === table),
+      );
       const mixed = own.some(({ cell, margin, universe }) => Math.min(cell, margin, universe) < 0);
       const factor = mixed ? 4n : 2n;
       const story = { numerator: call.numerator * factor, denominator: call.denominator };
@@ -186,9 +218,29 @@ export function spendingOf(queries: readonly Query[], shapes: readonly TableShap
   );
 }
 
+/** Whether a place is one of so many; none at all only where nothing is asked that needs one. */
+const isPlace = (place: number | null, places: number, needed: boolean): boolean =>
+  place === null ? !needed : place < places;
+
+const asksNothing = ({ cell, margin, universe }: Query): boolean =>
+  cell === 0 && margin === 0 && universe === 0;
+
+/** Whether a query asks of a cell that its table has; a total asks of none. */
+function isPlaced({ row, column, cell, margin }: Query, table: TableShape | null): boolean {
+  const [rows, columns] =
+    table === null ? [0, 0] : [table.rows.codes.length, table.columns?.codes.length ?? 1];
+  return isPlace(row, rows, cell !== 0 || margin !== 0) && isPlace(column, columns, cell !== 0);
+}
+
+/** Whether a query asks something, of a table that the plan has and a cell that the table has. */
+function isAskable(query: Query, shapes: readonly TableShape[]): boolean {
+  const table = query.table === null ? null : shapes.find(({ id }) => id === query.table);
+  return table !== undefined && !asksNothing(query) && isPlaced(query, table);
+}
+
 /**
  * Whether a list of queries keeps both budgets, decided exactly: rho for one call, 2 rho for two stories. Never for a
- * rho above 0.5, and not for a list with a query that asks nothing or of a table the plan does not have.
+ * rho above 0.5, and not for a list with a query that asks nothing, or of a table or cell the plan does not have.
  */
 export function withinBudgets(
   queries: readonly Query[],
@@ -196,7 +248,7 @@ export function withinBudgets(
   rho: number,
 ): boolean {
   if (!(rho > 0) || rho > MAX_RHO) return false;
-  if (queries.some(({ table }) => table !== null && !shapes.some(({ id }) => id === table))) return false;
+  if (!queries.every((query) => isAskable(query, shapes))) return false;
   const { call, story } = spendingOf(queries, shapes);
   const limit = exact(rho);
   return isAtMost(call, limit) && isAtMost(story, { ...limit, numerator: 2n * limit.numerator });

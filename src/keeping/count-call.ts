@@ -31,6 +31,9 @@ type PlacesAlong = (month: number, codes: ArrayLike<number>, into: Int32Array) =
 
 const NOWHERE = -1;
 
+/** The most answers that any vocabulary allows to one question. */
+const MOST_ANSWERS = 8;
+
 /** 0-based slot of a dimension's first number in a call. */
 function firstSlot(vocabulary: Vocabulary, id: string): number {
   let slot = 0;
@@ -99,6 +102,31 @@ function grouped(
   return groups;
 }
 
+/** What a call is looked at for in a table: its month, its numbers, and room for its places along both axes. */
+interface Look {
+  readonly month: number;
+  readonly codes: ArrayLike<number>;
+  readonly down: Int32Array;
+  readonly across: Int32Array;
+}
+
+/** Tells the queries of a table that a call moves, cell by cell and once for each of its rows. */
+function reach(
+  { rows, columns, width, ofCell, ofRow }: Family,
+  { month, codes, down, across }: Look,
+  inCell: (query: number) => void,
+  inRow: (query: number) => void,
+): void {
+  const [tall, wide] = [rows(month, codes, down), columns(month, codes, across)];
+  // Each call once in its row, where it has an answer across it.
+  if (wide === 0) return;
+  for (let i = 0; i < tall; i += 1) {
+    const row = down[i] ?? 0;
+    ofRow[row]?.forEach(inRow);
+    for (let j = 0; j < wide; j += 1) ofCell[row * width + (across[j] ?? 0)]?.forEach(inCell);
+  }
+}
+
 /**
  * Makes the counter of a quarter's queries. Throws RangeError where a table counts what the vocabulary lacks.
  * A call of another month than the quarter's moves nothing.
@@ -122,7 +150,7 @@ export function callCounter({ quarter, plan, vocabulary, queries }: Counted): Ca
   const kind = vocabulary.dimensions.find(({ id }) => id === KIND);
   const kindSlot = firstSlot(vocabulary, KIND);
   const conversation = (kind?.codes.findIndex(({ id }) => id === CONVERSATION) ?? NOWHERE) + 1;
-  const [rowPlaces, columnPlaces] = [new Int32Array(8), new Int32Array(8)];
+  const [down, across] = [new Int32Array(MOST_ANSWERS), new Int32Array(MOST_ANSWERS)];
 
   return ({ month: name, codes }, move) => {
     const month = months.indexOf(name);
@@ -130,22 +158,14 @@ export function callCounter({ quarter, plan, vocabulary, queries }: Counted): Ca
     const isConversation = codes[kindSlot] === conversation;
     // Without a kind it is of version 0.1, which kept that only where it was counted; then the other answers tell.
     const isOther = !isConversation && codes[kindSlot] !== 0;
-    for (const { universe, rows, columns, width, ofCell, ofRow } of families) {
-      if (universe === 'conversation' && isOther) continue;
-      const down = rows(month, codes, rowPlaces);
-      const across = columns(month, codes, columnPlaces);
-      for (let i = 0; i < down; i += 1) {
-        const row = rowPlaces[i] ?? 0;
-        // Each call once in its row, where it has an answer across it.
-        if (across > 0) for (const query of ofRow[row] ?? []) move(query, queries[query]?.margin ?? 0);
-        for (let j = 0; j < across; j += 1)
-          for (const query of ofCell[row * width + (columnPlaces[j] ?? 0)] ?? [])
-            move(query, queries[query]?.cell ?? 0);
-      }
-    }
-    for (const [query, { universe, of, month: only }] of ofUniverse) {
-      const inside = of === 'all' || (of === 'conversation') === isConversation;
-      if (inside && (only === null || only === name)) move(query, universe);
-    }
+    const by = (weight: 'cell' | 'margin' | 'universe') => (query: number) => {
+      const asked = queries[query];
+      if (asked !== undefined && (asked.month === null || asked.month === name)) move(query, asked[weight]);
+    };
+    const [inCell, inRow, inUniverse] = [by('cell'), by('margin'), by('universe')];
+    for (const family of families)
+      if (family.universe === 'all' || !isOther) reach(family, { month, codes, down, across }, inCell, inRow);
+    for (const [query, { of }] of ofUniverse)
+      if (of === 'all' || (of === 'conversation') === isConversation) inUniverse(query);
   };
 }
