@@ -156,15 +156,14 @@ export function callCounter({ quarter, plan, vocabulary, queries }: Counted): Ca
     const month = months.indexOf(name);
     if (month === NOWHERE) return;
     const isConversation = codes[kindSlot] === conversation;
-    // Without a kind it is of version 0.1, which kept that only where it was counted; then the other answers tell.
-    const isOther = !isConversation && codes[kindSlot] !== 0;
     const by = (weight: 'cell' | 'margin' | 'universe') => (query: number) => {
       const asked = queries[query];
       if (asked !== undefined && (asked.month === null || asked.month === name)) move(query, asked[weight]);
     };
     const [inCell, inRow, inUniverse] = [by('cell'), by('margin'), by('universe')];
     for (const family of families)
-      if (family.universe === 'all' || !isOther) reach(family, { month, codes, down, across }, inCell, inRow);
+      if (family.universe === 'all' || isConversation)
+        reach(family, { month, codes, down, across }, inCell, inRow);
     for (const [query, { of }] of ofUniverse)
       if (of === 'all' || (of === 'conversation') === isConversation) inUniverse(query);
   };

@@ -5,7 +5,7 @@
 import { callName, CALL_BYTES, packCall } from '../contract/call.js';
 import { monthOfDay, quarterOfMonth, type Month } from '../contract/period.js';
 import { MONTH, type Plan } from '../contract/plan.js';
-import type { Vocabulary } from '../contract/vocabulary.js';
+import { CONVERSATION, KIND, type Vocabulary } from '../contract/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
 import { sealEnvelope } from '../platform/envelope.js';
 import { callCounter } from './count-call.js';
@@ -22,6 +22,22 @@ import {
   sealedMonthsBefore,
   sealedRowsBefore,
 } from './upgrade-store.js';
+
+/** 0-based slot of the first answer to a question. */
+const slotOf = ({ dimensions }: Vocabulary, id: string): number =>
+  dimensions
+    .slice(
+      0,
+      Math.max(
+        0,
+        dimensions.findIndex((one) => one.id === id),
+      ),
+    )
+    .reduce((sum, { max }) => sum + max, 0);
+
+/** The number of a conversation among the kinds of contact. */
+const conversationIn = ({ dimensions }: Vocabulary): number =>
+  (dimensions.find(({ id }) => id === KIND)?.codes.findIndex(({ id }) => id === CONVERSATION) ?? -1) + 1;
 
 /** For each slot of a sealed row of 0.1, its slot in a call: only what the plan counts was kept, in the vocabulary's order. */
 function slotsBefore(plan: Plan, { dimensions }: Vocabulary): number[] {
@@ -58,9 +74,13 @@ async function countSealed(turn: Turn, month: Month): Promise<void> {
   const count = await counterBefore(turn, month);
   const slots = slotsBefore(plan, vocabulary);
   const width = vocabulary.dimensions.reduce((sum, { max }) => sum + max, 0);
+  const [kind, conversation] = [slotOf(vocabulary, KIND), conversationIn(vocabulary)];
+  const keptKind = slots.includes(kind);
   for await (const rows of sealedRowsBefore(transaction, month)) {
     for (const sealed of rows) {
       const codes = new Uint16Array(width);
+      // Where the plan does not count kinds 0.1 forgot them; the answers that only a conversation has speak for it.
+      if (!keptKind) codes[kind] = conversation;
       for (const [place, slot] of slots.entries()) codes[slot] = sealed[place] ?? 0;
       count(codes);
     }

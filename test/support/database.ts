@@ -1,9 +1,15 @@
 /** A database of its own for a test file, copied from the template, with its roles; see global-setup.ts. */
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../src/desk/entities.js';
 import { installDesk } from '../../src/desk/install.js';
+import { deskOf } from '../../src/desk-of.js';
+import type { KeyDirectory } from '../../src/keeping/keys.js';
 import { sealDay } from '../../src/keeping/schedule.js';
+import { prepareKey } from '../../src/keeping/turn.js';
 import { clockIn, type Clock } from '../../src/platform/clock.js';
 import { connect } from '../../src/platform/database.js';
 import { migrate, roleUrl, type Installation } from '../../src/platform/installation.js';
@@ -16,6 +22,8 @@ export interface TestDatabase {
   readonly reader: DataSource;
   readonly desk: DataSource;
   readonly keeper: DataSource;
+  /** Where the keys of the night lie; there is one, and the intake is open. */
+  readonly keys: KeyDirectory;
   /** Closes every pool and drops the database. */
   readonly destroy: () => Promise<void>;
 }
@@ -73,10 +81,14 @@ export async function freshDatabase(clock: Clock = clockIn(STOCKHOLM)): Promise<
     ),
   );
   if (!intake || !reader || !desk || !keeper) throw new Error('A role could not log in.');
+  const keys = { path: mkdtempSync(join(tmpdir(), 'tyst-keys-')), named: false };
+  const today = clock.local().day;
+  await prepareKey({ keeper, desk: deskOf(keeper), keys, today, log: () => undefined });
   const pools = [intake, reader, desk, keeper, owner];
   const destroy = async () => {
     await Promise.all(pools.map((pool) => pool.destroy()));
     await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+    rmSync(keys.path, { recursive: true, force: true });
   };
-  return { installation, owner, intake, reader, desk, keeper, destroy };
+  return { installation, owner, intake, reader, desk, keeper, keys, destroy };
 }

@@ -1,23 +1,31 @@
 /** The keeper's side of an import from the web, a step at a time, and files for it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deskOf } from '../../src/keeper.js';
-import { ImportRequests } from '../../src/keeping/import-requests.js';
+import { deskOf } from '../../src/desk-of.js';
+import { Requests } from '../../src/keeping/requests.js';
+import type { Log } from '../../src/platform/log.js';
 import type { Clock } from '../../src/platform/clock.js';
+import { carryOut } from '../../src/keeping/orders.js';
+import { outcomeOf } from '../../src/keeping/outcome.js';
 import type { TestDatabase } from './database.js';
+import { keepingOf } from './keeping.js';
 
 export const importsOf = (
-  { keeper }: Pick<TestDatabase, 'keeper'>,
+  database: Pick<TestDatabase, 'keeper' | 'keys'>,
   clock: Clock,
   logged: string[] = [],
   elapsed?: () => number,
-): ImportRequests =>
-  new ImportRequests({
-    ...{ keeper, desk: deskOf(keeper), clock },
-    log: (event, facts = {}) => {
-      logged.push(JSON.stringify({ event, ...facts }));
-    },
+): Requests => {
+  const { keeper } = database;
+  const log: Log = (event, facts = {}) => {
+    logged.push(JSON.stringify({ event, ...facts }));
+  };
+  return new Requests({
+    ...{ keeper, desk: deskOf(keeper), clock, log },
+    carryOut: (order) =>
+      outcomeOf(() => carryOut(keepingOf(database, clock.local().day, { log }), order), log),
     ...(elapsed === undefined ? {} : { elapsed }),
   });
+};
 
 /** Waits until a file lies there for the keeper. */
 export async function untilFiled({ owner }: Pick<TestDatabase, 'owner'>): Promise<string> {

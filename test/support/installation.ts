@@ -19,6 +19,7 @@ export async function ownInstallation(): Promise<OwnInstallation> {
   const installation = await holdInstallation({
     dataDir,
     secretFile: join(dataDir, 'secret'),
+    keys: { path: join(dataDir, 'night'), named: false },
     databaseUrl: null,
     host: '',
     port: 0,
