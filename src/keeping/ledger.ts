@@ -3,7 +3,7 @@ import { monthsOfQuarter, quarterOfMonth, type Day, type Month, type Quarter } f
 import { CommandError } from '../platform/command-error.js';
 import type { Transaction } from '../platform/database.js';
 import { callCounter, type CallCounter } from './count-call.js';
-import { deleteCounters, readCounters, writeCounters } from './counters-store.js';
+import { readCounters, writeCounters } from './counters-store.js';
 import { beginCounters, lockCounters, openCounters, type Counters } from './counters.js';
 import type { NightKey } from './keys.js';
 import type { RandomSource } from './noise.js';
@@ -24,7 +24,6 @@ interface Account {
 
 export class Ledger {
   private readonly accounts = new Map<Quarter, Account>();
-  private readonly forgotten = new Set<Quarter>();
 
   constructor(
     private readonly transaction: Transaction,
@@ -70,7 +69,6 @@ export class Ledger {
     const known = this.accounts.get(quarter);
     if (known !== undefined) return known;
     const frozen = await this.begin(quarter);
-    this.forgotten.delete(quarter);
     return this.add(beginCounters(frozen, await openQueries(this.transaction, frozen), this.random));
   }
 
@@ -82,7 +80,6 @@ export class Ledger {
   /** Forgets a quarter's counters, and those that are begun after it are new ones. */
   forget(quarter: Quarter): void {
     this.accounts.delete(quarter);
-    this.forgotten.add(quarter);
   }
 
   /** Counts a call `by` times; false where its month's numbers are out, so that it cannot be counted any more. */
@@ -97,12 +94,11 @@ export class Ledger {
     return true;
   }
 
-  /** Writes everything under a key. */
+  /** Writes everything under a key; what was forgotten is not written. */
   async write(key: NightKey): Promise<void> {
-    for (const quarter of this.forgotten) await deleteCounters(this.transaction, quarter);
-    for (const [quarter, { counters }] of this.accounts) {
-      if (counters.values.size === 0) continue;
-      await writeCounters(this.transaction, { quarter, keyId: key.id, blob: lockCounters(counters, key) });
-    }
+    const locked = [...this.accounts].flatMap(([quarter, { counters }]) =>
+      counters.values.size === 0 ? [] : [{ quarter, keyId: key.id, blob: lockCounters(counters, key) }],
+    );
+    await writeCounters(this.transaction, locked);
   }
 }

@@ -114,7 +114,7 @@ async function turnFrom<Result>(
       for await (const seen of seenRows(transaction, finished)) await rows.see(seen);
       const receipts = await receiptTables(transaction);
       await rememberSeen(transaction, receipts, today);
-      await lockTables(transaction, ['intake.call', receipts.full]);
+      await lockTables(transaction, ['intake.call', receipts.full, 'sealed.counters']);
       const { gone, come } = await changedRows(transaction, finished);
       await rows.takeBack(gone);
       await rows.come(come);

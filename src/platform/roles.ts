@@ -45,7 +45,8 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT, INSERT, TRUNCATE ON intake.call TO R;
     GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.receipt_memory_a, intake.receipt_memory_b TO R;
     GRANT SELECT, INSERT, UPDATE ON intake.key TO R;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON sealed.counters, sealed.request TO R;
+    GRANT SELECT, INSERT, TRUNCATE ON sealed.counters TO R;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON sealed.request TO R;
     GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA published TO R;
     GRANT DELETE, UPDATE (counted_from) ON published.quarter_plan TO R;
     GRANT UPDATE (sealed_on) ON published.installation TO R;

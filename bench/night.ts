@@ -1,0 +1,179 @@
+/**
+ * What the night costs: a seal of many calls and how long a call waits for it, an import, and a close after few calls and
+ * after many. Real server, production settings, preset `large`; the seal runs in a process of its own, as in production.
+ *
+ * usage: npm run bench:night -- [calls of the day]     default 100000
+ */
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { encodeCall } from '../src/contract/call.js';
+import { presetPlan } from '../src/contract/presets.js';
+import { demoCalls } from '../src/demo/calls.js';
+import { deskOf } from '../src/desk-of.js';
+import { deskEntities } from '../src/desk/entities.js';
+import { defaultVocabulary } from '../src/desk/install.js';
+import { setPlan } from '../src/desk/planning/plan.js';
+import { install } from '../src/install.js';
+import { storeCall } from '../src/intake/store.js';
+import { close } from '../src/keeping/close.js';
+import { addImport, readImport } from '../src/keeping/import.js';
+import { prepareKey, type Keeping } from '../src/keeping/turn.js';
+import { carryOutApart } from '../src/night.js';
+import { clockIn } from '../src/platform/clock.js';
+import { connect } from '../src/platform/database.js';
+import { holdInstallation, roleUrl } from '../src/platform/installation.js';
+import { projectRoot } from '../src/platform/project.js';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const timeZone = 'Europe/Stockholm';
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+};
+
+const dataDir = mkdtempSync(join(tmpdir(), 'tyst-bench-'));
+const keys = { path: join(dataDir, 'night'), named: false };
+const configuration = {
+  ...{ dataDir, keys, timeZone, databaseUrl: null, host: '', port: 0 },
+  secretFile: join(dataDir, 'secret'),
+};
+const installation = await holdInstallation(configuration);
+const clock = clockIn(timeZone);
+const today = clock.local().day;
+const month = today.slice(0, 7);
+
+/** Logs calls over a few connections, as fast as they go. */
+async function logCalls(count: number): Promise<number> {
+  const vocabulary = defaultVocabulary();
+  const codes = demoCalls({ count: 2_000, months: [month], seed: 1 }).map(({ answers }) =>
+    encodeCall(answers, vocabulary),
+  );
+  const intake = await connect({ url: roleUrl(installation, 'intake'), poolSize: 16 });
+  let next = 0;
+  const writer = async () => {
+    while (next < count) {
+      const index = next++;
+      const receipt = Buffer.alloc(16);
+      receipt.writeUInt32BE(index + 1);
+      await storeCall(intake, {
+        ...{ receipt: receipt.toString('base64url'), day: today, month },
+        codes: codes[index % codes.length] ?? [],
+      });
+    }
+  };
+  const took = await seconds(() => Promise.all(Array.from({ length: 16 }, writer)));
+  await intake.destroy();
+  return took;
+}
+
+/** The longest wait of a call while some work goes on, in ms, from calls sent one after the other in another process. */
+async function longestWait(work: () => Promise<void>): Promise<{ longest: number; usual: number }> {
+  const child = spawn(process.execPath, [join(projectRoot, 'dist/bench/bench/night-caller.js')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify({ url: roleUrl(installation, 'intake'), day: today, month }));
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await once(child.stdout, 'data');
+  await work();
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  const waits = text
+    .split('\n')
+    .filter((line) => line !== '' && line !== 'ready')
+    .map(Number)
+    .sort((a, b) => a - b);
+  return { longest: waits.at(-1) ?? NaN, usual: waits[Math.floor(waits.length / 2)] ?? NaN };
+}
+
+try {
+  await install(installation, clock);
+  const keeper = await connect({ url: roleUrl(installation, 'keeper'), entities: deskEntities, poolSize: 4 });
+  const desk = await connect({ url: roleUrl(installation, 'desk'), entities: deskEntities, poolSize: 2 });
+  const reader = await connect({ url: roleUrl(installation, 'reader'), poolSize: 2 });
+  const owner = await connect({ url: installation.ownerUrl, poolSize: 1 });
+  const keeping: Keeping = { keeper, keys, desk: deskOf(keeper), today, log: print };
+  await prepareKey(keeping);
+  const quarters = ['2024-Q3', '2024-Q4'];
+  const quarter = `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5)) / 3)}`;
+  for (const one of [...quarters, quarter])
+    await setPlan({ desk, reader }, one, presetPlan('large'), { clock, actor: 'bench' });
+
+  const size = async () => {
+    const [row] = await owner.query<{ kb: string }[]>(
+      `SELECT (pg_total_relation_size('sealed.counters') / 1024)::text AS kb, (SELECT max(octet_length(blob)) FROM sealed.counters) AS blob`,
+    );
+    return JSON.stringify(row);
+  };
+
+  const calls = Number(process.argv[2] ?? 100_000);
+  const order = { act: 'seal', before: null, today: true, afterAGap: false, actor: 'bench' } as const;
+  const seal = async () => {
+    const outcome = await carryOutApart({ url: roleUrl(installation, 'keeper'), timeZone, keys, order });
+    if (!('done' in outcome)) throw new Error(JSON.stringify(outcome));
+  };
+  const empty = await seconds(seal);
+  print(`a seal of no call: ${empty.toFixed(2)} s (the process's own start in it)`);
+  const logged = await logCalls(calls);
+  print(`${calls} calls logged in ${logged.toFixed(1)} s (${Math.round(calls / logged)} a second, no HTTP)`);
+  let sealed = 0;
+  const { longest, usual } = await longestWait(async () => {
+    await pause(500);
+    sealed = await seconds(seal);
+    await pause(500);
+  });
+  print(`a seal of ${calls} calls: ${sealed.toFixed(2)} s; meanwhile a call waits ${usual.toFixed(1)} ms in the middle, ${longest.toFixed(0)} ms at most`);
+  print(`sealed: ${await size()}`);
+
+  const file = join(dataDir, 'calls.csv');
+  const stream = createWriteStream(file);
+  const vocabulary = defaultVocabulary();
+  const ids = vocabulary.dimensions.map(({ id }) => id);
+  const rows = demoCalls({ count: 2_000, months: ['2024-07', '2024-08', '2024-09'], seed: 2 }).map(
+    ({ month: at, answers }) => [at, ...ids.map((id) => [answers[id] ?? []].flat().join(';'))].join(','),
+  );
+  stream.write(`month,${ids.join(',')}\n`);
+  const lines = 200_000;
+  for (let at = 0; at < lines; at += rows.length) stream.write(`${rows.slice(0, lines - at).join('\n')}\n`);
+  stream.end();
+  await once(stream, 'finish');
+  const before = process.memoryUsage().rss;
+  let counted: Awaited<ReturnType<typeof readImport>>['counted'] = null;
+  const read = await seconds(async () => ({ counted } = await readImport(keeping, file)));
+  const after = process.memoryUsage().rss;
+  if (counted === null) throw new Error('nothing read');
+  const imported = counted;
+  const added = await seconds(() => addImport({ ...keeping, actor: 'bench' }, imported));
+  print(
+    `an import of ${lines} rows: ${(read + added).toFixed(2)} s, ${Math.round(lines / (read + added))} rows a second; memory ${Math.round((after - before) / 1e6)} MB more`,
+  );
+
+  const times = new Map<string, number>();
+  for (const [place, scale] of [0.005, 50].entries()) {
+    const one = quarters[place] ?? '';
+    const months = one === '2024-Q3' ? ['2024-07', '2024-08', '2024-09'] : ['2024-10', '2024-11', '2024-12'];
+    if (place > 0) {
+      const small = join(dataDir, 'small.csv');
+      const { writeFileSync } = await import('node:fs');
+      writeFileSync(small, `month,${ids.join(',')}\n${rows.map((row) => row.replace(/^2024-0(\d)/, (_m, d: string) => `2024-${Number(d) + 3}`)).join('\n')}\n`);
+      const { counted: some } = await readImport(keeping, small);
+      if (some === null) throw new Error('nothing read');
+      const many = { ...some, quarters: some.quarters.map((q) => ({ ...q, moves: q.moves.map((by) => by * 5_000) })) };
+      await addImport({ ...keeping, actor: 'bench' }, many);
+    }
+    for (const m of months) await close({ ...keeping, actor: 'bench' }, m);
+    times.set(`${one} (${place === 0 ? 'some' : '10,000,000'} calls)`, await seconds(() => close({ ...keeping, actor: 'bench' }, one)));
+    void scale;
+  }
+  for (const [what, took] of times) print(`a close of ${what}: ${took.toFixed(2)} s`);
+  print(`sealed: ${await size()}`);
+  await Promise.all([keeper, desk, reader, owner].map((pool) => pool.destroy()));
+} finally {
+  await installation.server?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
