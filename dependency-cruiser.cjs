@@ -34,7 +34,7 @@ module.exports = {
       comment: 'The noise, the counting and what may be shown: no clock, no I/O, randomness passed in.',
       severity: 'error',
       from: {
-        path: '^src/(keeping/(noise|count|layout)|statistics/(show|totals|facts|least-squares|estimates|controlled|adding-up))\\.ts$',
+        path: '^src/(keeping/(noise|count-call)|statistics/(show|totals|facts|least-squares|estimates|controlled|adding-up))\\.ts$',
       },
       to: { dependencyTypes: ['core', 'npm'] },
     },

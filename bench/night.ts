@@ -5,12 +5,13 @@
  * usage: npm run bench:night -- [calls of the day]     default 100000
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodeCall } from '../src/contract/call.js';
+import { callName, CALL_BYTES, encodeCall, packCall } from '../src/contract/call.js';
 import { presetPlan } from '../src/contract/presets.js';
 import { demoCalls } from '../src/demo/calls.js';
 import { deskOf } from '../src/desk-of.js';
@@ -18,13 +19,13 @@ import { deskEntities } from '../src/desk/entities.js';
 import { defaultVocabulary } from '../src/desk/install.js';
 import { setPlan } from '../src/desk/planning/plan.js';
 import { install } from '../src/install.js';
-import { storeCall } from '../src/intake/store.js';
 import { close } from '../src/keeping/close.js';
 import { addImport, readImport } from '../src/keeping/import.js';
 import { prepareKey, type Keeping } from '../src/keeping/turn.js';
 import { carryOutApart } from '../src/night.js';
 import { clockIn } from '../src/platform/clock.js';
-import { connect } from '../src/platform/database.js';
+import { connect, type Database } from '../src/platform/database.js';
+import { sealEnvelope } from '../src/platform/envelope.js';
 import { holdInstallation, roleUrl } from '../src/platform/installation.js';
 import { projectRoot } from '../src/platform/project.js';
 
@@ -47,28 +48,26 @@ const clock = clockIn(timeZone);
 const today = clock.local().day;
 const month = today.slice(0, 7);
 
-/** Logs calls over a few connections, as fast as they go. */
-async function logCalls(count: number): Promise<number> {
+/** Seals calls as the web process does, and puts them in, many at a time, so that a day's fill takes a minute. */
+async function logCalls(owner: Database, count: number): Promise<void> {
   const vocabulary = defaultVocabulary();
   const codes = demoCalls({ count: 2_000, months: [month], seed: 1 }).map(({ answers }) =>
-    encodeCall(answers, vocabulary),
+    packCall(encodeCall(answers, vocabulary)),
   );
-  const intake = await connect({ url: roleUrl(installation, 'intake'), poolSize: 16 });
-  let next = 0;
-  const writer = async () => {
-    while (next < count) {
-      const index = next++;
-      const receipt = Buffer.alloc(16);
-      receipt.writeUInt32BE(index + 1);
-      await storeCall(intake, {
-        ...{ receipt: receipt.toString('base64url'), day: today, month },
-        codes: codes[index % codes.length] ?? [],
-      });
-    }
-  };
-  const took = await seconds(() => Promise.all(Array.from({ length: 16 }, writer)));
-  await intake.destroy();
-  return took;
+  const [key] = await owner.query<{ id: string; public_key: Buffer }[]>('SELECT id, public_key FROM intake.key');
+  if (key === undefined) throw new Error('There is no key.');
+  for (let at = 0; at < count; at += 1_000) {
+    const rows = Array.from({ length: Math.min(1_000, count - at) }, (_, index) => {
+      const hash = randomBytes(32);
+      const name = callName(hash.toString('hex'), month, key.id);
+      const packed = codes[(at + index) % codes.length] ?? new Uint8Array();
+      return { hash, ...sealEnvelope(key.public_key, packed, { name, least: CALL_BYTES }) };
+    });
+    await owner.query(
+      `INSERT INTO intake.call SELECT hash, $3, $4::date, $5, envelope FROM unnest($1::bytea[], $2::bytea[]) AS c (hash, envelope)`,
+      [rows.map(({ hash }) => hash), rows.map(({ envelope }) => envelope), key.id, today, month],
+    );
+  }
 }
 
 /** The longest wait of a call while some work goes on, in ms, from calls sent one after the other in another process. */
@@ -119,15 +118,16 @@ try {
   };
   const empty = await seconds(seal);
   print(`a seal of no call: ${empty.toFixed(2)} s (the process's own start in it)`);
-  const logged = await logCalls(calls);
-  print(`${calls} calls logged in ${logged.toFixed(1)} s (${Math.round(calls / logged)} a second, no HTTP)`);
+  await logCalls(owner, calls);
   let sealed = 0;
   const { longest, usual } = await longestWait(async () => {
     await pause(500);
     sealed = await seconds(seal);
     await pause(500);
   });
-  print(`a seal of ${calls} calls: ${sealed.toFixed(2)} s; meanwhile a call waits ${usual.toFixed(1)} ms in the middle, ${longest.toFixed(0)} ms at most`);
+  print(
+    `a seal of ${calls} calls: ${sealed.toFixed(2)} s; meanwhile a call waits ${usual.toFixed(1)} ms in the middle, ${longest.toFixed(0)} ms at most`,
+  );
   print(`sealed: ${await size()}`);
 
   const file = join(dataDir, 'calls.csv');
@@ -160,14 +160,23 @@ try {
     if (place > 0) {
       const small = join(dataDir, 'small.csv');
       const { writeFileSync } = await import('node:fs');
-      writeFileSync(small, `month,${ids.join(',')}\n${rows.map((row) => row.replace(/^2024-0(\d)/, (_m, d: string) => `2024-${Number(d) + 3}`)).join('\n')}\n`);
+      writeFileSync(
+        small,
+        `month,${ids.join(',')}\n${rows.map((row) => row.replace(/^2024-0(\d)/, (_m, d: string) => `2024-${Number(d) + 3}`)).join('\n')}\n`,
+      );
       const { counted: some } = await readImport(keeping, small);
       if (some === null) throw new Error('nothing read');
-      const many = { ...some, quarters: some.quarters.map((q) => ({ ...q, moves: q.moves.map((by) => by * 5_000) })) };
+      const many = {
+        ...some,
+        quarters: some.quarters.map((q) => ({ ...q, moves: q.moves.map((by) => by * 5_000) })),
+      };
       await addImport({ ...keeping, actor: 'bench' }, many);
     }
     for (const m of months) await close({ ...keeping, actor: 'bench' }, m);
-    times.set(`${one} (${place === 0 ? 'some' : '10,000,000'} calls)`, await seconds(() => close({ ...keeping, actor: 'bench' }, one)));
+    times.set(
+      `${one} (${place === 0 ? 'some' : '10,000,000'} calls)`,
+      await seconds(() => close({ ...keeping, actor: 'bench' }, one)),
+    );
     void scale;
   }
   for (const [what, took] of times) print(`a close of ${what}: ${took.toFixed(2)} s`);

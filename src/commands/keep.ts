@@ -1,45 +1,28 @@
 /** How a command gets an order carried out: by the keeper that runs, or alone in its place. */
-import { z } from 'zod';
 import { askKeeper } from '../keeping/ask-keeper.js';
 import type { Order } from '../keeping/orders.js';
 import { expectDone, type Outcome } from '../keeping/outcome.js';
 import { carryOutApart } from '../night.js';
 import type { Database } from '../platform/database.js';
 import { roleUrl } from '../platform/installation.js';
-import { locks } from '../platform/locks.js';
-import { onConnection } from '../platform/session.js';
-import { affected, one } from '../platform/statements.js';
+import { onConnection, underFreeLock } from '../platform/session.js';
 import type { Context } from './context.js';
 
 type Place = Pick<Context, 'configuration' | 'installation'>;
 
 /** Does it in the keeper's place, where none runs; null where one does. */
-async function alone(
+const alone = (
   { configuration, installation }: Place,
   keeper: Database,
   order: Order,
-): Promise<Outcome | null> {
-  return onConnection(keeper, async (connection) => {
-    const { free } = await one(
-      connection,
-      z.strictObject({ free: z.boolean() }),
-      'SELECT pg_try_advisory_lock($1) AS free',
-      [locks.keeper],
-    );
-    if (!free) return null;
-    try {
+): Promise<Outcome | null> =>
+  onConnection(keeper, (connection) =>
+    underFreeLock(connection, 'keeper', () => {
       const { timeZone, keys } = configuration;
-      return await carryOutApart({
-        url: roleUrl(installation, 'keeper'),
-        timeZone,
-        keys: { ...keys },
-        order,
-      });
-    } finally {
-      await affected(connection, 'SELECT pg_advisory_unlock($1)', [locks.keeper]);
-    }
-  });
-}
+      const url = roleUrl(installation, 'keeper');
+      return carryOutApart({ url, timeZone, keys: { ...keys }, order });
+    }),
+  );
 
 /** Gets an order carried out. Throws CommandError where it is refused or fails. */
 export async function keep(place: Place, keeper: Database, order: Order): Promise<void> {

@@ -6,7 +6,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { NightKey } from './keys.js';
 import { drawShares, type RandomSource } from './noise.js';
-import type { FrozenQuarter } from './quarter.js';
+import type { FrozenQuarter } from './frozen-quarter.js';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

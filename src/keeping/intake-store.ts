@@ -17,6 +17,9 @@ const rowSchema = z.strictObject({
   envelope: bytesSchema,
   /** Whether it is counted now; else it stays. */
   finished: z.boolean(),
+  /** Where the row stands, and which transaction wrote it: with whatever is done to it, one of them changes. */
+  place: z.string(),
+  version: z.string(),
 });
 export type IntakeRow = z.infer<typeof rowSchema>;
 
@@ -41,20 +44,34 @@ export const ofMonths = (months: readonly Month[]): Finished => ({
 /** No row: all of them stay. */
 export const noRow: Finished = { condition: 'false', parameters: [] };
 
-const COLUMNS = `receipt_hash AS "receiptHash", key_id AS "keyId", day::text AS day, month, envelope, finished`;
+const columnsOf = (table: string): string =>
+  `${table}.receipt_hash AS "receiptHash", ${table}.key_id AS "keyId", ${table}.day::text AS day, ${table}.month,
+   ${table}.envelope, ${table}.finished, ${table}.place::text AS place, ${table}.version::text AS version`;
 
 /** How many rows are read at once. */
 const BATCH = 5_000;
+
+/** Memory for the comparison of a day's rows, so that it goes to no file and keeps nobody waiting. */
+const WORK_MEMORY = '256MB';
 
 /** Takes a look at all rows, and gives them in pieces. Without a lock: rows may change while they are looked at. */
 export async function* seenRows(transaction: Transaction, finished: Finished): AsyncGenerator<IntakeRow[]> {
   await affected(
     transaction,
     `CREATE TEMPORARY TABLE seen ON COMMIT DROP AS
-     SELECT receipt_hash, key_id, day, month, envelope, ${finished.condition} AS finished FROM intake.call AS call`,
+     SELECT receipt_hash, key_id, day, month, envelope, ${finished.condition} AS finished,
+       ctid AS place, xmin AS version FROM intake.call AS call`,
     finished.parameters,
   );
-  await affected(transaction, `DECLARE seen_rows NO SCROLL CURSOR FOR SELECT ${COLUMNS} FROM pg_temp.seen`);
+  // Without the envelopes, for the comparison: it has the rows of a day to go through while people wait.
+  await affected(
+    transaction,
+    'CREATE TEMPORARY TABLE seen_places ON COMMIT DROP AS SELECT place, version FROM pg_temp.seen',
+  );
+  await affected(
+    transaction,
+    `DECLARE seen_rows NO SCROLL CURSOR FOR SELECT ${columnsOf('seen')} FROM pg_temp.seen AS seen`,
+  );
   for (;;) {
     const rows = await all(transaction, rowSchema, `FETCH ${BATCH} FROM seen_rows`);
     if (rows.length === 0) return;
@@ -62,26 +79,61 @@ export async function* seenRows(transaction: Transaction, finished: Finished): A
   }
 }
 
-/** What became of the rows since they were seen; under the lock, after which they cannot change any more. */
-export async function changedRows(
-  transaction: Transaction,
-  finished: Finished,
-): Promise<{ readonly gone: IntakeRow[]; readonly come: IntakeRow[] }> {
+/** What became of the rows since they were seen: those that are not there any more, and those that are new. */
+export interface Changes {
+  readonly gone: readonly IntakeRow[];
+  readonly come: readonly IntakeRow[];
+}
+
+/**
+ * What became of the rows; after it they count as seen. A version of a row is known by its place and by who wrote it:
+ * as long as both are the same, receipt and envelope are. Under the lock of the table, nothing changes after it.
+ */
+export async function changedRows(transaction: Transaction, finished: Finished): Promise<Changes> {
   // Nobody gathers statistics of these tables, and without any the server would compare each row with each.
   await affected(transaction, 'SET LOCAL enable_nestloop = off');
-  const same = `call.receipt_hash = seen.receipt_hash AND call.envelope = seen.envelope AND call.month = seen.month`;
-  const gone = await all(
+  await affected(transaction, `SET LOCAL work_mem = '${WORK_MEMORY}'`);
+  await affected(
     transaction,
-    rowSchema,
-    `SELECT ${COLUMNS} FROM pg_temp.seen AS seen WHERE NOT EXISTS (SELECT 1 FROM intake.call AS call WHERE ${same})`,
+    `CREATE TEMPORARY TABLE changed ON COMMIT DROP AS
+     SELECT seen.place AS gone, seen.version AS gone_version, call.receipt_hash, key_id, day, month, envelope,
+       ${finished.condition} AS finished, call.ctid AS place, call.xmin AS version
+     FROM intake.call AS call
+     FULL JOIN pg_temp.seen_places AS seen ON call.ctid = seen.place AND call.xmin = seen.version
+     WHERE call.receipt_hash IS NULL OR seen.place IS NULL`,
+    finished.parameters,
   );
   const come = await all(
     transaction,
     rowSchema,
-    `SELECT ${COLUMNS.replace('finished', `${finished.condition} AS finished`)} FROM intake.call AS call
-     WHERE NOT EXISTS (SELECT 1 FROM pg_temp.seen AS seen WHERE ${same})`,
-    finished.parameters,
+    `SELECT ${columnsOf('changed')} FROM pg_temp.changed AS changed WHERE receipt_hash IS NOT NULL`,
   );
+  const some = await affected(
+    transaction,
+    `DELETE FROM pg_temp.seen_places AS seen USING pg_temp.changed
+     WHERE seen.place = gone AND seen.version = gone_version`,
+  );
+  const gone =
+    some === 0
+      ? []
+      : await all(
+          transaction,
+          rowSchema,
+          `DELETE FROM pg_temp.seen AS seen USING pg_temp.changed WHERE seen.place = gone AND seen.version = gone_version
+           RETURNING ${columnsOf('seen')}`,
+        );
+  if (come.length > 0) {
+    await affected(
+      transaction,
+      `INSERT INTO pg_temp.seen SELECT receipt_hash, key_id, day, month, envelope, finished, place, version
+       FROM pg_temp.changed WHERE receipt_hash IS NOT NULL`,
+    );
+    await affected(
+      transaction,
+      'INSERT INTO pg_temp.seen_places SELECT place, version FROM pg_temp.changed WHERE receipt_hash IS NOT NULL',
+    );
+  }
+  await affected(transaction, 'DROP TABLE pg_temp.changed');
   return { gone, come };
 }
 
@@ -115,7 +167,8 @@ export async function emptyIntake(transaction: Transaction): Promise<void> {
   await affected(transaction, 'TRUNCATE intake.call');
 }
 
-type StayingRow = Omit<IntakeRow, 'finished'>;
+/** A row that stays. */
+export type StayingRow = Pick<IntakeRow, 'receiptHash' | 'keyId' | 'day' | 'month' | 'envelope'>;
 
 /** Writes what stays, in the order of the receipts' hashes, which are random: the order says nothing. */
 export async function insertRows(transaction: Transaction, rows: readonly StayingRow[]): Promise<void> {

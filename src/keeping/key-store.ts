@@ -34,9 +34,16 @@ export async function setOpen(keeper: Sql, open: boolean): Promise<void> {
  * Writes, so that everything that was read before it is there to stay: on this server's disk, and on a standby that the
  * server waits for.
  */
-export async function writeDurably(connection: Transaction): Promise<void> {
-  await affected(connection, 'SET synchronous_commit = on');
-  await affected(connection, 'UPDATE intake.key SET open = open');
+export async function writeDurably(keeper: Sql): Promise<void> {
+  await keeper.transaction('READ COMMITTED', async (transaction) => {
+    await commitDurably(transaction);
+    await affected(transaction, 'UPDATE intake.key SET open = open');
+  });
+}
+
+/** Lets the answer to this transaction's COMMIT come only when it is there to stay, whatever the server is set to. */
+export async function commitDurably(transaction: Transaction): Promise<void> {
+  await affected(transaction, 'SET LOCAL synchronous_commit = on');
 }
 
 const installationSchema = z.strictObject({

@@ -8,7 +8,8 @@ import { beginCounters, lockCounters, openCounters, type Counters } from './coun
 import type { NightKey } from './keys.js';
 import type { RandomSource } from './noise.js';
 import { findQuarter, noteCountedFrom, publishedAmong } from './quarter-store.js';
-import { beginQuarter, openQueries, type Desk, type FrozenQuarter } from './quarter.js';
+import type { FrozenQuarter } from './frozen-quarter.js';
+import { beginQuarter, openQueries, type Desk } from './quarter.js';
 
 const notTheirs = (quarter: Quarter) =>
   new CommandError(

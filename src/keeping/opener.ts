@@ -40,10 +40,17 @@ function startThread(key: NightKey) {
   });
   const open = (sealed: readonly Sealed[]) =>
     new Promise<(Uint8Array | null)[]>((resolve, reject) => {
-      thread.once('message', resolve);
-      thread.once('error', reject);
+      const answered = (packed: (Uint8Array | null)[]) => {
+        thread.off('error', failed);
+        resolve(packed);
+      };
+      const failed = (error: Error) => {
+        thread.off('message', answered);
+        reject(error);
+      };
+      thread.once('message', answered).once('error', failed);
       thread.postMessage(sealed);
-    }).finally(() => thread.removeAllListeners());
+    });
   return { open, end: () => thread.terminate() };
 }
 

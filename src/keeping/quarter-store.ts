@@ -6,7 +6,7 @@ import { compileQueries, queriesSchema, writeQueries } from '../contract/queries
 import { vocabularySchema } from '../contract/vocabulary.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { affected, all, maybeOne } from '../platform/statements.js';
-import type { FrozenQuarter } from './quarter.js';
+import type { FrozenQuarter } from './frozen-quarter.js';
 
 const frozenSchema = z.strictObject({
   plan: planSchema,

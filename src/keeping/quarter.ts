@@ -10,18 +10,13 @@ import type { Vocabulary } from '../contract/vocabulary.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { lockUntilCommit } from '../platform/locks.js';
 import type { Counted } from './count-call.js';
+import type { FrozenQuarter } from './frozen-quarter.js';
 import { findQuarter, insertQuarter, publishedAmong } from './quarter-store.js';
 
 /** The desk's word on a quarter that has not begun. */
 export interface Desk {
   readonly planOf: (quarter: Quarter) => Promise<Plan>;
   readonly vocabularyOf: (quarter: Quarter) => Promise<Vocabulary>;
-}
-
-/** What a quarter was frozen with when it began. */
-export interface FrozenQuarter extends Counted {
-  /** A hash of all of it, as it stands in the database. */
-  readonly mark: string;
 }
 
 /** A quarter as it was frozen, or as it would be if it began now. */

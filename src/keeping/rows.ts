@@ -1,7 +1,7 @@
 /** The rows of intake on their way through a turn: the finished ones are counted, the others sealed anew. */
 import { callName, CALL_BYTES, unpackCall } from '../contract/call.js';
 import { sealEnvelope } from '../platform/envelope.js';
-import type { IntakeRow } from './intake-store.js';
+import type { Changes, IntakeRow, StayingRow } from './intake-store.js';
 import type { Ledger } from './ledger.js';
 import type { Open } from './opener.js';
 
@@ -12,11 +12,9 @@ interface NextKey {
 }
 
 export class Rows {
-  private readonly anew = new Map<string, Omit<IntakeRow, 'finished'>>();
-  /** Receipts of finished rows that were seen and are not counted after all. */
-  readonly taken: Buffer[] = [];
-  /** Receipts of finished rows that came after the others were seen. */
-  readonly added: Buffer[] = [];
+  private readonly anew = new Map<string, StayingRow>();
+  /** By receipt hash, in the end, whether a row that changed after it was seen, or did not open, is counted. */
+  private readonly counted = new Map<string, boolean>();
   /** Whether a row did not open, or its month is out: it is dropped, and its receipt not remembered. */
   dropped = false;
 
@@ -27,25 +25,34 @@ export class Rows {
   ) {}
 
   /** What stays, under the next key. */
-  get staying(): Omit<IntakeRow, 'finished'>[] {
+  get staying(): StayingRow[] {
     return [...this.anew.values()];
   }
 
-  /** Takes rows as they are seen before the lock. */
+  /** Receipts that were noted as counted and are not, and the other way round. */
+  get corrections(): { readonly taken: Buffer[]; readonly added: Buffer[] } {
+    const hashes = (wanted: boolean) =>
+      [...this.counted].flatMap(([hash, counted]) => (counted === wanted ? [Buffer.from(hash, 'hex')] : []));
+    return { taken: hashes(false), added: hashes(true) };
+  }
+
+  private note(rows: readonly IntakeRow[], counted: boolean): void {
+    for (const { finished, receiptHash } of rows)
+      if (finished) this.counted.set(receiptHash.toString('hex'), counted);
+  }
+
+  /** Takes rows as they are seen first. */
   async see(rows: readonly IntakeRow[]): Promise<void> {
-    for (const row of await this.take(rows, 1)) this.taken.push(row.receiptHash);
+    this.note(await this.take(rows, 1), false);
   }
 
-  /** Takes rows back that are not there any more, or not as they were seen. */
-  async takeBack(rows: readonly IntakeRow[]): Promise<void> {
-    await this.take(rows, -1);
-    this.taken.push(...finishedOf(rows));
-  }
-
-  /** Takes rows that came since, or have changed. */
-  async come(rows: readonly IntakeRow[]): Promise<void> {
-    const failed = new Set(await this.take(rows, 1));
-    this.added.push(...finishedOf(rows.filter((row) => !failed.has(row))));
+  /** Takes what changed since: rows that are not there any more are taken back, new ones are taken. */
+  async change({ gone, come }: Changes): Promise<void> {
+    await this.take(gone, -1);
+    this.note(gone, false);
+    const failed = new Set(await this.take(come, 1));
+    this.note(come, true);
+    this.note([...failed], false);
   }
 
   /** The rows that were dropped. */
@@ -79,6 +86,3 @@ export class Rows {
     return true;
   }
 }
-
-const finishedOf = (rows: readonly IntakeRow[]): Buffer[] =>
-  rows.flatMap(({ finished, receiptHash }) => (finished ? [receiptHash] : []));

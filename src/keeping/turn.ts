@@ -12,15 +12,11 @@
  * wait, and compared under the lock with what they are then. Source: the design's rules for the night ("Seal").
  */
 import { randomBytes } from 'node:crypto';
-import type { Day, Quarter } from '../contract/period.js';
 import { monthsOfQuarter } from '../contract/period.js';
-import type { Database, Transaction } from '../platform/database.js';
+import type { Transaction } from '../platform/database.js';
 import { recipientOf } from '../platform/envelope.js';
 import { actors, recordEvent } from '../platform/event-log.js';
-import type { Log } from '../platform/log.js';
 import { onConnection, underLock } from '../platform/session.js';
-import { affected } from '../platform/statements.js';
-import type { Counters } from './counters.js';
 import {
   changedRows,
   emptyIntake,
@@ -28,56 +24,21 @@ import {
   lockTables,
   noRow,
   seenRows,
-  type Finished,
+  type IntakeRow,
 } from './intake-store.js';
-import { namePublicKey, readInstallation, setOpen } from './key-store.js';
-import { destroyKey, makeKey, type KeyDirectory, type NightKey } from './keys.js';
+import { commitDurably, namePublicKey, readInstallation, setOpen, writeDurably } from './key-store.js';
+import { destroyKey, makeKey, type NightKey } from './keys.js';
 import { Ledger } from './ledger.js';
-import type { RandomSource } from './noise.js';
 import { parallelOpener } from './opener.js';
 import { forgetImported } from './quarter-store.js';
-import type { Desk, FrozenQuarter } from './quarter.js';
 import { correctRemembered, forgetFull, receiptTables, rememberSeen } from './receipt-store.js';
 import { Rows } from './rows.js';
 import { settle } from './settle.js';
 import { forgetTraces } from './traces-store.js';
 import { countBefore } from './upgrade.js';
+import type { Keeping, Turn, Work } from './work.js';
 
-/** What all keeping takes. */
-export interface Keeping {
-  readonly keeper: Database;
-  readonly desk: Desk;
-  readonly keys: KeyDirectory;
-  readonly today: Day;
-  readonly log: Log;
-  /** Other than the operating system's only in tests. */
-  readonly random?: RandomSource;
-}
-
-/** What goes on within the one transaction. */
-export interface Turn {
-  readonly transaction: Transaction;
-  readonly today: Day;
-  readonly random: RandomSource;
-  /** The public half of the new key. */
-  readonly next: { readonly id: string; readonly publicKey: Buffer };
-  /** A quarter as it was frozen; it begins if it had not. */
-  readonly begin: (quarter: Quarter) => Promise<FrozenQuarter>;
-  /** A quarter's counters; begun, with their first share of noise, if there were none. */
-  readonly countersOf: (quarter: Quarter) => Promise<Counters>;
-  /** Forgets a quarter's counters. */
-  readonly forget: (quarter: Quarter) => void;
-}
-
-/** What a turn is for. */
-export interface Work<Result> {
-  /** The rows of intake that are counted; none where that is left out. */
-  readonly finished?: Finished;
-  /** Done before anybody has to wait: checks, draws, what is counted from elsewhere. */
-  readonly before?: (turn: Turn) => Promise<void>;
-  /** Done when all finished rows are counted, while the intake waits. */
-  readonly after: (turn: Turn) => Promise<Result>;
-}
+export type { Keeping } from './work.js';
 
 /** How a turn begins: with the key that opens what there is, or with none. */
 type Beginning = NightKey | 'first' | 'lost';
@@ -85,7 +46,7 @@ type Beginning = NightKey | 'first' | 'lost';
 /** Steps 1 to 3. The caller holds the lock of the night and has settled which key it is. */
 async function turnFrom<Result>(
   connection: Transaction,
-  { desk, keys, today, log, random = randomBytes }: Keeping,
+  { keeper, desk, keys, today, log, random = randomBytes }: Keeping,
   beginning: Beginning,
   work: Work<Result>,
 ): Promise<Result> {
@@ -96,7 +57,7 @@ async function turnFrom<Result>(
   const opener = old === null ? null : parallelOpener(old);
   try {
     const result = await connection.transaction('READ COMMITTED', async (transaction) => {
-      await affected(transaction, 'SET LOCAL synchronous_commit = on');
+      await commitDurably(transaction);
       const ledger = new Ledger(transaction, desk, random);
       if (old !== null) await ledger.open(old);
       const turn: Turn = {
@@ -111,17 +72,18 @@ async function turnFrom<Result>(
       // Without a key no row opens: of a first key there are none, of a lost one they are lost.
       const rows = new Rows(opener?.open ?? neverOpens, named, ledger);
       const finished = work.finished ?? noRow;
-      for await (const seen of seenRows(transaction, finished)) await rows.see(seen);
+      await seeAll(seenRows(transaction, finished), rows);
+      await rows.change(await changedRows(transaction, finished));
       const receipts = await receiptTables(transaction);
       await rememberSeen(transaction, receipts, today);
+      // Brings to the disk, on another connection, what was written so far: the commit has less to wait for.
+      await writeDurably(keeper);
       await lockTables(transaction, ['intake.call', receipts.full, 'sealed.counters']);
-      const { gone, come } = await changedRows(transaction, finished);
-      await rows.takeBack(gone);
-      await rows.come(come);
+      await rows.change(await changedRows(transaction, finished));
       await emptyIntake(transaction);
       await namePublicKey(transaction, named);
       await insertRows(transaction, rows.staying);
-      await correctRemembered(transaction, receipts, { taken: rows.taken, added: rows.added, today });
+      await correctRemembered(transaction, receipts, { ...rows.corrections, today });
       await forgetFull(transaction, receipts);
       if (beginning === 'lost') await beginAnew(transaction, ledger, { today, log });
       const result = await work.after(turn);
@@ -135,6 +97,18 @@ async function turnFrom<Result>(
     await opener?.end();
     for (const key of [old, next]) key?.privateBytes.fill(0);
   }
+}
+
+/** Takes all rows as they are seen: while some are opened, the next ones are fetched. */
+async function seeAll(batches: AsyncIterable<readonly IntakeRow[]>, rows: Rows): Promise<void> {
+  let before: Promise<void> = Promise.resolve();
+  for await (const batch of batches) {
+    await before;
+    before = rows.see(batch);
+    // Whatever becomes of it is awaited with the next batch, or at the end.
+    before.catch(() => undefined);
+  }
+  await before;
 }
 
 const neverOpens = (sealed: readonly unknown[]) => Promise.resolve(sealed.map(() => null));

@@ -12,7 +12,7 @@ import { callCounter } from './count-call.js';
 import { insertRows } from './intake-store.js';
 import { readInstallation } from './key-store.js';
 import { isPublished, noteImported } from './quarter-store.js';
-import type { Turn, Work } from './turn.js';
+import type { Turn, Work } from './work.js';
 import {
   dropBefore,
   hasBefore,
