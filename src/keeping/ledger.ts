@@ -101,8 +101,10 @@ export class Ledger {
   async write(key: NightKey): Promise<void> {
     for (const quarter of this.forgotten) await deleteCounters(this.transaction, quarter);
     for (const [quarter, { counters }] of this.accounts) {
-      if (counters.values.size === 0) continue;
-      await writeCounters(this.transaction, { quarter, keyId: key.id, blob: lockCounters(counters, key) });
+      // The last month of a plan that counts nothing else is out: a blob that stayed would be under the old key.
+      if (counters.values.size === 0) await deleteCounters(this.transaction, quarter);
+      else
+        await writeCounters(this.transaction, { quarter, keyId: key.id, blob: lockCounters(counters, key) });
     }
   }
 }
