@@ -1,95 +1,168 @@
-import { createHash } from 'node:crypto';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import { tableShapes, type Plan } from '../../src/contract/plan.js';
+import { tableShapes } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
-import { close } from '../../src/keeping/close.js';
-import { countStatement } from '../../src/keeping/count.js';
-import { keptDimensions } from '../../src/keeping/layout.js';
-import { seal } from '../../src/keeping/seal.js';
+import { queriesOf, queryAt, type Counters } from '../../src/keeping/counters.js';
+import { listKeys } from '../../src/keeping/keys.js';
+import { drawShares } from '../../src/keeping/noise.js';
+import { findQuarter } from '../../src/keeping/quarter-store.js';
+import { chance } from '../attacks/support/chance.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { countByHand } from '../support/counting.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
-import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { closeOn, sealBefore } from '../support/keeping.js';
+import { begunCounters, countedBetween, openedCounters } from '../support/opened.js';
 
 const QUARTER = '2026-Q4';
 const months = monthsOfQuarter(QUARTER);
 
-/** A repeatable source of whole numbers. */
-function picker(seed: string) {
-  let counter = 0;
-  return (n: number) =>
-    createHash('sha256')
-      .update(`${seed}${(counter += 1)}`)
-      .digest()
-      .readUInt32BE() % n;
+const publishedOf = async ({ owner }: TestDatabase, period: string): Promise<number[]> => {
+  const rows = await owner.query<{ noisy: string }[]>(
+    'SELECT noisy FROM published.noisy_answer WHERE period = $1 ORDER BY query',
+    [period],
+  );
+  return rows.map(({ noisy }) => Number(noisy));
+};
+
+/** What a close publishes, worked out from the counters: their values, and second shares from a source like its own. */
+function expectedOf({ quarter, values }: Counters, random: ReturnType<typeof seededRandom>) {
+  return new Map(
+    [...months, QUARTER].map((period) => {
+      const asked = queriesOf(quarter, period === QUARTER ? null : period);
+      const shares = drawShares(
+        asked.map((query) => queryAt(quarter, query).sigma2),
+        random,
+      );
+      return [period, asked.map((query, place) => (values.get(query) ?? NaN) + (shares[place] ?? NaN))];
+    }),
+  );
 }
 
 describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under preset %s', (preset) => {
   let database: TestDatabase;
-  const plan: Plan = presetPlan(preset);
-  const desk = { planOf: () => Promise.resolve(plan), vocabularyOf: () => Promise.resolve(vocabulary) };
-  const pick = picker(preset);
-  const calls = Array.from({ length: 300 }, (_, index) => ({
+  let counters: Counters;
+  const desk = {
+    planOf: () => Promise.resolve(presetPlan(preset)),
+    vocabularyOf: () => Promise.resolve(vocabulary),
+  };
+  const { below } = chance(preset);
+  const calls = Array.from({ length: 200 }, (_, index) => ({
     month: months[index % 3] ?? '',
-    answers: anyCall(pick),
+    answers: anyCall(below),
   }));
-  const options = (today: string) => ({
-    keeper: database.keeper,
-    desk,
-    today,
-    actor: 'keeper' as const,
-    forgetDraws: () => Promise.resolve(),
-    random: seededRandom(preset),
-  });
+  const change = { desk, random: seededRandom(preset) };
 
   beforeAll(async () => {
     database = await freshDatabase(standingClock('2026-10-01T10:00:00Z'));
-    for (const { month, answers } of calls) {
+    for (const { month, answers } of calls)
       await storeCall(database.intake, {
-        receipt: aReceipt(),
-        day: `${month}-15`,
-        month,
+        ...{ receipt: aReceipt(), day: `${month}-15`, month },
         codes: codesOf(answers),
       });
-    }
-    await seal(database.keeper, desk, '2026-12-31', '2026-12-31');
   });
-  afterAll(async () => {
-    await database.destroy();
-  });
+  afterAll(() => database.destroy());
 
   test('every table equals the count by hand', async () => {
-    const shapes = tableShapes(plan, vocabulary, QUARTER);
-    const statement = countStatement(shapes, keptDimensions(plan, vocabulary), months);
-    const counts = statement.read(await database.keeper.query(statement.sql));
-    for (const [index, shape] of shapes.entries())
-      expect([shape.id, counts[index]]).toEqual([shape.id, countByHand(shape, calls)]);
+    const before = await begunCounters(database, '2026-12-31', QUARTER, { desk });
+    await sealBefore(database, '2026-12-31', { desk });
+    counters = await openedCounters(database, QUARTER);
+    const counted = countedBetween(before, counters);
+    for (const shape of tableShapes(counters.quarter.plan, vocabulary, QUARTER))
+      expect([shape.id, counted[shape.id]]).toEqual([shape.id, countByHand(shape, calls)]);
   });
 
-  test('closing publishes every table with its own noise, once, and the sealed calls are gone', async () => {
-    await expect(close(options('2027-01-06'), QUARTER)).rejects.toThrow('may close from 2027-01-07');
-    await close(options('2027-01-07'), QUARTER);
-    await expect(close(options('2027-01-08'), QUARTER)).rejects.toThrow('already closed');
-    const tables: { period: string; id: string; noisy: number[][] }[] = await database.reader.query(
-      'SELECT period, id, noisy FROM published.noisy_table',
+  test('closing publishes the counters with a second share on each, once, and they are gone', async () => {
+    await expect(closeOn(database, '2027-01-06', QUARTER, change)).rejects.toThrow(
+      'may close from 2027-01-07',
     );
-    for (const shape of tableShapes(plan, vocabulary, QUARTER)) {
-      const rows = tables
-        .filter(({ id }) => id === shape.id)
-        .sort((a, b) => a.period.localeCompare(b.period))
-        .flatMap(({ noisy }) => noisy);
-      const exact = countByHand(shape, calls);
-      expect(rows).toHaveLength(exact.length);
-      const differences = rows.flatMap((row, r) =>
-        row.map((value, c) => Math.abs(value - (exact[r]?.[c] ?? NaN))),
-      );
-      // Six standard deviations of the largest preset's noise.
-      expect(Math.max(...differences)).toBeLessThan(6 * Math.sqrt(26));
-    }
-    expect(
-      await database.owner.query(`SELECT relname FROM pg_class WHERE relnamespace = 'sealed'::regnamespace`),
-    ).toEqual([]);
+    await closeOn(database, '2027-01-07', QUARTER, change);
+    await expect(closeOn(database, '2027-01-08', QUARTER, change)).rejects.toThrow('already closed');
+    for (const [period, noisy] of expectedOf(counters, seededRandom(preset)))
+      expect([period, await publishedOf(database, period)]).toEqual([period, noisy]);
+    expect(await database.owner.query('SELECT quarter FROM sealed.counters')).toEqual([]);
+    expect(await listKeys(database.keys)).toHaveLength(1);
+    // The nights after it make no new ones for a quarter that is out.
+    await sealBefore(database, '2027-01-09', { desk });
+    expect(await database.owner.query('SELECT quarter FROM sealed.counters')).toEqual([
+      { quarter: '2027-Q1' },
+    ]);
+  });
+});
+
+describe('one close', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await freshDatabase(standingClock('2026-10-01T10:00:00Z'));
+  });
+  afterEach(() => database.destroy());
+
+  const desk = (...tables: string[]) => ({
+    planOf: () =>
+      Promise.resolve({ preset: 'own' as const, rho: 0.5, tables: tables.map((id) => ({ id, rows: id })) }),
+    vocabularyOf: () => Promise.resolve(vocabulary),
+  });
+
+  test('of a month takes its counters away, and leaves those of the quarter as they were', async () => {
+    const plan = { desk: desk('month', 'kind') };
+    const before = await begunCounters(database, '2026-10-02', QUARTER, plan);
+    await closeOn(database, '2026-11-03', '2026-10', plan);
+    const after = await openedCounters(database, QUARTER);
+    const october = queriesOf(before.quarter, '2026-10');
+    expect(october).toHaveLength(1);
+    const rest = [...before.values].filter(([query]) => !october.includes(query));
+    expect([...after.values]).toEqual(rest);
+  });
+
+  test('of a quarter that had neither seal nor import draws both shares', async () => {
+    const random = seededRandom('both shares');
+    await closeOn(database, '2027-01-07', QUARTER, { desk: desk('month', 'kind'), random });
+    const frozen = await findQuarter(database.keeper, QUARTER);
+    if (frozen === null) throw new Error('It has begun.');
+    const same = seededRandom('both shares');
+    const first = drawShares(
+      frozen.queries.map(({ sigma2 }) => sigma2),
+      same,
+    );
+    const values = new Map(first.map((share, query) => [query, share]));
+    for (const [period, noisy] of expectedOf({ quarter: frozen, values }, same))
+      expect([period, await publishedOf(database, period)]).toEqual([period, noisy]);
+  });
+
+  test('of the last month of a plan that counts nothing else leaves no counters, and the nights go on', async () => {
+    const plan = { desk: desk('month') };
+    await begunCounters(database, '2026-10-02', QUARTER, plan);
+    for (const [month, day] of [
+      ['2026-10', '2026-11-03'],
+      ['2026-11', '2026-12-03'],
+      ['2026-12', '2027-01-03'],
+    ] as const)
+      await closeOn(database, day, month, plan);
+    expect(await database.owner.query('SELECT quarter FROM sealed.counters')).toEqual([]);
+    await sealBefore(database, '2027-01-05', plan);
+    expect(await database.owner.query('SELECT quarter FROM sealed.counters')).toEqual([
+      { quarter: '2027-Q1' },
+    ]);
+    await closeOn(database, '2027-01-07', QUARTER, plan);
+    expect(await publishedOf(database, QUARTER)).toEqual([]);
+    expect(await database.owner.query('SELECT id FROM published.period ORDER BY 1')).toHaveLength(4);
+  });
+
+  test('counts what waits in intake, today’s calls too, and leaves those of other months there', async () => {
+    const plan = { desk: desk('month', 'kind') };
+    const store = (day: string, month: string) =>
+      storeCall(database.intake, {
+        ...{ receipt: aReceipt(), day, month },
+        codes: codesOf({ kind: 'silent', channel: 'phone', daypart: 'night' }),
+      });
+    const before = await begunCounters(database, '2026-10-02', QUARTER, plan);
+    await store('2026-11-03', '2026-10');
+    await store('2026-11-02', '2026-10');
+    await store('2026-11-03', '2026-11');
+    await closeOn(database, '2026-11-03', '2026-10', plan);
+    const counted = countedBetween(before, await openedCounters(database, QUARTER));
+    expect(counted['kind']?.flat().reduce((sum, one) => sum + one, 0)).toBe(2);
+    expect(await database.owner.query('SELECT month FROM intake.call')).toEqual([{ month: '2026-11' }]);
   });
 });

@@ -3,6 +3,11 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answers } from '../../src/contract/call.js';
+import type { Plan } from '../../src/contract/plan.js';
+import { compileQueries } from '../../src/contract/queries.js';
+import { countImportFile, type ImportCheck } from '../../src/keeping/import-count.js';
+import type { ImportRules } from '../../src/keeping/import-file.js';
+import type { ImportSource } from '../../src/keeping/import-source.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { aConversation, aSilentCall, vocabulary } from '../support/calls.js';
 
@@ -37,6 +42,22 @@ export function csvOf(calls: readonly Call[], end = '\n', names: readonly string
   const lines = calls.map(({ month, answers }) => lineOf(month, answers, names));
   return [names.map(quoted).join(','), ...lines].map((line) => line + end).join('');
 }
+
+const monthsAlone: Plan = { preset: 'own', rho: 0.5, tables: [{ id: 'month', rows: 'month' }] };
+
+/** Checks a file by a desk's vocabularies, whatever is counted of it. */
+export const checkImportFile = (
+  source: ImportSource,
+  { desk, ...rules }: ImportRules,
+): Promise<ImportCheck> =>
+  countImportFile(source, {
+    ...rules,
+    async quarterOf(quarter) {
+      const words = await desk.vocabularyOf(quarter);
+      const queries = compileQueries(monthsAlone, words, quarter);
+      return { quarter, plan: monthsAlone, vocabulary: words, queries };
+    },
+  });
 
 /** A folder for a test file's files. */
 export function fileFolder() {

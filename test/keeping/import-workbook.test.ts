@@ -6,11 +6,11 @@ import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import writeExcelFile, { type Row } from 'write-excel-file/node';
 import { describeImportError } from '../../src/keeping/import-error.js';
-import { checkImportFile, openImportFile, type ImportRules } from '../../src/keeping/import-file.js';
+import { openImportFile, type ImportRules } from '../../src/keeping/import-file.js';
 import { CommandError } from '../../src/platform/command-error.js';
 import { aSilentCall, vocabulary } from '../support/calls.js';
 import { afterAll, describe, expect, test } from '../support/jest.js';
-import { aCall, columns, fileFolder } from './import-support.js';
+import { aCall, checkImportFile, columns, fileFolder } from './import-support.js';
 
 const { folder, file, remove } = fileFolder();
 afterAll(remove);
@@ -73,7 +73,7 @@ describe('a workbook', () => {
       ...rowOf(call).slice(1),
     ]);
     const check = await checkImportFile(file(await workbook([columns, [], ...dated])), rules);
-    expect(check).toMatchObject({ rows: 2, months: ['2017-05'], reduced: 2, errors: [] });
+    expect(check).toMatchObject({ rows: 2, months: new Map([['2017-05', 2]]), reduced: 2, errors: [] });
   });
 
   test('is refused by row and column', async () => {

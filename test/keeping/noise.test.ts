@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { bernoulliExp, drawDiscreteGaussian, drawNoise, uniformFrom } from '../../src/keeping/noise.js';
-import type { Rational, Uniform } from '../../src/keeping/noise.js';
+import { bernoulliExp, drawDiscreteGaussian, drawShares, uniformFrom } from '../../src/keeping/noise.js';
+import type { RandomSource, Rational, Uniform } from '../../src/keeping/noise.js';
 import {
   chiSquareP,
   chiSquareTail,
   correlation,
   definedDistribution,
+  distributionOfSum,
   exactOutcomes,
   momentOf,
   referenceDistribution,
@@ -22,8 +23,23 @@ const rational = (numerator: number, denominator = 1): Rational => ({
   numerator: BigInt(numerator),
   denominator: BigInt(denominator),
 });
+const times = (factor: bigint, { numerator, denominator }: Rational): Rational => ({
+  numerator: factor * numerator,
+  denominator,
+});
+/** Shares of queries that are all of one variance. */
+const shares = (count: number, sigma2: Rational, random: RandomSource): number[] =>
+  drawShares(new Array<Rational>(count).fill(sigma2), random);
+/** Draws of a variance: a share has half its query's. */
 const draw = (count: number, sigma2: Rational, seed: string): number[] =>
-  drawNoise(1, count, sigma2, seededRandom(seed)).flat();
+  shares(count, times(2n, sigma2), seededRandom(seed));
+/** What is published of queries of a variance: two shares of each, drawn apart. */
+function drawSums(count: number, sigma2: Rational, seed: string): number[] {
+  const [first, second] = ['first', 'second'].map((share) =>
+    shares(count, sigma2, seededRandom(`${share} ${seed}`)),
+  );
+  return (first ?? []).map((value, query) => value + (second?.[query] ?? NaN));
+}
 
 describe('the distribution', () => {
   test.each(REFERENCE_VARIANCES)(
@@ -74,9 +90,8 @@ describe('the distribution', () => {
     expect(Math.abs(lean)).toBeLessThan(4 * Math.sqrt(signed));
   });
 
-  test('draws do not follow one another, along a row or down a column', () => {
-    const rows = drawNoise(DRAWS / 2, 4, rational(26), seededRandom('independence'));
-    const inOrder = rows.flat();
+  test('draws do not follow one another', () => {
+    const inOrder = draw(2 * DRAWS, rational(26), 'independence');
     for (const lag of [1, 2, 3, 4]) {
       expect(Math.abs(correlation(inOrder.slice(lag), inOrder.slice(0, -lag)))).toBeLessThan(0.01);
     }
@@ -85,7 +100,57 @@ describe('the distribution', () => {
   });
 });
 
+describe('the sum of two shares', () => {
+  test.each(REFERENCE_VARIANCES)('of half each fits the reference at %d, added to itself', (half) => {
+    const draws = drawSums(DRAWS, rational(2 * half), `sum of ${half}`);
+    const reference = distributionOfSum(referenceDistribution(half), referenceDistribution(half));
+    expect(momentOf(reference, 2)).toBeCloseTo(2 * half, 6);
+    expect(chiSquareP(draws, reference)).toBeGreaterThan(0.001);
+  });
+
+  test.each([
+    [2, 1],
+    [2002, 1000],
+    [3003, 1000],
+    [50, 3],
+    [26, 1],
+  ])('fits the definition, added to itself, at sigma^2 = %d/%d', (numerator, denominator) => {
+    const draws = drawSums(DRAWS, rational(numerator, denominator), `sum ${numerator}/${denominator}`);
+    const half = definedDistribution(numerator / denominator / 2);
+    expect(chiSquareP(draws, distributionOfSum(half, half))).toBeGreaterThan(0.001);
+  });
+
+  test('of a query has its own variance, whatever the others have', () => {
+    const variances = [2n, 26n, 104n].map((numerator) => ({ numerator, denominator: 1n }));
+    const mixed = Array.from({ length: DRAWS }, () => variances).flat();
+    const [first, second] = ['one', 'other'].map((share) => drawShares(mixed, seededRandom(share)));
+    for (const [place, { numerator }] of variances.entries()) {
+      const own = (_: unknown, query: number) => query % variances.length === place;
+      const sums = (first ?? []).map((value, query) => value + (second?.[query] ?? NaN)).filter(own);
+      const half = definedDistribution(Number(numerator) / 2);
+      expect(chiSquareP(sums, distributionOfSum(half, half))).toBeGreaterThan(0.001);
+    }
+  });
+});
+
 describe('the tests above can fail', () => {
+  test.each([2, 10, 26])('at %d one share alone is seen, and two of the whole variance', (sigma2) => {
+    const half = definedDistribution(sigma2 / 2);
+    const reference = distributionOfSum(half, half);
+    const alone = shares(DRAWS, rational(sigma2), seededRandom('alone'));
+    expect(chiSquareP(alone, reference)).toBeLessThan(1e-6);
+    expect(chiSquareP(drawSums(DRAWS, rational(2 * sigma2), 'whole'), reference)).toBeLessThan(1e-6);
+  });
+
+  test('a share that is added to itself is seen, and a twentieth more variance', () => {
+    const half = definedDistribution(1);
+    const reference = distributionOfSum(half, half);
+    const doubled = shares(DRAWS, rational(2), seededRandom('doubled')).map((value) => 2 * value);
+    expect(chiSquareP(doubled, reference)).toBeLessThan(1e-6);
+    const skewed = drawSums(DRAWS, rational(21, 10), 'a twentieth more');
+    expect(chiSquareP(skewed, reference)).toBeLessThan(1e-6);
+  });
+
   test.each([
     [5, 95],
     [10, 105],
@@ -204,13 +269,13 @@ describe('the building blocks, exactly', () => {
 });
 
 describe('the edges', () => {
-  test('noise is a table of its own draws in row order', () => {
-    const table = drawNoise(3, 5, rational(26), seededRandom('shape'));
-    expect(table.map((row) => row.length)).toEqual([5, 5, 5]);
-    expect(table.flat()).toEqual(draw(15, rational(26), 'shape'));
-    expect(table[0]?.[0]).toBe(drawDiscreteGaussian(rational(26), seededRandom('shape')));
-    expect(drawNoise(0, 5, rational(26), randomBytes)).toEqual([]);
-    expect(table.flat().every((value) => Number.isSafeInteger(value) && !Object.is(value, -0))).toBe(true);
+  test('shares are their own draws in the order of their queries', () => {
+    const drawn = shares(15, rational(52), seededRandom('shape'));
+    expect(drawn).toHaveLength(15);
+    expect(drawn).toEqual(draw(15, rational(26), 'shape'));
+    expect(drawn[0]).toBe(drawDiscreteGaussian(rational(26), seededRandom('shape')));
+    expect(drawShares([], randomBytes)).toEqual([]);
+    expect(drawn.every((value) => Number.isSafeInteger(value) && !Object.is(value, -0))).toBe(true);
   });
 
   test('a fraction need not be in lowest terms or small', () => {
@@ -228,21 +293,12 @@ describe('the edges', () => {
     [1n << 64n, 1n],
   ])('sigma^2 = %d/%d is refused', (numerator, denominator) => {
     expect(() => drawDiscreteGaussian({ numerator, denominator }, randomBytes)).toThrow(RangeError);
-    expect(() => drawNoise(1, 1, { numerator, denominator }, randomBytes)).toThrow(RangeError);
-  });
-
-  test.each([
-    [-1, 1],
-    [1, 1.5],
-    [Number.NaN, 1],
-    [1, Infinity],
-  ])('a table of %d x %d is refused', (rows, columns) => {
-    expect(() => drawNoise(rows, columns, rational(4), randomBytes)).toThrow(RangeError);
+    expect(() => drawShares([times(2n, { numerator, denominator })], randomBytes)).toThrow(RangeError);
   });
 
   test('a source that runs dry is an error, not zeros', () => {
     expect(() => drawDiscreteGaussian(rational(4), () => new Uint8Array(0))).toThrow(RangeError);
-    expect(() => drawNoise(1, 500, rational(4), (bytes) => randomBytes(bytes - 1))).toThrow(RangeError);
+    expect(() => shares(500, rational(8), (bytes) => randomBytes(bytes - 1))).toThrow(RangeError);
   });
 
   test('two draws at once may share a source that reuses its buffer', () => {
@@ -258,24 +314,24 @@ describe('the edges', () => {
     expect(dealt.flatMap(([, second]) => Number(second))).toEqual([...bytes.subarray(64)]);
   });
 
-  test('two tables are never alike', () => {
-    const [one, other] = [1, 2].map(() => drawNoise(1, 50, rational(26), randomBytes));
+  test('two draws are never alike', () => {
+    const [one, other] = [1, 2].map(() => shares(50, rational(26), randomBytes));
     expect(one).not.toEqual(other);
   });
 
-  test('700 cells take well under 100 ms', () => {
-    const times = Array.from({ length: 5 }, () => {
+  test('the shares of 700 queries take well under 100 ms', () => {
+    const took = Array.from({ length: 5 }, () => {
       const start = performance.now();
-      drawNoise(70, 10, rational(26), randomBytes);
+      shares(700, rational(26), randomBytes);
       return performance.now() - start;
     });
-    expect(Math.min(...times)).toBeLessThan(100);
+    expect(Math.min(...took)).toBeLessThan(100);
   });
 
   test('the source has no floating point, no seed, no clock and no import', () => {
     const source = readFileSync(new URL('../../src/keeping/noise.ts', import.meta.url), 'utf8');
     const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
-    expect(code).toContain('export function drawDiscreteGaussian');
+    expect(code).toContain('export function drawShares');
     expect(new Set(code.match(/Math\s*[.[]\s*\w*/g))).toEqual(new Set(['Math.clz32']));
     expect(code).not.toMatch(/\bMath\b(?!\.clz32)|\bDate\b|performance|process|globalThis|crypto|eval|Float/);
     expect(code).not.toMatch(/\d\.\d|\d[eE][-+]?\d|\*\*/);

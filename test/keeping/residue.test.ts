@@ -1,15 +1,16 @@
 /**
  * What stays on disk. A cluster with the settings of production, planted rare calls, and every file of the data
- * directory searched for their bytes: tables, catalogue, write-ahead log, temporary files, the server's log.
+ * directory searched for their bytes: tables, catalogue, write-ahead log, temporary files, the server's log, the keys.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
+import { packCall } from '../../src/contract/call.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';
-import { close } from '../../src/keeping/close.js';
-import { seal } from '../../src/keeping/seal.js';
+import type { KeyDirectory } from '../../src/keeping/keys.js';
+import { prepareKey, type Keeping } from '../../src/keeping/turn.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';
 import { deskEntities } from '../../src/desk/entities.js';
@@ -18,7 +19,10 @@ import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.j
 import { standingClock } from '../support/database.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { ownInstallation, type OwnInstallation } from '../support/installation.js';
+import { sum } from '../support/discrete-gaussian.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { closeOn, keepingOf, sealBefore } from '../support/keeping.js';
+import { begunCounters, countedBetween, namedKey, openedCounters } from '../support/opened.js';
 import { columns, csvOf } from './import-support.js';
 
 const plan = presetPlan('medium');
@@ -51,21 +55,32 @@ const rare = [
   }),
 ];
 
-/** The bytes of an array of small integers as PostgreSQL lays it out. */
-const bytesOf = (codes: readonly number[]) => Buffer.from(Int16Array.from(codes).buffer);
-const planted = rare.map((answers) => bytesOf(codesOf(answers)));
+/** A call's numbers as PostgreSQL lays out an array of small integers, as a call is packed, and as JSON. */
+const planted = rare.flatMap((answers) => {
+  const codes = codesOf(answers);
+  return [
+    Buffer.from(Int16Array.from(codes).buffer),
+    Buffer.from(packCall(codes)).subarray(1, 1 + 2 * codes.length),
+    Buffer.from(codes.join(',')),
+  ];
+});
 
 let own: OwnInstallation;
 let dataDir: string;
 let installation: Installation;
 let intake: DataSource;
 let keeper: DataSource;
+let keys: KeyDirectory;
+const sealOn = (day: string, change: Partial<Keeping> = { desk }) =>
+  sealBefore({ keeper, keys }, day, change);
 
 beforeAll(async () => {
   own = await ownInstallation();
   ({ dataDir, installation } = own);
   intake = await connect({ url: roleUrl(installation, 'intake') });
   keeper = await connect({ url: roleUrl(installation, 'keeper') });
+  keys = { path: join(dataDir, 'night'), named: false };
+  await prepareKey(keepingOf({ keeper, keys }, '2026-10-05', { desk }));
 });
 afterAll(async () => {
   await Promise.all([intake.destroy(), keeper.destroy()]);
@@ -99,74 +114,80 @@ const pathOf = async (table: string): Promise<string> => {
 };
 
 const hashes: Buffer[] = [];
-let sealedPatterns: Buffer[] = [];
+const envelopes = async (): Promise<Buffer[]> => {
+  const rows: { envelope: Buffer }[] = await keeper.query('SELECT envelope FROM intake.call');
+  return rows.map(({ envelope }) => envelope.subarray(40, 140));
+};
+const night = async () => {
+  const { id, privateBytes } = await namedKey({ keeper, keys });
+  return [privateBytes, Buffer.from(privateBytes.toString('base64url')), Buffer.from(id)];
+};
+
+async function put(day: string, answers = aConversation()): Promise<string> {
+  const receipt = aReceipt();
+  hashes.push(createHash('sha256').update(receipt).digest());
+  await storeCall(intake, { receipt, day, month: day.slice(0, 7), codes: codesOf(answers) });
+  return receipt;
+}
+
+/** What the files held of a day, to be looked for later: envelopes, and the key that opens them. */
+const ofTheDay: Buffer[] = [];
 
 describe('on disk', () => {
-  test('before the night, the search finds the planted calls in intake and in the write-ahead log', async () => {
-    for (const answers of rare) {
-      const receipt = aReceipt();
-      hashes.push(createHash('sha256').update(receipt).digest());
-      await storeCall(intake, { receipt, day: '2026-10-05', month: '2026-10', codes: codesOf(answers) });
-    }
-    const withdrawn = aReceipt();
-    await storeCall(intake, {
-      receipt: withdrawn,
-      day: '2026-10-05',
-      month: '2026-10',
-      codes: codesOf(rare[0] ?? {}),
-    });
-    await withdrawCall(intake, withdrawn);
+  test('during the day, no code is in any file; the search finds the envelopes in intake and in the log', async () => {
+    for (const answers of rare) await put('2026-10-05', answers);
+    await withdrawCall(intake, await put('2026-10-05', rare[0]));
     await keeper.query('CHECKPOINT');
-    const found = filesWith(planted);
+    const sealed = await envelopes();
+    expect(sealed).toHaveLength(rare.length);
+    const found = filesWith(sealed);
     expect(found).toContain(await pathOf('intake.call'));
     expect(found.some((path) => path.startsWith(join('postgres', 'pg_wal')))).toBe(true);
-  });
-
-  test('after the seal, the whole calls are nowhere; what the plan keeps is in the sealed table alone', async () => {
-    await seal(keeper, desk, '2026-10-06', '2026-10-06');
+    const [privateBytes = Buffer.alloc(0), text = Buffer.alloc(0), id = Buffer.alloc(0)] = await night();
+    expect(filesWith([text])).toEqual([join('night', id.toString())]);
+    expect(filesWith([privateBytes])).toEqual([]);
     expect(filesWith(planted)).toEqual([]);
-    const rows: { codes: number[] }[] = await keeper.query('SELECT codes FROM sealed.calls_2026_10');
-    expect(rows).toHaveLength(rare.length);
-    sealedPatterns = rows.map(({ codes }) => bytesOf(codes));
-    // With checksums the first read of a page logs a picture of it, so this test's own look goes into the log;
-    // nothing reads a sealed table between two nights. The next night, with nothing to seal, clears it away.
-    await seal(keeper, desk, '2026-10-06', '2026-10-06');
-    expect(filesWith(sealedPatterns)).toEqual([await pathOf('sealed.calls_2026_10')]);
+    ofTheDay.push(...sealed, privateBytes, text);
   });
 
-  test('after more nights and an aborted seal, there is still but one copy', async () => {
+  test('after the seal, envelopes and key are nowhere, and no count is', async () => {
+    const before = await begunCounters({ keeper, keys }, '2026-10-05', '2026-Q4', { desk });
+    await sealOn('2026-10-06');
+    expect(filesWith([...planted, ...ofTheDay])).toEqual([]);
+    const after = await openedCounters({ keeper, keys }, '2026-Q4');
+    const counted = countedBetween(before, after)['channel'] ?? [];
+    expect(sum(counted.flat())).toBe(rare.length);
+    // In the order of the blob, without their lock.
+    const plain = [before, after].map(({ values }) => {
+      const bytes = Buffer.alloc(8 * values.size);
+      for (const [place, value] of [...values.values()].entries())
+        bytes.writeBigInt64BE(BigInt(value), 8 * place);
+      return bytes.subarray(0, 160);
+    });
+    expect(filesWith(plain)).toEqual([]);
+  });
+
+  test('after more nights and an aborted seal, there is nothing either, and one key', async () => {
     for (const day of ['2026-10-07', '2026-10-08']) {
-      await storeCall(intake, {
-        receipt: aReceipt(),
-        day,
-        month: '2026-10',
-        codes: codesOf(aConversation()),
-      });
-      await seal(keeper, desk, '2026-10-09', '2026-10-09');
+      await put(day);
+      ofTheDay.push(...(await envelopes()), ...(await night()).slice(0, 2));
+      await sealOn('2026-10-09');
     }
     const broken = { ...desk, planOf: () => Promise.reject(new Error('the desk is away')) };
-    await storeCall(intake, {
-      receipt: aReceipt(),
-      day: '2027-01-05',
-      month: '2027-01',
-      codes: codesOf(aConversation()),
-    });
-    await expect(seal(keeper, broken, '2027-01-06', '2027-01-06')).rejects.toThrow('the desk is away');
-    await seal(keeper, desk, '2027-01-06', '2027-01-06');
-    expect(filesWith(sealedPatterns)).toEqual([await pathOf('sealed.calls_2026_10')]);
+    await put('2027-01-05');
+    ofTheDay.push(...(await envelopes()), ...(await night()).slice(0, 2));
+    await expect(sealOn('2027-01-06', { desk: broken })).rejects.toThrow('the desk is away');
+    expect(readdirSync(keys.path)).toHaveLength(1);
+    await sealOn('2027-01-06');
+    expect(filesWith([...planted, ...ofTheDay])).toEqual([]);
+    expect(readdirSync(keys.path)).toHaveLength(1);
   });
 
-  test('after the close, no code and no receipt of a call is left in any file', async () => {
-    const options = {
-      keeper,
-      desk,
-      today: '2027-01-20',
-      actor: 'keeper' as const,
-      forgetDraws: () => Promise.resolve(),
-    };
-    await close(options, '2026-Q4');
-    await seal(keeper, desk, '2027-01-20', '2027-01-20');
-    expect(filesWith([...planted, ...sealedPatterns])).toEqual([]);
+  test('after the close and two weeks, no receipt of a call is left in any file', async () => {
+    expect(filesWith(hashes)).not.toEqual([]);
+    await closeOn({ keeper, keys }, '2027-01-20', '2026-Q4', { desk });
+    await sealOn('2027-01-20');
+    expect(filesWith([...planted, ...ofTheDay])).toEqual([]);
     expect(filesWith(hashes)).toEqual([]);
   });
 
@@ -184,7 +205,8 @@ describe('on disk', () => {
     const traces = [mark, ...rows, body.file.slice(200, 260)].map((text) => Buffer.from(text));
     // The answer is a trace too: it has an exact number of calls.
     const answer = Buffer.from('{"report":');
-    const imports = importsOf({ keeper }, clock);
+    const before = await begunCounters({ keeper, keys }, '2027-01-20', '2017-Q2');
+    const imports = importsOf({ keeper, keys }, clock);
     await imports.begin();
     const [route] = importRoutes({ desk: pool });
     const user = { username: 'administrator', role: 'administrator', locale: 'sv' } as const;
@@ -198,16 +220,14 @@ describe('on disk', () => {
     await imports.handle();
     expect((await reply)?.body).toEqual({ rows: rare.length, months: ['2017-05'], reduced: 0 });
     expect(filesWith([...traces, answer, ...planted])).toEqual([]);
-    const [table]: { calls: number }[] = await keeper.query(
-      'SELECT count(*)::int AS calls FROM sealed.calls_2017_05',
-    );
-    expect(table?.calls).toBe(rare.length);
+    const counted = countedBetween(before, await openedCounters({ keeper, keys }, '2017-Q2'));
+    expect(sum(counted['concern-top']?.flat() ?? [])).toBe(rare.length);
     expect(await pool.query('SELECT id FROM desk.import_request')).toEqual([]);
     await pool.destroy();
   });
 
   test("the server's log says nothing of any of it", () => {
     const log = readFileSync(join(dataDir, 'postgres.log'), 'utf8');
-    expect(log).not.toMatch(/intake|sealed|receipt|codes/);
+    expect(log).not.toMatch(/intake|sealed|receipt|codes|envelope/);
   });
 });

@@ -4,12 +4,12 @@
  */
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall } from '../../src/intake/store.js';
-import { close } from '../../src/keeping/close.js';
-import { seal } from '../../src/keeping/seal.js';
+import { listKeys } from '../../src/keeping/keys.js';
 import { readPeriods, readTables } from '../../src/statistics/read.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';
+import { closeOn, sealBefore } from '../support/keeping.js';
 
 const desk = {
   planOf: () => Promise.resolve(presetPlan('medium')),
@@ -38,49 +38,58 @@ afterAll(async () => {
 });
 
 /** Everything an operator is told or can look up without reading calls, receipts or noise. */
-async function visible({ owner, keeper, reader }: TestDatabase): Promise<unknown> {
+async function visible(database: TestDatabase): Promise<unknown> {
+  const { owner, reader, keys } = database;
   const outcome = async (work: Promise<unknown>) =>
     work.then(
       () => 'done',
       (error: unknown) => (error as Error).message,
     );
-  const options = (today: string) => ({
-    keeper,
+  const logged: string[] = [];
+  const change = {
     desk,
-    today,
-    actor: 'test' as const,
-    forgetDraws: () => Promise.resolve(),
+    log: (event: string, facts = {}) => {
+      logged.push(JSON.stringify({ event, ...facts }));
+    },
+  };
+  const sealed = async () => ({
+    counters: await owner.query('SELECT quarter, length(blob) AS bytes FROM sealed.counters ORDER BY 1'),
+    size: await owner.query(
+      `SELECT pg_relation_size('sealed.counters') AS main, pg_total_relation_size('sealed.counters') AS total`,
+    ),
+    keys: [
+      (await listKeys(keys)).length,
+      await owner.query('SELECT length(id) AS id, length(public_key) AS bytes, open FROM intake.key'),
+    ],
+    waiting: await owner.query('SELECT count(*) AS calls FROM intake.call'),
   });
+  const nights = [];
+  for (const day of ['2026-11-11', '2026-12-11', '2026-12-31'])
+    nights.push(await outcome(sealBefore(database, day, change)), await sealed());
   const told = [
-    await outcome(seal(keeper, desk, '2026-12-31', '2026-12-31')),
-    await outcome(close(options('2026-12-31'), '2026-12')),
-    await outcome(close(options('2026-12-31'), '2026-10')),
+    await outcome(closeOn(database, '2026-12-31', '2026-12', change)),
+    await outcome(closeOn(database, '2026-12-31', '2026-10', change)),
   ];
-  const sealed: unknown = await owner.query(
-    `SELECT relname, reloptions FROM pg_class WHERE relnamespace = 'sealed'::regnamespace ORDER BY 1`,
-  );
+  const halfway = await sealed();
   told.push(
-    await outcome(close(options('2027-01-10'), '2026-Q4')),
-    await outcome(close(options('2027-01-10'), '2026-Q4')),
+    await outcome(closeOn(database, '2027-01-10', '2026-Q4', change)),
+    await outcome(closeOn(database, '2027-01-10', '2026-Q4', change)),
   );
   const periods = await readPeriods(reader);
   return {
-    told,
-    sealed,
+    ...{ told, nights, halfway, logged },
     events: await owner.query('SELECT day::text, actor, kind, subject FROM desk.event ORDER BY id'),
-    begun: await owner.query('SELECT quarter FROM published.quarter_plan ORDER BY 1'),
+    begun: await owner.query('SELECT quarter, queries, counted_from FROM published.quarter_plan ORDER BY 1'),
+    installation: await owner.query('SELECT sealed_on::text FROM published.installation'),
+    imported: await owner.query('SELECT month FROM published.imported_month'),
     periods: periods.map(({ id, kind, publishedOn, plan, uncertainty }) => ({
-      id,
-      kind,
-      publishedOn,
-      plan,
-      uncertainty,
+      ...{ id, kind, publishedOn, plan, uncertainty },
     })),
     tables: await Promise.all(periods.map(({ id }) => readTables(reader, id))),
     shapes: await owner.query(
-      'SELECT period, id, array_dims(noisy) FROM published.noisy_table ORDER BY 1, 2',
+      'SELECT period, count(*), min(query), max(query) FROM published.noisy_answer GROUP BY 1 ORDER BY 1',
     ),
-    left: await owner.query(`SELECT relname FROM pg_class WHERE relnamespace = 'sealed'::regnamespace`),
+    left: await owner.query('SELECT quarter FROM sealed.counters ORDER BY 1'),
   };
 }
 
@@ -89,12 +98,12 @@ test('an empty quarter and a full one look the same from outside', async () => {
   expect(await visible(busy)).toEqual(seen);
   expect(seen).toMatchObject({
     told: [
-      'done',
       '2026-12 may close from 2027-01-03, so that late calls still find it open.',
       'done',
       'done',
       '2026-Q4 is already closed. A period is drawn only once.',
     ],
     left: [],
+    logged: [],
   });
 });

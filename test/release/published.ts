@@ -1,5 +1,6 @@
 /** Published quarters for tests, as a close would leave them, and what issuing their releases takes. */
-import { tableShapes } from '../../src/contract/plan.js';
+import { compileQueries } from '../../src/contract/queries.js';
+import { insertQuarter, publish as publishPeriod } from '../../src/keeping/quarter-store.js';
 import type { IssueDependencies } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
@@ -9,24 +10,15 @@ const plan = smallPlan('tiny');
 
 /** Publishes a quarter with numbers that depend on nothing but their place. */
 export async function publish({ owner }: TestDatabase, quarter: string): Promise<void> {
-  await owner.query('INSERT INTO published.quarter_plan (quarter, plan, vocabulary) VALUES ($1, $2, $3)', [
-    quarter,
-    JSON.stringify(plan),
-    JSON.stringify(smallVocabulary),
-  ]);
-  await owner.query(
-    `INSERT INTO published.period (id, kind, quarter, published_on) VALUES ($1, 'quarter', $1, '2026-10-07')`,
-    [quarter],
-  );
-  for (const { id, rows, columns } of tableShapes(plan, smallVocabulary, quarter)) {
-    const across = columns?.codes.map((_, column) => column) ?? [0];
-    const noisy = rows.codes.map((_, row) => across.map((column) => 40 - 9 * row + column));
-    await owner.query('INSERT INTO published.noisy_table (period, id, noisy) VALUES ($1, $2, $3)', [
-      quarter,
-      id,
-      noisy,
-    ]);
-  }
+  const queries = compileQueries(plan, smallVocabulary, quarter);
+  const noisy = queries.map(({ row, column }) => 40 - 9 * (row ?? NaN) + (column ?? NaN));
+  await owner.transaction(async (transaction) => {
+    await insertQuarter(transaction, { quarter, plan, vocabulary: smallVocabulary, queries });
+    await publishPeriod(transaction, {
+      ...{ period: quarter, kind: 'quarter', quarter },
+      ...{ today: '2026-10-07', noisy },
+    });
+  });
 }
 
 /** What issuing takes, with a clock that stands on 9 October 2026. */

@@ -2,6 +2,7 @@
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
+import { compileQueries } from '../../src/contract/queries.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import type { Noisy, NoisyPeriod, NoisyTable } from '../../src/statistics/noisy.js';
 import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/periods.js';
@@ -58,7 +59,8 @@ export function aQuarter({
       { publishedOn: `${quarter.slice(0, 4)}-12-0${String(index + 1)}`, tables: new Map(rows) },
     ] as const;
   });
-  return { quarter, plan, vocabulary: words, closed: new Map(periods) };
+  const queries = compileQueries(plan, words, quarter);
+  return { quarter, plan, vocabulary: words, queries, countedFrom: null, closed: new Map(periods) };
 }
 
 /** A preset over the default vocabulary, for what must hold of those that come with Tyst. */

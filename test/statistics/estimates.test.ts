@@ -1,7 +1,8 @@
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
-import { planSigma2, type Plan, type PlanTable } from '../../src/contract/plan.js';
+import type { Plan, PlanTable } from '../../src/contract/plan.js';
+import { querySigma2 } from '../../src/contract/queries.js';
 import { findDimension } from '../../src/contract/vocabulary.js';
-import { drawNoise } from '../../src/keeping/noise.js';
+import { drawDiscreteGaussian } from '../../src/keeping/noise.js';
 import { quarterEstimates } from '../../src/statistics/estimates.js';
 import type { NoisyPeriod } from '../../src/statistics/noisy.js';
 import type { PlannedQuarter } from '../../src/statistics/periods.js';
@@ -280,15 +281,17 @@ describe('variances', () => {
       ['contact-by-age', 8],
     ];
     const period = quarterOf(plan);
+    const sigma2 = querySigma2(plan, smallVocabulary);
     const drawn = watched.map((): number[] => []);
     for (let run = 0; run < runs; run += 1) {
       const tables = period.tables.map((table) => {
         const width = table.shape.columns?.codes.length ?? 1;
-        const noise = drawNoise(table.noisy.length, width, planSigma2(plan, smallVocabulary), random);
         const count = (row: number, column: number) => truth[table.shape.id]?.[row * width + column] ?? NaN;
         return {
           ...table,
-          noisy: noise.map((line, row) => line.map((one, column) => count(row, column) + one)),
+          noisy: table.noisy.map((line, row) =>
+            line.map((_, column) => count(row, column) + drawDiscreteGaussian(sigma2, random)),
+          ),
         };
       });
       const totals = estimateTotals(tables, smallVocabulary, period.sigma2);

@@ -27,16 +27,18 @@ const beside =
     [1000, rest][column] ?? 0;
 
 describe('a margin that is the sum of its cells', () => {
-  // One table of cost 1 at rho 0.5: sigma^2 is 1.
+  // One table of cost 1 at rho 0.5 would do with 1; two shares of noise need 2, and a thousandth more.
+  const sigma2 = 2.002;
+
   test('is as unsure as all the cells but one together', () => {
-    const least = thresholdFor(9, 1);
-    expect(least).toBeGreaterThan(thresholdFor(2, 1));
+    const least = thresholdFor(9 * sigma2, 1);
+    expect(least).toBeGreaterThan(thresholdFor(2 * sigma2, 1));
     expect([least - 1, least].map((rest) => isShown('ten', beside(rest)))).toEqual([false, true]);
   });
 
   test('is never surer than a published one', () => {
-    const least = thresholdFor(2, 1);
-    expect(least).toBeGreaterThan(thresholdFor(1, 1));
+    const least = thresholdFor(2 * sigma2, 1);
+    expect(least).toBeGreaterThan(thresholdFor(sigma2, 1));
     expect([least - 1, least].map((rest) => isShown('two', beside(rest)))).toEqual([false, true]);
   });
 });

@@ -27,6 +27,13 @@ export function definedDistribution(sigma2: number): Distribution {
   return new Map(values.map((value, index) => [value, (weights[index] ?? 0) / total]));
 }
 
+/** The distribution of the sum of two that are drawn apart: every pair of their values. */
+export function distributionOfSum(one: Distribution, other: Distribution): Distribution {
+  const sums = new Map<number, number>();
+  for (const [a, p] of one) for (const [b, q] of other) sums.set(a + b, (sums.get(a + b) ?? 0) + p * q);
+  return sums;
+}
+
 /** The `power`-th moment about zero. */
 export function momentOf(distribution: Distribution, power: number): number {
   return sum([...distribution].map(([value, probability]) => value ** power * probability));
