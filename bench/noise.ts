@@ -1,14 +1,15 @@
 /**
- * How long the noise of a quarter takes to draw, beside the same number of bytes from the random source alone.
+ * How long one share of the noise of a quarter takes to draw, beside the same number of bytes from the random source
+ * alone. A quarter takes two of them, months apart.
  *
  * usage: npm run bench:noise
  */
 import { randomBytes } from 'node:crypto';
-import { planSigma2, tableShapes, toNumber } from '../src/contract/plan.js';
+import { toNumber, type Preset } from '../src/contract/plan.js';
 import { presetPlan, presets } from '../src/contract/presets.js';
-import type { Preset } from '../src/contract/plan.js';
+import { compileQueries } from '../src/contract/queries.js';
 import { defaultVocabulary } from '../src/desk/install.js';
-import { drawNoise } from '../src/keeping/noise.js';
+import { drawShares } from '../src/keeping/noise.js';
 
 const QUARTER = '2026-Q4';
 const RUNS = 200;
@@ -25,13 +26,8 @@ function medianTime(work: () => void): number {
 }
 
 for (const preset of Object.keys(presets) as Preset[]) {
-  const plan = presetPlan(preset);
-  const shapes = tableShapes(plan, vocabulary, QUARTER);
-  const sigma2 = planSigma2(plan, vocabulary);
-  const cells = shapes.reduce(
-    (sum, { rows, columns }) => sum + rows.codes.length * (columns?.codes.length ?? 1),
-    0,
-  );
+  const variances = compileQueries(presetPlan(preset), vocabulary, QUARTER).map(({ sigma2 }) => sigma2);
+  const sizes = variances.map(toNumber);
   let bytes = 0;
   const counted = (size: number) => {
     bytes += size;
@@ -39,13 +35,12 @@ for (const preset of Object.keys(presets) as Preset[]) {
   };
   const draw = () => {
     bytes = 0;
-    for (const { rows, columns } of shapes)
-      drawNoise(rows.codes.length, columns?.codes.length ?? 1, sigma2, counted);
+    drawShares(variances, counted);
   };
   const drawn = medianTime(draw);
   const source = medianTime(() => randomBytes(bytes));
   process.stdout.write(
-    `${preset}: ${shapes.length} tables, ${cells} cells, sigma^2 ${toNumber(sigma2)}: ${drawn.toFixed(2)} ms, ` +
-      `${(drawn / source).toFixed(0)} times the ${bytes} random bytes it takes\n`,
+    `${preset}: ${variances.length} queries, sigma^2 ${Math.min(...sizes)} to ${Math.max(...sizes)}: a share in ` +
+      `${drawn.toFixed(2)} ms, ${(drawn / source).toFixed(0)} times the ${bytes} random bytes it takes\n`,
   );
 }

@@ -6,12 +6,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { monthsOfQuarter, quartersOfYear, type Quarter } from '../src/contract/period.js';
-import { isMonthly, planSigma2, tableShape, type Preset } from '../src/contract/plan.js';
+import { isMonthly, tableShape, type Preset } from '../src/contract/plan.js';
 import { presetPlan } from '../src/contract/presets.js';
+import { compileQueries } from '../src/contract/queries.js';
 import type { PublishedTable } from '../src/contract/statistics.js';
 import { demoCalls, type DemoCall } from '../src/demo/calls.js';
 import { defaultVocabulary } from '../src/desk/install.js';
-import { drawNoise, type RandomSource } from '../src/keeping/noise.js';
+import { drawShares, type RandomSource } from '../src/keeping/noise.js';
 import type { Estimates, Noisy, NoisyPeriod } from '../src/statistics/noisy.js';
 import { assemblePeriods, type ClosedPeriod, type PlannedQuarter } from '../src/statistics/periods.js';
 import { publishedTableOf } from '../src/statistics/present.js';
@@ -46,7 +47,7 @@ const lines: readonly Line[] = [
 
 const vocabulary = defaultVocabulary();
 
-/** Closes a quarter as the keeper does: months row by row, the rest at the end, each cell with noise of its own. */
+/** Closes a quarter as the keeper does: months row by row, the rest at the end, each query with two shares of noise. */
 function closeQuarter(
   quarter: Quarter,
   preset: Preset,
@@ -54,19 +55,24 @@ function closeQuarter(
   random: RandomSource,
 ): PlannedQuarter {
   const plan = presetPlan(preset);
-  const sigma2 = planSigma2(plan, vocabulary);
+  const queries = compileQueries(plan, vocabulary, quarter);
   const months = monthsOfQuarter(quarter);
   const closed = [...months, quarter].map((id): [string, ClosedPeriod] => {
     const own = plan.tables.filter((table) => isMonthly(table) === (id !== quarter));
     const tables = own.map((table): [string, Noisy] => {
       const shape = tableShape(table, vocabulary, id === quarter ? months : [id]);
-      const noise = drawNoise(shape.rows.codes.length, shape.columns?.codes.length ?? 1, sigma2, random);
+      const month = id === quarter ? null : id;
+      const asked = queries.filter((query) => query.table === table.id && query.month === month);
+      const variances = asked.map(({ sigma2 }) => sigma2);
+      const [first, second] = [drawShares(variances, random), drawShares(variances, random)];
+      const noiseOf = (place: number) => (first[place] ?? NaN) + (second[place] ?? NaN);
+      const width = shape.columns?.codes.length ?? 1;
       const counts = countTable(shape, calls, vocabulary);
-      return [table.id, counts.map((row, i) => row.map((count, j) => count + (noise[i]?.[j] ?? 0)))];
+      return [table.id, counts.map((row, i) => row.map((count, j) => count + noiseOf(i * width + j)))];
     });
     return [id, { publishedOn: '2027-01-07', tables: new Map(tables) }];
   });
-  return { quarter, plan, vocabulary, closed: new Map(closed) };
+  return { quarter, plan, vocabulary, queries, countedFrom: null, closed: new Map(closed) };
 }
 
 /** What is measured of a method: over all runs, by shown cell. */

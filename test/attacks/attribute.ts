@@ -23,11 +23,18 @@ import {
   type Layout,
 } from './support/line.js';
 import { tyst, type Publisher } from './support/publisher.js';
+import { guessing, twoShares } from './support/shares.js';
 
 const SEED = 'A2 attribute';
 const sizes: Record<Size, { readonly releases: number; readonly targets: number }> = {
   test: { releases: 60, targets: 20 },
   full: { releases: 400, targets: 20 },
+};
+
+/** How many draws of noise the figure of two stories may take, and how many trials are enough. */
+const stories: Record<Size, { readonly draws: number; readonly most: number }> = {
+  test: { draws: 800_000, most: 20_000 },
+  full: { draws: 6_000_000, most: 100_000 },
 };
 
 /** One question whose answer is hidden: the answers that the plan tells apart, and a call with another answer. */
@@ -228,6 +235,21 @@ export function attributesOf(
     });
 }
 
+/** Which of two stories that differ in every table a call told, by everything that is published of the quarter. */
+function storiesOf(size: Size): Figure[] {
+  return settings.map(({ preset }) => {
+    const plan = presetPlan(preset);
+    const sight = { look: null, closes: 1 };
+    const { draws, most } = stories[size];
+    const right = guessing(twoShares, plan, 'stories', sight, {
+      draws,
+      most,
+      seed: `${SEED} ${preset} stories`,
+    });
+    return atMost(`${preset}: right about which of two stories a call told`, right, 0.77);
+  });
+}
+
 /** A2: what did this caller answer? */
 export const attribute: Attack = {
   id: 'A2',
@@ -236,7 +258,8 @@ export const attribute: Attack = {
     'The attacker knows every other call and all of one call but the answer to one question, and knows how common each ' +
     'answer is. From the noisy integers they work out the most likely answer. Counted: how much more often that is right ' +
     'than guessing the commonest answer, and how often the attacker is 99% sure and right. Done for every question of ' +
-    'a plan on conversations, and for the kind of contact on those that were none (silent calls, hang-ups, pranks).',
+    'a plan on conversations, and for the kind of contact on those that were none (silent calls, hang-ups, pranks). And of two ' +
+    'stories that differ in every table, how often the likelihood ratio of everything published says which one a call told.',
   seed: SEED,
-  run: (size) => Promise.resolve({ figures: attributesOf(tyst, size) }),
+  run: (size) => Promise.resolve({ figures: [...attributesOf(tyst, size), ...storiesOf(size)] }),
 };

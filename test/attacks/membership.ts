@@ -19,7 +19,7 @@ const SEED = 'A1 membership';
 
 /** Targets of one release share its noise, so releases are the sample; more targets only smooth it. */
 const sizes: Record<Size, { readonly releases: number; readonly targets: number }> = {
-  test: { releases: 100, targets: 20 },
+  test: { releases: 400, targets: 20 },
   full: { releases: 400, targets: 300 },
 };
 

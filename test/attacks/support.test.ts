@@ -1,13 +1,12 @@
-/** The attacks' own tools: the fast counter against the SQL that counts, the curves, the equations. */
+/** The attacks' own tools: the fast counter against what the keeper counts, the curves, the equations. */
 import type { Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
-import { countStatement } from '../../src/keeping/count.js';
-import { keptDimensions } from '../../src/keeping/layout.js';
 import type { TestDatabase } from '../support/database.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { chance } from './support/chance.js';
-import { callsLike, countCells, layOut, MONTHS, tableRows, vocabulary } from './support/line.js';
+import { callsLike, countCells, layOut, QUARTER } from './support/line.js';
+import { countedIn } from './support/opened.js';
 import { extremes } from './support/programme.js';
 import { projectionOn } from './support/projection.js';
 import { tyst } from './support/publisher.js';
@@ -20,21 +19,20 @@ const names = Object.keys(presets) as Preset[];
 describe('the counter', () => {
   const plan = presetPlan('large');
   const calls = callsLike(300, 20);
+  const random = () => seededRandom('the first share of the counter');
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await aSealedQuarter(plan, calls);
+    database = await aSealedQuarter(plan, calls, { random: random() });
   });
   afterAll(() => database.destroy());
 
-  test('counts what the SQL of the keeper counts', async () => {
+  test('counts what the keeper counts', async () => {
     const layout = layOut(plan);
     const counts = countCells(
       layout.cells,
       calls.map((call) => layout.cellsOf(call)),
     );
-    const statement = countStatement(layout.shapes, keptDimensions(plan, vocabulary), MONTHS);
-    const found = statement.read(await database.keeper.query(statement.sql));
-    expect(layout.shapes.map((_, table) => tableRows(layout, table, counts))).toEqual(found);
+    expect(await countedIn(database, QUARTER, random())).toEqual(counts);
   });
 });
 

@@ -1,12 +1,11 @@
 /**
  * A synthetic line: the cells of a quarter's plan laid end to end, and which of them a call enters. The counter
- * here is written from the answers alone, for speed and as a check: a test compares it with the SQL that counts.
+ * here is written from the answers alone, for speed and as a check: a test compares it with what the keeper counts.
  */
 import { type DemoCall, demoCalls } from '../../../src/demo/calls.js';
 import { monthsOfQuarter } from '../../../src/contract/period.js';
 import {
   MONTH,
-  planSigma2,
   tableShapes,
   toNumber,
   type Axis,
@@ -14,6 +13,7 @@ import {
   type Rational,
   type TableShape,
 } from '../../../src/contract/plan.js';
+import { compileQueries, querySigma2, type Query } from '../../../src/contract/queries.js';
 import { CONVERSATION, KIND, findDimension, topOf } from '../../../src/contract/vocabulary.js';
 import { vocabulary } from '../../support/calls.js';
 
@@ -32,6 +32,8 @@ export interface Layout {
   /** The number of the first cell of each table. */
   readonly offsets: readonly number[];
   readonly cells: number;
+  /** What the keeper asks: of each cell one query, in the order of the cells. */
+  readonly queries: readonly Query[];
   /** The variance parameter of the whole plan, exact and as a number. */
   readonly sigma2: Rational;
   readonly variance: number;
@@ -81,12 +83,14 @@ export function layOut(plan: Plan, only?: readonly string[]): Layout {
   }
   const counters = shapes.map((shape, table) => cellsIn(shape, offsets[table] ?? 0));
   const every = shapes.map((_, table) => table);
-  const sigma2 = planSigma2(plan, vocabulary);
+  const sigma2 = querySigma2(plan, vocabulary);
+  const ids = new Set(shapes.map(({ id }) => id));
   return {
     plan,
     shapes,
     offsets,
     cells,
+    queries: compileQueries(plan, vocabulary, QUARTER).filter(({ table }) => ids.has(table ?? '')),
     sigma2,
     variance: toNumber(sigma2),
     cellsOf: (call, tables = every) => tables.flatMap((table) => counters[table]?.(call) ?? []),

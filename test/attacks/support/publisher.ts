@@ -4,7 +4,7 @@
  * the method), and what a reader may conclude from it about each count.
  */
 import { isMonthly } from '../../../src/contract/plan.js';
-import { drawNoise, type RandomSource } from '../../../src/keeping/noise.js';
+import { drawShares, type RandomSource } from '../../../src/keeping/noise.js';
 import { assemblePeriods, type ClosedPeriod, type PlannedQuarter } from '../../../src/statistics/periods.js';
 import { countCells, MONTHS, QUARTER, tableRows, vocabulary, type Layout } from './line.js';
 import { readPage, type Page } from './page.js';
@@ -33,17 +33,19 @@ export function plannedQuarter(layout: Layout, noisy: ArrayLike<number>, quarter
   }
   const others = rows.filter(([id]) => !monthly.has(id));
   closed.set(QUARTER, { publishedOn: '2027-01-07', tables: new Map(others) });
-  return { quarter, plan: layout.plan, vocabulary, closed };
+  const { plan, queries } = layout;
+  return { quarter, plan, vocabulary, queries, countedFrom: null, closed };
 }
 
-/** The noisy numbers, as the keeper draws them: table by table, a draw for every cell. */
+/** The noisy numbers, as the keeper draws them: a first share for every query when it begins to count, a second at the close. */
 export const tyst: Publisher = {
   name: 'Tyst',
   publish(layout, records, random) {
-    const noise = layout.shapes.flatMap(({ rows, columns }) =>
-      drawNoise(rows.codes.length, columns?.codes.length ?? 1, layout.sigma2, random).flat(),
+    const variances = layout.queries.map(({ sigma2 }) => sigma2);
+    const [first, second] = [drawShares(variances, random), drawShares(variances, random)];
+    return countCells(layout.cells, records).map(
+      (count, cell) => (first[cell] ?? NaN) + count + (second[cell] ?? NaN),
     );
-    return countCells(layout.cells, records).map((count, cell) => count + (noise[cell] ?? NaN));
   },
   logLikelihood: ({ variance }) => {
     const scale = -1 / (2 * variance);

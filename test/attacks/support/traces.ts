@@ -1,0 +1,49 @@
+/** Byte patterns of what must not be found, and the search for them in files. */
+import { readFileSync } from 'node:fs';
+import { packCall } from '../../../src/contract/call.js';
+import { filesBelow } from './cluster.js';
+
+/** A byte pattern and what it is the trace of. */
+export interface Trace {
+  readonly of: string;
+  readonly bytes: Buffer;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+/** In the order of the network, as packings have it; typed arrays have the other one on every machine of ours. */
+const swapped = (bytes: Buffer, width: 16 | 64): Buffer =>
+  width === 16 ? Buffer.from(bytes).swap16() : Buffer.from(bytes).swap64();
+
+const texts = (numbers: readonly number[]): Buffer[] =>
+  [',', ', ', ' ', '\n', '},{'].map((between) => Buffer.from(numbers.join(between)));
+
+/** The ways in which a list of counts might be written: integers of any size, either way round, and as text. */
+export function tracesOfCounts(of: string, counts: readonly number[]): Trace[] {
+  const int64 = bytesOf(BigInt64Array.from(counts.map(BigInt)));
+  return [bytesOf(Int32Array.from(counts)), int64, swapped(int64, 64), ...texts(counts)].map((bytes) => ({
+    of,
+    bytes,
+  }));
+}
+
+/** The ways in which the numbers of a call might be written: as it is packed, as an array of small integers, as text. */
+export function tracesOfCall(of: string, codes: readonly number[]): Trace[] {
+  const int16 = bytesOf(Int16Array.from(codes));
+  const packed = Buffer.from(packCall(codes)).subarray(0, 1 + 2 * codes.length);
+  return [packed, int16, swapped(int16, 16), bytesOf(Int32Array.from(codes)), ...texts(codes)].map(
+    (bytes) => ({
+      of,
+      bytes,
+    }),
+  );
+}
+
+/** Which of the traces is in which file below a folder: tables, catalogue, log, WAL, temporary files, all. */
+export function search(folder: string, wanted: readonly Trace[]): string[] {
+  return [...filesBelow(folder)].flatMap((path) => {
+    const bytes = readFileSync(path);
+    const found = wanted.filter((trace) => bytes.includes(trace.bytes)).map(({ of }) => of);
+    return [...new Set(found)].map((of) => `${of} in ${path.slice(folder.length + 1)}`);
+  });
+}
