@@ -13,9 +13,10 @@ import { prepareKey } from '../../src/keeping/turn.js';
 import { readAudit, readPeriods, readTable, readTables } from '../../src/statistics/read.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { closeOn, keepingOf } from '../support/keeping.js';
+import { namedKey } from '../support/opened.js';
 import { aReceipt } from '../support/calls.js';
 import { published01, releaseHashes, rows01, trueCounts01 } from './from-0.1/expected.js';
-import { countersOf, keyOf, upgraded, type Upgraded } from './from-0.1/upgraded.js';
+import { countersOf, upgraded, type Upgraded } from './from-0.1/upgraded.js';
 
 const TODAY = '2026-11-20';
 const YESTERDAY = '2026-11-19';
@@ -151,7 +152,7 @@ describe('what 0.1 had not closed', () => {
         [TODAY],
       );
     expect(rows).toHaveLength(rows01.open[TODAY] ?? -1);
-    const packed = openerOf(await keyOf(database))(rows);
+    const packed = openerOf(await namedKey(database))(rows);
     expect(
       rows.map(({ receiptHash, month }, index) => ({
         ...{ hash: receiptHash, month },

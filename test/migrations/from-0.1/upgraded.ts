@@ -5,16 +5,13 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../../src/desk/entities.js';
 import { install } from '../../../src/install.js';
-import { openCounters } from '../../../src/keeping/counters.js';
 import { readCounters } from '../../../src/keeping/counters-store.js';
-import { findPublicKey, readInstallation } from '../../../src/keeping/key-store.js';
-import { readKey, type KeyDirectory, type NightKey } from '../../../src/keeping/keys.js';
-import { findQuarter } from '../../../src/keeping/quarter-store.js';
-import { openQueries } from '../../../src/keeping/quarter.js';
+import type { KeyDirectory } from '../../../src/keeping/keys.js';
 import type { Query } from '../../../src/contract/queries.js';
 import { connect } from '../../../src/platform/database.js';
 import { roleUrl } from '../../../src/platform/installation.js';
 import { standingClock } from '../../support/database.js';
+import { openedCounters } from '../../support/opened.js';
 import { emptyDatabase, type EmptyDatabase } from './empty-database.js';
 import { begin01, load01 } from './load.js';
 
@@ -61,14 +58,6 @@ export async function upgraded({ used = true, change }: Before = {}): Promise<Up
   return { owner, ...pools, keys, keyFiles: () => readdirSync(keys.path), destroy };
 }
 
-/** The key that the database names, from its file. */
-export async function keyOf({ keeper, keys }: Pick<Upgraded, 'keeper' | 'keys'>): Promise<NightKey> {
-  const named = await findPublicKey(keeper);
-  const key = await readKey(keys, named?.id ?? '', (await readInstallation(keeper)).id);
-  if (typeof key === 'string') throw new Error(`The key is ${key}.`);
-  return key;
-}
-
 /** A query that is not out, and what its counter says. */
 export interface Counter extends Query {
   readonly value: number;
@@ -78,16 +67,9 @@ export interface Counter extends Query {
 export async function countersOf(
   database: Pick<Upgraded, 'keeper' | 'keys'>,
 ): Promise<Record<string, Counter[]>> {
-  const { keeper } = database;
-  const key = await keyOf(database);
   const found: Record<string, Counter[]> = {};
-  for (const { quarter, keyId, blob } of await readCounters(keeper)) {
-    const frozen = await findQuarter(keeper, quarter);
-    const counters =
-      frozen === null || keyId !== key.id
-        ? null
-        : openCounters(blob, frozen, await openQueries(keeper, frozen), key);
-    if (counters === null) throw new Error(`The counters of ${quarter} do not open.`);
+  for (const { quarter } of await readCounters(database.keeper)) {
+    const counters = await openedCounters(database, quarter);
     found[quarter] = [...counters.values].flatMap(([place, value]) => {
       const query = counters.quarter.queries[place];
       return query === undefined ? [] : [{ ...query, value }];
