@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.js';
 import { aConversation, codesOf } from '../support/calls.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { sealBefore } from '../support/keeping.js';
+import { storedCalls } from './handler.js';
 import { arrive, watch, type Watched } from './watched.js';
 
 const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';
@@ -35,9 +36,7 @@ afterEach(async () => {
   await watched.leave();
 });
 
-/** What is stored, as the operator could see it. */
-const stored = (): Promise<{ receipt_hash: Buffer; codes: number[] }[]> =>
-  app.database.owner.query('SELECT receipt_hash, codes FROM intake.call');
+const stored = () => storedCalls(app.database);
 
 const isCall = (request: Request) => request.url().includes('/api/v1/calls/');
 const puts = () => watched.requests.filter((request) => isCall(request) && request.method() === 'PUT');
