@@ -131,7 +131,7 @@ export class Requests {
   }
 
   private async import(id: string, { message, reply }: OpenedEnvelope): Promise<ImportOutcome> {
-    const { keeper, desk, clock, carryOut } = this.dependencies;
+    const { keeper, desk, clock, log, carryOut } = this.dependencies;
     const { order, file } = readFileOrder(message);
     const { dryRun, again, drop } = order;
     const today = clock.local().day;
@@ -146,8 +146,10 @@ export class Requests {
       answer: { table: 'desk.import_request', id, bytes },
     });
     if ('done' in outcome) return report;
-    if ('refused' in outcome && outcome.code !== null)
-      return { errors: [{ path: 'file', code: outcome.code }] };
+    if ('refused' in outcome) {
+      if (outcome.code !== null) return { errors: [{ path: 'file', code: outcome.code }] };
+      log('import-failed', { reason: outcome.refused });
+    }
     return { failed: true };
   }
 

@@ -1,19 +1,17 @@
 import request from 'supertest';
 import type { Answers } from '../../src/contract/call.js';
-import type { FieldProblem } from '../../src/contract/problem.js';
+import { onlyCounted } from '../../src/contract/counted.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { close } from '../../src/keeping/close.js';
-import { seal } from '../../src/keeping/seal.js';
+import type { FieldProblem } from '../../src/contract/problem.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, aSilentCall, codesOf, vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { closeOn, sealBefore } from '../support/keeping.js';
+import { openedIntake } from '../support/opened.js';
+import { expectProblem } from './expect-problem.js';
 
 let app: TestApp;
 let handler: Awaited<ReturnType<TestApp['as']>>;
-const desk = {
-  planOf: () => Promise.resolve(presetPlan('large')),
-  vocabularyOf: () => Promise.resolve(vocabulary),
-};
 
 beforeAll(async () => {
   app = await startApp('2026-11-11T12:00:00Z');
@@ -25,8 +23,14 @@ afterAll(async () => {
 
 const put = (receipt: string, body: object) => handler.put(`/api/v1/calls/${receipt}`).send(body);
 
+/** The calls that wait, their envelopes opened as the keeper will. */
 async function rowsOf(): Promise<{ day: string; month: string; codes: number[] }[]> {
-  return app.database.owner.query('SELECT day::text, month, codes FROM intake.call ORDER BY receipt_hash');
+  const { database } = app;
+  const rows: { day: string; month: string }[] = await database.owner.query(
+    'SELECT day::text, month FROM intake.call ORDER BY receipt_hash',
+  );
+  const opened = await openedIntake(database);
+  return rows.map((row, index) => ({ ...row, codes: opened[index] ?? [] }));
 }
 
 describe('a call', () => {
@@ -177,8 +181,57 @@ describe('a call', () => {
   );
 });
 
+describe('while the keeper has confirmed no key', () => {
+  /** What PUT and DELETE answer, for a call that is not there and one that is. */
+  async function expectShut(stored: string): Promise<void> {
+    const before = await rowCount();
+    const replies = [
+      await put(aReceipt(), { answers: aConversation() }),
+      await put(stored, { answers: aSilentCall() }),
+      await handler.delete(`/api/v1/calls/${aReceipt()}`),
+      await handler.delete(`/api/v1/calls/${stored}`),
+    ];
+    for (const reply of replies) {
+      expectProblem(reply, 'unavailable');
+      expect(reply.headers['retry-after']).toBe('30');
+    }
+    expect(await rowCount()).toBe(before);
+  }
+
+  async function rowCount(): Promise<number | undefined> {
+    const [row]: { n: number }[] = await app.database.owner.query(
+      'SELECT count(*)::int AS n FROM intake.call',
+    );
+    return row?.n;
+  }
+
+  test('nothing is taken in, amended or withdrawn; then all of it works again', async () => {
+    const { owner } = app.database;
+    const stored = aReceipt();
+    await put(stored, { answers: aConversation() }).expect(201);
+    await owner.query('UPDATE intake.key SET open = false');
+    await expectShut(stored);
+    await owner.query('UPDATE intake.key SET open = true');
+    await put(stored, { answers: aSilentCall() }).expect(200);
+    await handler.delete(`/api/v1/calls/${stored}`).expect(204);
+  });
+
+  test('and the same before there is a key at all', async () => {
+    const { owner } = app.database;
+    const [key]: { id: string; public_key: Buffer }[] = await owner.query('SELECT * FROM intake.key');
+    await owner.query('DELETE FROM intake.call; DELETE FROM intake.key');
+    await expectShut(aReceipt());
+    await owner.query('INSERT INTO intake.key (id, public_key, open) VALUES ($1, $2, true)', [
+      key?.id,
+      key?.public_key,
+    ]);
+    await put(aReceipt(), { answers: aConversation() }).expect(201);
+    await owner.query('DELETE FROM intake.call');
+  });
+});
+
 describe('a call and the nights after it', () => {
-  test('can be changed until it is in fact sealed, is remembered for seven days, and then forgotten', async () => {
+  test('can be changed until it is in fact sealed, is remembered for a week or more, and then forgotten', async () => {
     const receipt = aReceipt();
     const later = aReceipt();
     await put(receipt, { answers: aConversation() }).expect(201);
@@ -186,16 +239,20 @@ describe('a call and the nights after it', () => {
     handler = await app.as('handler');
     await put(receipt, { answers: aConversation({ relation: 'friend' }) }).expect(200);
     await put(later, { answers: aSilentCall() }).expect(201);
-    await seal(app.database.keeper, desk, '2026-11-12', '2026-11-12');
+    await sealBefore(app.database, '2026-11-12');
 
     expect((await put(receipt, { answers: aConversation() })).body).toMatchObject(aProblem('sealed'));
     expect((await handler.delete(`/api/v1/calls/${receipt}`)).body).toMatchObject(aProblem('sealed'));
     expect((await put(later, { answers: aSilentCall() })).status).toBe(200);
-    expect(await rowsOf()).toEqual([{ day: '2026-11-12', month: '2026-11', codes: codesOf(aSilentCall()) }]);
+    // The quarter has begun with that seal, and what its plan does not count is not kept any more.
+    const counted = onlyCounted(codesOf(aSilentCall()), vocabulary, presetPlan('tiny'));
+    expect(counted).not.toEqual(codesOf(aSilentCall()));
+    expect(await rowsOf()).toEqual([{ day: '2026-11-12', month: '2026-11', codes: counted }]);
 
-    await seal(app.database.keeper, desk, '2026-11-13', '2026-11-18');
+    // A Thursday; the first Monday that is a week away or more is the 23rd.
+    await sealBefore(app.database, '2026-11-22');
     expect((await put(receipt, { answers: aConversation() })).body).toMatchObject(aProblem('sealed'));
-    await seal(app.database.keeper, desk, '2026-11-13', '2026-11-19');
+    await sealBefore(app.database, '2026-11-23');
     expect(
       await app.database.owner.query('SELECT 1 FROM intake.receipt_memory WHERE receipt_hash = sha256($1)', [
         Buffer.from(receipt),
@@ -207,16 +264,7 @@ describe('a call and the nights after it', () => {
     app.clock.set('2026-12-04T12:00:00Z');
     handler = await app.as('handler');
     await put(aReceipt(), { answers: aConversation(), month: '2026-11' }).expect(201);
-    await close(
-      {
-        keeper: app.database.keeper,
-        desk,
-        today: '2026-12-04',
-        actor: 'keeper',
-        forgetDraws: () => Promise.resolve(),
-      },
-      '2026-11',
-    );
+    await closeOn(app.database, '2026-12-04', '2026-11');
     const late = await put(aReceipt(), { answers: aConversation(), month: '2026-11' });
     expect(late.body).toMatchObject(aProblem('invalid-call', [{ path: 'month', code: 'closed-period' }]));
     await put(aReceipt(), { answers: aConversation() }).expect(201);

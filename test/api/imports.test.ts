@@ -6,14 +6,18 @@ import { MAX_IMPORT_FILE } from '../../src/contract/import.js';
 import type { FieldProblem } from '../../src/contract/problem.js';
 import { importRoutes } from '../../src/desk/imports/routes.js';
 import { fileImport, readImportKey, stateOf } from '../../src/desk/imports/import-store.js';
-import { runKeeper } from '../../src/keeper.js';
 import { newRecipient, sealEnvelope } from '../../src/platform/envelope.js';
-import { roleUrl } from '../../src/platform/installation.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
+import type { Counters } from '../../src/keeping/counters.js';
+import { monthsOfQuarter, quarterOfMonth } from '../../src/contract/period.js';
 import { aCall, columns, csvOf } from '../keeping/import-support.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aSilentCall } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { startKeeper } from '../support/keeper.js';
+import { begunCounters, countedBetween, openedCounters } from '../support/opened.js';
 import { until } from '../support/until.js';
 import { expectProblem } from './expect-problem.js';
 
@@ -26,6 +30,10 @@ let administrator: Awaited<ReturnType<TestApp['as']>>;
 beforeAll(async () => {
   app = await startApp('2026-11-11T12:00:00Z');
   administrator = await app.as('administrator');
+  const { desk, reader } = app.database;
+  // A plan that counts the months, so that it can be seen how many calls of each have come.
+  for (const quarter of ['2015-Q3', '2016-Q1', '2017-Q2', '2018-Q1'])
+    await setPlan({ desk, reader }, quarter, presetPlan('small'), { clock: app.clock, actor: 'test' });
 });
 afterAll(() => app.close());
 beforeEach(async () => {
@@ -35,17 +43,14 @@ beforeEach(async () => {
 const post = (body: object) => administrator.post(IMPORTS).send(body);
 const requests = (): Promise<unknown[]> => app.database.owner.query('SELECT id FROM desk.import_request');
 
-async function sealedIn(month: string): Promise<number> {
-  const table = `sealed.calls_${month.replace('-', '_')}`;
-  const [found]: { there: boolean }[] = await app.database.owner.query(
-    'SELECT to_regclass($1) IS NOT NULL AS there',
-    [table],
-  );
-  if (found?.there !== true) return 0;
-  const [row]: { calls: number }[] = await app.database.owner.query(
-    `SELECT count(*)::int AS calls FROM ${table}`,
-  );
-  return row?.calls ?? 0;
+/** How many calls of a month were counted since the counters of its quarter were first looked at. */
+const firstLooks = new Map<string, Counters>();
+async function countedIn(month: string): Promise<number> {
+  const quarter = quarterOfMonth(month);
+  const before = firstLooks.get(quarter) ?? (await begunCounters(app.database, '2026-11-11', quarter));
+  firstLooks.set(quarter, before);
+  const { month: rows = [] } = countedBetween(before, await openedCounters(app.database, quarter));
+  return rows[monthsOfQuarter(quarter).indexOf(month)]?.[0] ?? NaN;
 }
 
 /** Sends a file and lets the keeper do one round when it is there. */
@@ -57,35 +62,24 @@ async function handled(body: object, imports = importsOf(app.database, app.clock
 }
 
 describe('with the keeper at work', () => {
-  const stopping = new AbortController();
   const logged: string[] = [];
-  let keeping: Promise<void>;
+  let keeping: ReturnType<typeof startKeeper>;
   beforeAll(async () => {
-    const { keeper, desk, installation } = app.database;
-    keeping = runKeeper(
-      {
-        ...{ keeper, clock: app.clock, dataDir: '/nowhere', url: roleUrl(installation, 'keeper') },
-        log: (event) => logged.push(event),
-        forgetDraws: () => Promise.resolve(),
-      },
-      stopping.signal,
-    );
+    const { desk } = app.database;
+    keeping = startKeeper(app.database, { clock: app.clock, log: (event) => logged.push(event) });
     // A file that is sealed before then has nobody to go to.
     await until(async () => (await readImportKey(desk)) !== null, 60);
   });
-  afterAll(async () => {
-    stopping.abort();
-    await keeping;
-  });
+  afterAll(() => keeping.stop());
 
   test('a dry run says what would be imported and stores nothing; then it is stored, with who did it', async () => {
     const report = { rows: 2, months: ['2017-04', '2017-05'], reduced: 0 };
     const dry = await post(importOf(file, true));
     expect([dry.status, dry.body]).toEqual([200, report]);
-    expect(await sealedIn('2017-05')).toBe(0);
+    expect(await countedIn('2017-05')).toBe(0);
     const real = await post(importOf(file));
     expect([real.status, real.body]).toEqual([200, report]);
-    expect([await sealedIn('2017-04'), await sealedIn('2017-05')]).toEqual([1, 1]);
+    expect([await countedIn('2017-04'), await countedIn('2017-05')]).toEqual([1, 1]);
     const events: unknown[] = await app.database.owner.query(
       `SELECT actor, subject FROM desk.event WHERE kind = 'calls-imported'`,
     );
@@ -94,16 +88,31 @@ describe('with the keeper at work', () => {
   });
 
   test('two at once are both imported, and a third is told to wait', async () => {
-    const replies = await Promise.all(
-      [0, 1, 2].map(() => post(importOf(csvOf([aCall('2016-01'), aCall('2016-01')])))),
-    );
+    const twoCalls = csvOf([aCall('2016-01'), aCall('2016-01')]);
+    expect(await countedIn('2016-01')).toBe(0);
+    const replies = await Promise.all([0, 1, 2].map(() => post({ ...importOf(twoCalls), again: true })));
     const done = replies.filter(({ status }) => status === 200).length;
     for (const reply of replies.filter(({ status }) => status !== 200))
       expectProblem(reply, 'too-many-requests');
     expect(done).toBeGreaterThanOrEqual(2);
-    expect(await sealedIn('2016-01')).toBe(2 * done);
+    expect(await countedIn('2016-01')).toBe(2 * done);
     expect(await requests()).toEqual([]);
     expect(logged).not.toContain('import-failed');
+  });
+
+  test('a month that has had an import takes another only when that is said', async () => {
+    const twice = csvOf([aCall('2015-08')]);
+    const other = csvOf([aCall('2015-07'), aCall('2015-08')]);
+    expect(await countedIn('2015-08')).toBe(0);
+    expect((await post(importOf(twice))).status).toBe(200);
+    for (const refused of [importOf(twice), importOf(twice, true), { ...importOf(other), again: false }])
+      expectProblem(await post(refused), 'invalid-file', { errors: [['file', 'imported-before']] });
+    expect([await countedIn('2015-07'), await countedIn('2015-08')]).toEqual([0, 1]);
+    expect((await post({ ...importOf(other, true), again: true })).body).toMatchObject({ rows: 2 });
+    expect(await countedIn('2015-08')).toBe(1);
+    expect((await post({ ...importOf(other), again: true })).body).toMatchObject({ rows: 2 });
+    expect([await countedIn('2015-07'), await countedIn('2015-08')]).toEqual([1, 2]);
+    expect(await requests()).toEqual([]);
   });
 });
 
@@ -134,7 +143,7 @@ describe('a file that is refused', () => {
     const { errors } = (await handled(importOf(csvOf(wrong)))).body as { errors: { code: string }[] };
     expect(errors).toHaveLength(21);
     expect(errors.at(-1)).toMatchObject({ path: 'file', code: 'more-errors' });
-    expect(await sealedIn('2017-05')).toBe(1);
+    expect(await countedIn('2017-05')).toBe(1);
   });
 
   test('for what is no message at all, or too large', async () => {
@@ -142,6 +151,7 @@ describe('a file that is refused', () => {
       [{ file: 'åäö' }, 'file', 'wrong-type'],
       [{ file: '' }, 'file', 'too-short'],
       [{ dryRun: 'yes' }, 'dryRun', 'wrong-type'],
+      [{ again: 'yes' }, 'again', 'wrong-type'],
       [{ drop: [''] }, 'drop.0', 'too-short'],
       [{ path: '/etc/passwd' }, '', 'unknown-field'],
     ] as const)
@@ -151,7 +161,7 @@ describe('a file that is refused', () => {
 });
 
 test('a column is left out by its name, or as the one in its place', async () => {
-  const withNotes = csvOf([aCall('2017-05')], '\n', [...columns, 'Anteckningar (fri text)', 'namn']);
+  const withNotes = csvOf([aCall('2017-06')], '\n', [...columns, 'Anteckningar (fri text)', 'namn']);
   const place = `column ${String(columns.length + 1)}`;
   const reply = await handled(importOf(withNotes, true));
   expect(reply.body).toMatchObject({ errors: [{ path: `lines.1.${place}` }, { path: 'lines.1.namn' }] });
@@ -159,12 +169,12 @@ test('a column is left out by its name, or as the one in its place', async () =>
 });
 
 test('a workbook is read like CSV', async () => {
-  const rows = Array.from({ length: 3 }, () => columns.map((name) => (name === 'month' ? '2017-05' : null)));
+  const rows = Array.from({ length: 3 }, () => columns.map((name) => (name === 'month' ? '2017-06' : null)));
   const silent = rows.map((row) =>
     row.map((cell, at) => cell ?? [aSilentCall()[columns[at] ?? ''] ?? ''].flat().join(';')),
   );
   const bytes = await writeExcelFile([columns, ...silent]).toBuffer();
-  expect((await handled(importOf(bytes, true))).body).toMatchObject({ rows: 3, months: ['2017-05'] });
+  expect((await handled(importOf(bytes, true))).body).toMatchObject({ rows: 3, months: ['2017-06'] });
 });
 
 /** A pool, and every row that its repositories have found. */
@@ -220,6 +230,7 @@ describe('the keeper away', () => {
   });
 
   test('another one come before the file is stored: nothing is, and the file is sealed anew for it', async () => {
+    expect(await countedIn('2018-02')).toBe(0);
     const [before, after] = [importsOf(app.database, app.clock), importsOf(app.database, app.clock)];
     await before.begin();
     const reply = post(importOf(csvOf([aCall('2018-02')]))).then((sent) => sent);
@@ -229,7 +240,7 @@ describe('the keeper away', () => {
     expect(second).not.toBe(first);
     await after.handle();
     expect((await reply).status).toBe(200);
-    expect(await sealedIn('2018-02')).toBe(1);
+    expect(await countedIn('2018-02')).toBe(1);
   });
 
   test('stores nothing when the request is gone by the time of the commit', async () => {
@@ -239,10 +250,10 @@ describe('the keeper away', () => {
     const { owner, desk } = app.database;
     const id = randomUUID();
     const key = (await readImportKey(desk)) ?? Buffer.alloc(0);
-    const order = { requestedBy: 'administrator', dryRun: false, drop: [] };
+    const order = { requestedBy: 'administrator', dryRun: false, again: false, drop: [] };
     const message = Buffer.from(`${JSON.stringify(order)}\n${csvOf([aCall('2019-03')])}`);
     await fileImport(desk, id, sealEnvelope(key, message, { name: id, least: 1024 }).envelope);
-    // Whoever sees a sealed table made takes the request away, as another keeper would.
+    // Whoever sees the quarter begin takes the request away, as another keeper would.
     await owner.query(`
       CREATE FUNCTION desk.another_keeper() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN UPDATE desk.import_request SET state = 'refused', envelope = NULL; RETURN NEW; END $$;
@@ -251,7 +262,9 @@ describe('the keeper away', () => {
     await imports.handle();
     await owner.query('DROP FUNCTION desk.another_keeper CASCADE');
     expect(logged).toEqual(['{"event":"import-failed","reason":"The request is gone."}']);
-    expect(await sealedIn('2019-03')).toBe(0);
+    for (const trace of [`imported_month WHERE month = '2019-03'`, `quarter_plan WHERE quarter = '2019-Q1'`])
+      expect(await owner.query(`SELECT 1 FROM published.${trace}`)).toEqual([]);
+    expect(await owner.query(`SELECT 1 FROM sealed.counters WHERE quarter = '2019-Q1'`)).toEqual([]);
   });
 });
 

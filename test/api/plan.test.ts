@@ -1,14 +1,12 @@
 import { planCost, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { PeriodSummary } from '../../src/contract/statistics.js';
-import { close } from '../../src/keeping/close.js';
-import { seal } from '../../src/keeping/seal.js';
-import { deskOf } from '../../src/keeper.js';
 import { recommendedPreset } from '../../src/statistics/recommend.js';
 import { stepFor, thresholdFor } from '../../src/statistics/show.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { closeOn, sealBefore } from '../support/keeping.js';
 
 let app: TestApp;
 let supervisor: Awaited<ReturnType<TestApp['as']>>;
@@ -103,7 +101,7 @@ describe('choosing', () => {
   });
 
   test('refuses a quarter that has begun, whether or not there are calls in it', async () => {
-    await seal(app.database.keeper, deskOf(app.database.keeper), '2026-11-12', '2026-11-12');
+    await sealBefore(app.database, '2026-11-12');
     expect((await put('2026-Q4', { preset: 'large' })).body).toMatchObject(aProblem('quarter-begun'));
     expect((await get('2026-Q4')).body).toMatchObject({ begun: true, preset: 'tiny' });
     app.clock.set('2027-01-01T00:00:00Z');
@@ -173,17 +171,7 @@ describe('the recommended preset', () => {
   });
 
   test('is seen in the API once a quarter is published', async () => {
-    const { keeper } = app.database;
-    await close(
-      {
-        keeper,
-        desk: deskOf(keeper),
-        today: '2027-01-10',
-        actor: 'test',
-        forgetDraws: () => Promise.resolve(),
-      },
-      '2026-Q4',
-    );
+    await closeOn(app.database, '2027-01-10', '2026-Q4');
     expect((await get('2027-Q2')).body).toMatchObject({ recommended: 'tiny' });
     expect(presetPlan('tiny').tables).toEqual(presets.tiny);
   });

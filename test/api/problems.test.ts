@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import request, { type Response } from 'supertest';
-import { presetPlan } from '../../src/contract/presets.js';
 import { problems, type FieldProblem, type Locale, type ProblemSlug } from '../../src/contract/problem.js';
 import type { Role } from '../../src/contract/session.js';
 import { hashOfToken, newToken } from '../../src/desk/sign-in/token.js';
 import { addUser } from '../../src/desk/people/accounts.js';
-import { seal } from '../../src/keeping/seal.js';
 import { databaseOf } from '../../src/platform/database.js';
 import { loginOf } from '../../src/platform/roles.js';
 import { issueRelease } from '../../src/release/issue.js';
@@ -17,6 +15,7 @@ import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt, vocabulary } from '../support/calls.js';
 import { importOf, importsOf, untilFiled } from '../support/imports.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { sealBefore } from '../support/keeping.js';
 import { expectProblem } from './expect-problem.js';
 import { aSession } from './operations.js';
 import { sendRaw } from './raw.js';
@@ -116,11 +115,7 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
   async sealed() {
     const receipt = call();
     await handler.put(receipt).send({ answers: aConversation() }).expect(201);
-    const desk = {
-      planOf: () => Promise.resolve(presetPlan('tiny')),
-      vocabularyOf: () => Promise.resolve(vocabulary),
-    };
-    await seal(app.database.keeper, desk, '2026-11-12', '2026-11-12');
+    await sealBefore(app.database, '2026-11-12');
     return handler.put(receipt).send({ answers: aConversation() });
   },
   async 'already-issued'() {

@@ -1,20 +1,15 @@
 /** What comes next over HTTP: the same however many calls there are, and a calendar for anybody. */
 import request from 'supertest';
-import { presetPlan } from '../../src/contract/presets.js';
 import { releaseStatusSchema } from '../../src/contract/release-status.js';
 import { storeCall } from '../../src/intake/store.js';
-import { seal } from '../../src/keeping/seal.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { afterAll, beforeAll, expect, test } from '../support/jest.js';
+import { sealBefore } from '../support/keeping.js';
 import { expectProblem } from './expect-problem.js';
 
 const CALENDAR = '/api/v1/release-calendar';
 const STATUS = '/api/v1/release-status';
-const desk = {
-  planOf: () => Promise.resolve(presetPlan('tiny')),
-  vocabularyOf: () => Promise.resolve(vocabulary),
-};
 /** Within the quarter, after it, as it may close, and after that. */
 const moments = [
   '2026-11-12T12:00:00+01:00',
@@ -59,7 +54,7 @@ test('the status is the same, byte for byte, without a call and with many, seale
   });
   for (let count = 0; count < 20; count += 1) await storeCall(app.database.intake, call('2026-11-11'));
   expect(await statuses()).toEqual(empty);
-  await seal(app.database.keeper, desk, '2026-11-12', '2026-11-12');
+  await sealBefore(app.database, '2026-11-12');
   expect(await statuses()).toEqual(empty);
   await storeCall(app.database.intake, call('2026-11-12'));
   expect(await statuses()).toEqual(empty);

@@ -8,7 +8,6 @@ import { problemSchema } from '../../src/contract/problem.js';
 import { releaseListSchema, releaseSchema } from '../../src/contract/release.js';
 import { roleSchema, type Role } from '../../src/contract/session.js';
 import { addUser } from '../../src/desk/people/accounts.js';
-import { runKeeper } from '../../src/keeper.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { handleReleaseRequests } from '../../src/release/requests.js';
 import { releaseRoutes } from '../../src/release/routes.js';
@@ -18,6 +17,7 @@ import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { dependenciesOf, publish } from '../release/published.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { startKeeper } from '../support/keeper.js';
 
 const clock = standingClock('2026-10-09T10:00:00Z');
 const password = 'correct horse battery';
@@ -197,22 +197,10 @@ describe('POST /releases', () => {
       });
     expect((await get('/releases')).body).toEqual([]);
 
-    const stopping = new AbortController();
     const log: string[] = [];
-    const running = runKeeper(
-      {
-        keeper: database.keeper,
-        url: roleUrl(database.installation, 'keeper'),
-        dataDir,
-        clock,
-        log: (event) => log.push(event),
-        forgetDraws: () => Promise.resolve(),
-      },
-      stopping.signal,
-    );
+    const running = startKeeper(database, { clock, dataDir, log: (event) => log.push(event) });
     const retried = await issue({ period: '2025-Q4' });
-    stopping.abort();
-    await running;
+    await running.stop();
     keeper = await listeningKeeper();
     expect(problemOf(retried)).toBe('already-issued');
     expect((await get('/releases')).body).toMatchObject([{ period: '2025-Q4', revision: 1 }]);

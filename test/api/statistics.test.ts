@@ -3,6 +3,8 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../src/app.js';
 import { quartersOfYear } from '../../src/contract/period.js';
+import { toNumber } from '../../src/contract/plan.js';
+import { compileQueries } from '../../src/contract/queries.js';
 import type { Role } from '../../src/contract/session.js';
 import {
   periodListSchema,
@@ -12,10 +14,11 @@ import {
 } from '../../src/contract/statistics.js';
 import { tableCsvHeader } from '../../src/contract/table-csv.js';
 import { addUser } from '../../src/desk/people/accounts.js';
-import { readNoisy, readPeriod } from '../../src/statistics/read.js';
+import { readAudit, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, numbers, plan, publish } from '../statistics/published.js';
+import { vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { smallPlan } from '../support/small.js';
 
@@ -307,15 +310,27 @@ describe('published numbers', () => {
     expect(await readPeriod(database.reader, '2026-05')).toBeNull();
   });
 
-  test('an audit gets the stored integers, month tables and sums of a year included', async () => {
-    const audit = await readNoisy(database.reader, '2026-Q1');
-    expect(audit?.period).toBe('2026-Q1');
-    expect(audit?.plan).toEqual({ preset: 'own', rho: 0.5, sigma2: 9, threshold: 10, step: 1 });
-    expect(audit?.tables).toEqual(plan.tables.map(({ id }) => ({ id, sigma2: 9, noisy: numbers[id] ?? [] })));
-    const year = await readNoisy(database.reader, '2025');
-    const table = (id: string) => year?.tables.find((one) => one.id === id);
-    expect(table('caller_age')).toEqual({ id: 'caller_age', sigma2: 36, noisy: [[1600], [848], [196]] });
-    expect(table('month')?.noisy).toHaveLength(12);
-    expect(await readNoisy(database.reader, '2026-Q2')).toBeNull();
+  test('an audit gets each query with its noisy answer, the months’ again with their quarter', async () => {
+    const audit = await readAudit(database.reader, '2026-Q1');
+    const queries = compileQueries(plan, vocabulary, '2026-Q1');
+    expect(audit).toEqual({
+      period: '2026-Q1',
+      rho: 0.5,
+      queries: queries.map(({ table, row, column, cell, universe, of, month, sigma2 }) => ({
+        ...{ table, row, column, cell, universe, of },
+        ...(month === null ? {} : { month }),
+        sigma2: toNumber(sigma2),
+        noisy: numbers[table ?? '']?.[row ?? NaN]?.[column ?? NaN],
+      })),
+    });
+    const month = await readAudit(database.reader, '2026-01');
+    const first = queries.filter((query) => query.month === '2026-01');
+    expect(first.length).toBeGreaterThan(1);
+    expect(month?.queries).toEqual(
+      audit?.queries.filter((query) => query.month === '2026-01').map(({ month: _, ...query }) => query),
+    );
+    expect(month?.queries).toHaveLength(first.length);
+    for (const none of ['2025', '2026-Q2', '2026-05', 'x'])
+      expect(await readAudit(database.reader, none)).toBeNull();
   });
 });

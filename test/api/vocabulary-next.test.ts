@@ -4,13 +4,11 @@ import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import { setPlan } from '../../src/desk/planning/plan.js';
-import { deskOf } from '../../src/keeper.js';
-import { close } from '../../src/keeping/close.js';
-import { seal } from '../../src/keeping/seal.js';
 import { locks } from '../../src/platform/locks.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { closeOn, sealBefore } from '../support/keeping.js';
 import { smallPlan, smallVocabulary as standard, speakSmall } from '../support/small.js';
 import { waiterFor } from '../support/waiters.js';
 
@@ -322,7 +320,8 @@ describe('a turn of the quarter', () => {
   const sms = { ...chat, channel: 'sms' };
 
   test('each quarter is logged, sealed, closed and shown by its own vocabulary', async () => {
-    const { keeper, desk, reader, owner } = app.database;
+    const { desk, reader, owner } = app.database;
+    const random = seededRandom('a turn of the quarter');
     for (const quarter of ['2026-Q4', '2027-Q1'])
       await setPlan({ desk, reader }, quarter, smallPlan('medium'), {
         clock: app.clock,
@@ -353,7 +352,7 @@ describe('a turn of the quarter', () => {
       aProblem('invalid-call', [{ path: 'answers.channel', code: 'unknown-code' }]),
     );
     await log(aConversation({ concern: 'travel' })).expect(201);
-    await seal(keeper, deskOf(keeper), '2026-11-12', '2026-11-12');
+    await sealBefore(app.database, '2026-11-12', { random });
 
     // The new quarter is logged by the new one, and a late call for the old month by the old one.
     app.clock.set('2027-01-01T00:30:00Z');
@@ -385,18 +384,10 @@ describe('a turn of the quarter', () => {
     expect(codesOf(following, 'channel').find(({ id }) => id === 'sms')?.added).toBeUndefined();
     const without = withCodes(following, 'channel', (codes) => codes.filter(({ id }) => id !== 'voicemail'));
     expect((await put(without)).status).toBe(422);
-    await seal(keeper, deskOf(keeper), '2027-01-02', '2027-01-02');
+    await sealBefore(app.database, '2027-01-02', { random });
 
-    const closing = (today: string) => ({
-      keeper,
-      desk: deskOf(keeper),
-      today,
-      actor: 'test' as const,
-      forgetDraws: () => Promise.resolve(),
-      random: seededRandom(`a turn of the quarter, ${today}`),
-    });
-    await close(closing('2027-01-07'), '2026-Q4');
-    await close(closing('2027-04-07'), '2027-Q1');
+    await closeOn(app.database, '2027-01-07', '2026-Q4', { random });
+    await closeOn(app.database, '2027-04-07', '2027-Q1', { random });
 
     const supervisor = await app.as('supervisor');
     const shown = async (quarter: string, table: string) => {

@@ -9,11 +9,7 @@ import { tableShapes, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { setPlan } from '../../src/desk/planning/plan.js';
-import { deskOf, runKeeper } from '../../src/keeper.js';
-import { close } from '../../src/keeping/close.js';
-import { importCalls } from '../../src/keeping/import.js';
 import { projectRoot } from '../../src/platform/project.js';
-import { roleUrl } from '../../src/platform/installation.js';
 import { installationKeys } from '../../src/release/key.js';
 import { verifyRelease } from '../../src/release/verify.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -21,6 +17,8 @@ import { releaseFileNames } from '../release/example.js';
 import { vocabulary } from '../support/calls.js';
 import { countByHand, type CountedCall } from '../support/counting.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { startKeeper } from '../support/keeper.js';
+import { closeOn, importOn } from '../support/keeping.js';
 
 const folder = join(projectRoot, 'test', 'keeping', 'calls');
 
@@ -61,23 +59,19 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
     (await supervisor.get(`/api/v1${path}`).expect(200)).body as Body;
 
   test('is imported whole and closed, quarter by quarter', async () => {
-    const { keeper, desk, reader } = app.database;
+    const { desk, reader } = app.database;
     for (const quarter of quartersOfYear(year)) {
       await setPlan({ desk, reader }, quarter, plan, { clock: app.clock, actor: 'supervisor' });
     }
-    const dependencies = { keeper, desk: deskOf(keeper), today: '2026-11-11', actor: 'test' as const };
-    const imported = await importCalls(dependencies, join(folder, file));
+    const imported = await importOn(app.database, '2026-11-11', join(folder, file));
     expect(imported.rows).toBe(expectedRows);
     expect(calls).toHaveLength(expectedRows);
     for (const quarter of quartersOfYear(year)) {
-      await close({ ...dependencies, forgetDraws: () => Promise.resolve() }, quarter);
+      await closeOn(app.database, '2026-11-11', quarter);
     }
-    expect(
-      await app.database.owner.query(
-        `SELECT relname FROM pg_class WHERE relnamespace = 'sealed'::regnamespace`,
-      ),
-    ).toEqual([]);
-    await expect(importCalls(dependencies, join(folder, file))).rejects.toThrow(
+    for (const table of ['intake.call', 'sealed.counters'])
+      expect(await app.database.owner.query(`SELECT 1 FROM ${table}`)).toEqual([]);
+    await expect(importOn(app.database, '2026-11-11', join(folder, file))).rejects.toThrow(
       'errors in the file. Nothing was imported.',
     );
   });
@@ -134,18 +128,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
   });
 
   test('each quarter and the year are released, download, verify; one changed byte is found in any file', async () => {
-    const stop = new AbortController();
-    const keeping = runKeeper(
-      {
-        keeper: app.database.keeper,
-        url: roleUrl(app.database.installation, 'keeper'),
-        dataDir,
-        clock: app.clock,
-        log: () => undefined,
-        forgetDraws: () => Promise.resolve(),
-      },
-      stop.signal,
-    );
+    const keeping = startKeeper(app.database, { clock: app.clock, dataDir });
     try {
       for (const period of [...quartersOfYear(year), year]) {
         const issued = await supervisor.post('/api/v1/releases').send({ period });
@@ -179,8 +162,7 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
       }
       expect((await supervisor.post('/api/v1/releases').send({ period: year })).status).toBe(409);
     } finally {
-      stop.abort();
-      await keeping;
+      await keeping.stop();
     }
   });
 });

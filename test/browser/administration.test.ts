@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { runKeeper } from '../../src/keeper.js';
-import { roleUrl } from '../../src/platform/installation.js';
 import { administration as inEnglish } from '../../src/web/messages/administration-en.js';
 import { administration as inSwedish } from '../../src/web/messages/administration-sv.js';
 import { account as accountInSwedish } from '../../src/web/messages/account-sv.js';
@@ -14,6 +12,7 @@ import { openReleases as openInSwedish } from '../../src/web/messages/open-relea
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { startKeeper } from '../support/keeper.js';
 import { speakSmall } from '../support/small.js';
 import { importAFile } from './import-flow.js';
 import { keyboardOf } from './keyboard.js';
@@ -28,28 +27,18 @@ let browser: Browser;
 let url: string;
 let watched: Watched;
 
-let keeping: Promise<unknown>;
-const stop = new AbortController();
+let keeping: ReturnType<typeof startKeeper>;
 
 beforeAll(async () => {
   app = await startApp(START);
   await speakSmall(app.database);
-  const { keeper, installation } = app.database;
-  keeping = runKeeper(
-    {
-      ...{ keeper, clock: app.clock, dataDir, url: roleUrl(installation, 'keeper') },
-      log: () => undefined,
-      forgetDraws: () => Promise.resolve(),
-    },
-    stop.signal,
-  );
+  keeping = startKeeper(app.database, { clock: app.clock, dataDir });
   url = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  stop.abort();
-  await keeping;
+  await keeping.stop();
   await app.close();
   rmSync(dataDir, { recursive: true });
 });

@@ -1,8 +1,7 @@
 /** Nothing that is filled in is lost, and nothing of it stays behind. */
-import { seal } from '../../src/keeping/seal.js';
-import { deskOf } from '../../src/keeper.js';
 import { PASSWORD } from '../support/app.js';
 import { describe, expect, test } from '../support/jest.js';
+import { sealBefore } from '../support/keeping.js';
 import { untilMet } from '../support/until.js';
 import { handlerPage, SAVED } from './handler.js';
 
@@ -158,9 +157,8 @@ describe('the shift', () => {
   });
 
   test('says when the night has sealed a call', async () => {
-    const { keeper } = handler.app.database;
     await handler.logSilentCall();
-    await seal(keeper, deskOf(keeper), '2026-11-12', '2026-11-11');
+    await sealBefore(handler.app.database, '2026-11-12');
     await click('button', 'Återkalla samtalet');
     await click('button', 'Ja, återkalla');
     await heading('Samtalet är sparat och förseglat.').waitFor();

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Locator, Request } from 'playwright-core';
 import type { Answers } from '../../src/contract/call.js';
-import { deskOf } from '../../src/keeper.js';
-import { seal } from '../../src/keeping/seal.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { aConversation, codesOf } from '../support/calls.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { sealBefore } from '../support/keeping.js';
+import { storedCalls } from './handler.js';
 import { arrive, watch, type Watched } from './watched.js';
 
 const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';
@@ -36,9 +36,7 @@ afterEach(async () => {
   await watched.leave();
 });
 
-/** What is stored, as the operator could see it. */
-const stored = (): Promise<{ receipt_hash: Buffer; codes: number[] }[]> =>
-  app.database.owner.query('SELECT receipt_hash, codes FROM intake.call');
+const stored = () => storedCalls(app.database);
 
 const isCall = (request: Request) => request.url().includes('/api/v1/calls/');
 const puts = () => watched.requests.filter((request) => isCall(request) && request.method() === 'PUT');
@@ -331,11 +329,10 @@ describe('after the call is saved', () => {
   });
 
   test('once the night has sealed it, the form says so', async () => {
-    const { keeper } = app.database;
     await fillSilentCall();
     await press('Control+Enter');
     await expectSaved();
-    await seal(keeper, deskOf(keeper), '2026-11-12', '2026-11-11');
+    await sealBefore(app.database, '2026-11-12');
     await click('button', 'Ändra samtalet');
     await press('Control+Enter');
     await heading('Samtalet är sparat och förseglat.').waitFor();

@@ -3,8 +3,21 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Request } from 'playwright-core';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import type { TestDatabase } from '../support/database.js';
 import { afterAll, afterEach, beforeAll, beforeEach } from '../support/jest.js';
+import { openedIntake } from '../support/opened.js';
 import { arrive, watch, type Look, type Watched } from './watched.js';
+
+/** The calls that wait, their envelopes opened as the keeper will. */
+export async function storedCalls(
+  database: TestDatabase,
+): Promise<{ receipt_hash: Buffer; codes: number[] }[]> {
+  const rows: { receipt_hash: Buffer }[] = await database.owner.query(
+    'SELECT receipt_hash FROM intake.call ORDER BY receipt_hash',
+  );
+  const opened = await openedIntake(database);
+  return rows.map((row, index) => ({ ...row, codes: opened[index] ?? [] }));
+}
 
 export const SAVED = 'Samtalet är sparat. Du kan ändra det till kl. 04.';
 
@@ -68,7 +81,7 @@ export function handlerPage({ setsClock = false } = {}): Handler {
       await leave();
       await open(look);
     },
-    stored: () => app.database.owner.query('SELECT receipt_hash, codes FROM intake.call'),
+    stored: () => storedCalls(app.database),
     puts: () => handler.watched.requests.filter((one) => isCall(one) && one.method() === 'PUT'),
     press: async (...keys) => {
       for (const key of keys) await handler.watched.page.keyboard.press(key);

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { presetPlan } from '../../src/contract/presets.js';
-import { runKeeper } from '../../src/keeper.js';
-import { roleUrl } from '../../src/platform/installation.js';
 import { currentKeyId } from '../../src/release/key.js';
 import { rotateKey } from '../../src/release/rotate.js';
 import { writeRelease } from '../../src/release/write.js';
@@ -15,6 +13,7 @@ import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { startKeeper } from '../support/keeper.js';
 import { enter, expectSound, looks, open, tabTo, urlOf } from './supervisor.js';
 import { watch, type Watched } from './watched.js';
 
@@ -22,31 +21,19 @@ let app: TestApp;
 let browser: Browser;
 let watched: Watched;
 let dataDir: string;
-let keeping: Promise<unknown>;
-const stop = new AbortController();
+let keeping: ReturnType<typeof startKeeper>;
 
 beforeAll(async () => {
   app = await startApp('2026-05-20T10:00:00+02:00');
   for (const quarter of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4'])
     await publish(app.database, aQuarter({ quarter, plan: presetPlan('small') }));
   dataDir = mkdtempSync(join(tmpdir(), 'tyst-releases-'));
-  keeping = runKeeper(
-    {
-      keeper: app.database.keeper,
-      url: roleUrl(app.database.installation, 'keeper'),
-      dataDir,
-      clock: app.clock,
-      log: () => undefined,
-      forgetDraws: () => Promise.resolve(),
-    },
-    stop.signal,
-  );
+  keeping = startKeeper(app.database, { clock: app.clock, dataDir });
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser.close();
-  stop.abort();
-  await keeping;
+  await keeping.stop();
   await app.close();
   rmSync(dataDir, { recursive: true });
 });

@@ -1,6 +1,7 @@
 /* The commands on the embedded database: beside a running server, alone, and two at once. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../../src/platform/project.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { runEveryCommand } from './every-command.js';
 import {
@@ -46,6 +47,35 @@ describe('without a server', () => {
   test('every command works, and leaves no server behind', async () => {
     await runEveryCommand(workshop, { environment, year: '2017' });
     expect(existsSync(postmasterFile)).toBe(false);
+  });
+
+  test('an audit gives a month its own queries, and its quarter the same ones again', async () => {
+    const file = join(folder, 'line-2016.csv');
+    const calls = readFileSync(join(projectRoot, 'test/keeping/calls/line-2017.csv'), 'utf8');
+    writeFileSync(file, calls.replaceAll(/^2017-/gm, '2016-'));
+    for (const args of [
+      ['plan', 'set', '2016-Q4', '--preset', 'small'],
+      ['import', file],
+      ['close', '2016-Q4'],
+    ])
+      expectOk(await tyst(args, environment));
+    const audit = async (period: string) => {
+      const outcome = await tyst(['audit', period], environment);
+      expectOk(outcome);
+      return JSON.parse(outcome.stdout) as { period: string; rho: number; queries: { noisy: number }[] };
+    };
+    const quarter = await audit('2016-Q4');
+    expect(Object.keys(quarter)).toEqual(['period', 'rho', 'queries']);
+    const months = ['2016-10', '2016-11', '2016-12'];
+    for (const [row, month] of months.entries()) {
+      const found = await audit(month);
+      const noisy = quarter.queries[row]?.noisy;
+      const query = { table: 'month', row, column: 0, cell: 1, universe: 0, of: 'all', sigma2: 10, noisy };
+      expect(found).toEqual({ period: month, rho: 0.5, queries: [query] });
+      expect(quarter.queries[row]).toEqual({ ...query, month });
+      expect(Number.isInteger(noisy)).toBe(true);
+    }
+    expect(quarter.queries.filter((query) => 'month' in query)).toHaveLength(months.length);
   });
 
   test('what cannot be done is refused in one line with exit 1', async () => {
@@ -106,13 +136,14 @@ describe('beside a running server', () => {
     const reply = await send(server.url, 'GET', '/api/v1/statistics/periods', { cookie });
     const { periods } = (await reply.json()) as { periods: { id: string }[] };
     const ids = periods.map(({ id }) => id).sort();
-    expect(ids).toEqual(
-      ['2017', '2018'].flatMap((year) => [
+    expect(ids).toEqual([
+      ...['2016-10', '2016-11', '2016-12', '2016-Q4'],
+      ...['2017', '2018'].flatMap((year) => [
         ...['01', '02', '03'].map((month) => `${year}-${month}`),
         ...(year === '2018' ? ['2018-04'] : []),
         `${year}-Q1`,
       ]),
-    );
+    ]);
   });
 
   test('a command that comes while the server stops works all the same', async () => {
@@ -136,6 +167,8 @@ describe('words', () => {
       ['user'],
       ['user', 'add'],
       ['import'],
+      ['discard'],
+      ['keeper'],
       ['seal'],
       ['close'],
       ['plan'],
@@ -169,6 +202,10 @@ describe('words', () => {
       ['no-such-command'],
       ['start', '--no-such-option'],
       ['import'],
+      ['discard'],
+      ['discard', '2017-01'],
+      ['keeper'],
+      ['keeper', '--keys-are-found'],
       ['user', 'add', '--username', 'x'],
       ['user', 'add', '--username', 'x', '--role', 'king'],
       ['close', 'yesterday'],

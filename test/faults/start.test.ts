@@ -312,6 +312,7 @@ describe('two keepers on one database', () => {
         urls: { keeper: roleUrl(database.installation, 'keeper') },
         timeZone: 'Europe/Stockholm',
         dataDir: join(workshop.folder, 'keepers'),
+        keys: database.keys,
         host: '127.0.0.1',
         port: 0,
       }),

@@ -1,21 +1,15 @@
 /** What each login role may and may not do: read from the live database, and tried. */
 import pg from 'pg';
 import { storeCall } from '../../src/intake/store.js';
-import { seal } from '../../src/keeping/seal.js';
 import { databaseOf, withLogin } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { loginOf, passwordOf, prepareRoles, roleNames, type RoleName } from '../../src/platform/roles.js';
-import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
-import { smallPlan } from '../support/small.js';
+import { sealBefore } from '../support/keeping.js';
 
 let database: TestDatabase;
-const desk = {
-  planOf: () => Promise.resolve(smallPlan('tiny')),
-  vocabularyOf: () => Promise.resolve(vocabulary),
-};
-
 beforeAll(async () => {
   database = await freshDatabase(standingClock('2026-10-01T10:00:00Z'));
   const call = (day: string) => ({
@@ -25,14 +19,14 @@ beforeAll(async () => {
     codes: codesOf(aConversation()),
   });
   await storeCall(database.intake, call('2026-11-01'));
-  await seal(database.keeper, desk, '2026-11-02', '2026-11-02');
+  await sealBefore(database, '2026-11-02');
   await storeCall(database.intake, call('2026-11-02'));
 });
 afterAll(async () => {
   await database.destroy();
 });
 
-/** Every right on tables and columns that a role was given, as PostgreSQL's own catalogue has it. */
+/** Every right on tables, columns and functions of ours that a role was given, as PostgreSQL's own catalogue has it. */
 async function rightsOf(role: RoleName): Promise<string[]> {
   const login = loginOf(databaseOf(database.installation.ownerUrl), role);
   const rows: { granted: string }[] = await database.owner.query(
@@ -42,6 +36,9 @@ async function rightsOf(role: RoleName): Promise<string[]> {
        UNION ALL
        SELECT format('%s(%s)', c.oid::regclass, t.attname), a.privilege_type
          FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) a WHERE a.grantee = $1::regrole
+       UNION ALL
+       SELECT p.oid::regprocedure::text, a.privilege_type FROM pg_proc p, aclexplode(p.proacl) a
+         WHERE a.grantee = $1::regrole AND p.pronamespace <> 'pg_catalog'::regnamespace
      ) rights GROUP BY name ORDER BY name`,
     [login],
   );
@@ -51,8 +48,9 @@ async function rightsOf(role: RoleName): Promise<string[]> {
 const all = (rights: string, schema: string, tables: string[]) =>
   tables.map((table) => `${rights} on ${schema}.${table}`);
 const published = [
+  'imported_month',
   'installation',
-  'noisy_table',
+  'noisy_answer',
   'period',
   'quarter_plan',
   'release',
@@ -65,9 +63,11 @@ describe('the catalogue gives each role exactly its rights', () => {
   const expected: Record<RoleName, string[]> = {
     intake: [
       'DELETE, INSERT on intake.call',
-      'UPDATE on intake.call(codes)',
+      'UPDATE on intake.call(envelope)',
+      'UPDATE on intake.call(key_id)',
       'UPDATE on intake.call(month)',
       'SELECT on intake.call(receipt_hash)',
+      'SELECT on intake.key',
       'SELECT on intake.receipt_memory',
       'SELECT on published.period',
     ],
@@ -90,8 +90,19 @@ describe('the catalogue gives each role exactly its rights', () => {
       'DELETE, INSERT, SELECT on desk.import_request',
     ],
     keeper: [
-      ...all('DELETE, INSERT, SELECT, TRUNCATE', 'intake', ['call', 'receipt_memory']),
-      ...all('INSERT, SELECT', 'published', published),
+      'INSERT, SELECT, TRUNCATE on intake.call',
+      'INSERT, SELECT, UPDATE on intake.key',
+      ...all('DELETE, INSERT, SELECT, TRUNCATE', 'intake', ['receipt_memory_a', 'receipt_memory_b']),
+      ...all('DELETE, INSERT, SELECT, UPDATE', 'sealed', ['counters', 'request']),
+      ...all(
+        'INSERT, SELECT',
+        'published',
+        published.filter((table) => !['imported_month', 'quarter_plan'].includes(table)),
+      ),
+      ...all('DELETE, INSERT, SELECT', 'published', ['imported_month', 'quarter_plan']),
+      'UPDATE on published.installation(sealed_on)',
+      'UPDATE on published.quarter_plan(counted_from)',
+      'EXECUTE on desk.write_anew()',
       ...all('SELECT', 'desk', ['plan', 'release_request', 'setting', 'unanswered', 'vocabulary']),
       'INSERT on desk.event',
       'INSERT, SELECT, UPDATE on desk.import_key',
@@ -102,24 +113,31 @@ describe('the catalogue gives each role exactly its rights', () => {
     expect((await rightsOf(role)).toSorted()).toEqual(expected[role].toSorted());
   });
 
-  test('PUBLIC has no right on any table, schema or the database', async () => {
+  test('PUBLIC has no right on any table, function, schema or the database', async () => {
     const rows: unknown[] = await database.owner.query(
       `SELECT 'table' AS what, c.oid::regclass::text AS name FROM pg_class c, aclexplode(c.relacl) a
          WHERE a.grantee = 0 AND c.relnamespace::regnamespace::text IN ('intake', 'sealed', 'published', 'desk', 'public')
        UNION ALL SELECT 'schema', nspname FROM pg_namespace n, aclexplode(n.nspacl) a
          WHERE a.grantee = 0 AND nspname IN ('intake', 'sealed', 'published', 'desk', 'public')
+       UNION ALL SELECT 'function', p.oid::regprocedure::text
+         FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+         WHERE a.grantee = 0 AND p.pronamespace::regnamespace::text IN ('intake', 'sealed', 'published', 'desk', 'public')
        UNION ALL SELECT 'database', datname FROM pg_database d, aclexplode(d.datacl) a
          WHERE a.grantee = 0 AND datname = current_database()`,
     );
     expect(rows).toEqual([]);
   });
 
-  test('the sealed tables belong to the keeper, and to nobody else', async () => {
-    const keeper = loginOf(databaseOf(database.installation.ownerUrl), 'keeper');
+  test('no login owns a table or a function, or may make one', async () => {
+    const logins = roleNames.map((role) => loginOf(databaseOf(database.installation.ownerUrl), role));
     const rows: unknown[] = await database.owner.query(
-      `SELECT DISTINCT relowner::regrole::text AS owner, relacl::text AS acl FROM pg_class WHERE relnamespace = 'sealed'::regnamespace AND relkind = 'r'`,
+      `SELECT oid::regclass::text AS name FROM pg_class WHERE relowner::regrole::text = ANY($1)
+       UNION ALL SELECT oid::regprocedure::text FROM pg_proc WHERE proowner::regrole::text = ANY($1)
+       UNION ALL SELECT nspname FROM pg_namespace, unnest($1) AS login
+         WHERE has_schema_privilege(login, oid, 'CREATE') AND nspname !~ '^pg_'`,
+      [logins],
     );
-    expect(rows).toEqual([{ owner: keeper, acl: null }]);
+    expect(rows).toEqual([]);
   });
 
   test('no role can create databases or roles, replicate, or take another role on', async () => {
@@ -139,7 +157,9 @@ describe('the catalogue gives each role exactly its rights', () => {
   test('a right given by hand does not outlive the next start', async () => {
     const reader = loginOf(databaseOf(database.installation.ownerUrl), 'reader');
     await database.owner.query(
-      `GRANT SELECT ON intake.call TO ${reader}; GRANT SELECT (codes) ON intake.call TO ${reader}`,
+      `GRANT SELECT ON intake.call, intake.receipt_memory, sealed.counters TO ${reader};
+       GRANT SELECT (envelope) ON intake.call TO ${reader};
+       GRANT EXECUTE ON FUNCTION desk.write_anew() TO ${reader}`,
     );
     await prepareRoles(database.owner, database.installation.secret);
     expect(await rightsOf('reader')).toEqual(all('SELECT', 'published', published).toSorted());
@@ -150,24 +170,33 @@ describe('tried', () => {
   const DENIED = '42501';
   const attempts: [RoleName, string, string][] = [
     ['intake', 'read a call', 'SELECT * FROM intake.call'],
-    ['intake', 'read the codes', 'SELECT codes FROM intake.call'],
+    ['intake', 'read an envelope', 'SELECT envelope FROM intake.call'],
     ['intake', 'read the day', 'SELECT day FROM intake.call'],
     ['intake', 'read the month', 'SELECT month FROM intake.call'],
-    ['intake', 'search by codes', `SELECT 1 FROM intake.call WHERE codes @> '{1}'`],
-    ['intake', 'delete by codes', `DELETE FROM intake.call WHERE codes[1] = 1`],
-    ['intake', 'copy codes into another column', `UPDATE intake.call SET month = codes::text`],
-    ['intake', 'get codes back from a write', `UPDATE intake.call SET codes = '{2}' RETURNING codes`],
-    ['intake', 'get codes back from a delete', `DELETE FROM intake.call RETURNING codes`],
+    ['intake', 'read the key of a call', 'SELECT key_id FROM intake.call'],
+    ['intake', 'search by an envelope', `SELECT 1 FROM intake.call WHERE envelope > ''`],
+    ['intake', 'delete by an envelope', `DELETE FROM intake.call WHERE envelope > ''`],
+    ['intake', 'copy an envelope into another column', `UPDATE intake.call SET month = envelope::text`],
     [
       'intake',
-      'merge with the old codes',
-      `INSERT INTO intake.call VALUES (sha256('x'), '2026-11-01', '2026-11', '{1}') ON CONFLICT (receipt_hash) DO UPDATE SET codes = call.codes`,
+      'get an envelope back from a write',
+      `UPDATE intake.call SET month = month RETURNING envelope`,
     ],
+    ['intake', 'get an envelope back from a delete', `DELETE FROM intake.call RETURNING envelope`],
+    [
+      'intake',
+      'merge with the old envelope',
+      `INSERT INTO intake.call (receipt_hash, key_id, day, month, envelope) SELECT sha256('x'), id, '2026-11-01', '2026-11', ''
+       FROM intake.key ON CONFLICT (receipt_hash) DO UPDATE SET envelope = call.envelope`,
+    ],
+    ['intake', 'put a key of its own in the place of the night’s', `UPDATE intake.key SET public_key = ''`],
+    ['intake', 'open itself', 'UPDATE intake.key SET open = true'],
+    ['intake', 'forget a receipt', 'DELETE FROM intake.receipt_memory_a'],
     ['intake', 'copy the table out', 'COPY intake.call TO STDOUT'],
     ['intake', 'change the day', `UPDATE intake.call SET day = '2020-01-01'`],
     ['intake', 'empty it', 'TRUNCATE intake.call'],
-    ['intake', 'read sealed calls', 'SELECT * FROM sealed.calls_2026_11'],
-    ['intake', 'read noisy numbers', 'SELECT * FROM published.noisy_table'],
+    ['intake', 'read noisy numbers', 'SELECT * FROM published.noisy_answer'],
+    ['intake', 'read the queries', 'SELECT queries FROM published.quarter_plan'],
     ['intake', 'read accounts', 'SELECT * FROM desk.account'],
     [
       'intake',
@@ -177,8 +206,9 @@ describe('tried', () => {
     ['intake', 'make a function', `CREATE FUNCTION public.leak() RETURNS int LANGUAGE sql AS 'SELECT 1'`],
     ['intake', 'make a temporary table', 'CREATE TEMPORARY TABLE t (x int)'],
     ['reader', 'read intake', 'SELECT receipt_hash FROM intake.call'],
-    ['reader', 'read sealed calls', 'SELECT * FROM sealed.calls_2026_11'],
-    ['reader', 'change a published number', `UPDATE published.noisy_table SET noisy = '{{1}}'`],
+    ['reader', 'read the key of the night', 'SELECT * FROM intake.key'],
+    ['reader', 'change a published number', 'UPDATE published.noisy_answer SET noisy = 1'],
+    ['reader', 'change the day of the last seal', 'UPDATE published.installation SET sealed_on = NULL'],
     [
       'reader',
       'publish',
@@ -186,8 +216,8 @@ describe('tried', () => {
     ],
     ['reader', 'read accounts', 'SELECT * FROM desk.account'],
     ['desk', 'read intake', 'SELECT count(*) FROM intake.call'],
-    ['desk', 'read sealed calls', 'SELECT * FROM sealed.calls_2026_11'],
-    ['desk', 'read published numbers', 'SELECT * FROM published.noisy_table'],
+    ['desk', 'read published numbers', 'SELECT * FROM published.noisy_answer'],
+    ['desk', 'read the key of the night', 'SELECT * FROM intake.key'],
     ['desk', 'sign a release', `INSERT INTO published.release_key (id, public_key) VALUES ('x', 'x')`],
     [
       'desk',
@@ -213,7 +243,20 @@ describe('tried', () => {
     ],
     ['reader', 'take the file of an import', 'SELECT * FROM desk.import_request'],
     ['desk', 'let a removed organisation come back', 'DELETE FROM desk.organisation'],
-    ['keeper', 'change a published number', `UPDATE published.noisy_table SET noisy = '{{1}}'`],
+    ['keeper', 'change a published number', 'UPDATE published.noisy_answer SET noisy = 1'],
+    ['keeper', 'take a noisy answer back', 'DELETE FROM published.noisy_answer'],
+    ['keeper', 'change the queries of a quarter', `UPDATE published.quarter_plan SET queries = '[]'`],
+    ['keeper', 'change the plan of a quarter', `UPDATE published.quarter_plan SET plan = '{}'`],
+    ['keeper', 'become another installation', 'UPDATE published.installation SET id = gen_random_uuid()'],
+    [
+      'keeper',
+      'change the day of installation',
+      `UPDATE published.installation SET installed_on = '2020-01-01'`,
+    ],
+    ['keeper', 'change a call', `UPDATE intake.call SET month = '2026-10'`],
+    ['keeper', 'take one call away', 'DELETE FROM intake.call'],
+    ['keeper', 'clear the sessions', 'TRUNCATE desk.session'],
+    ['keeper', 'make a table', 'CREATE TABLE sealed.t (x int)'],
     ['keeper', 'take a published number back', 'DELETE FROM published.period'],
     ['keeper', 'read password hashes', 'SELECT password_hash FROM desk.account'],
     ['keeper', 'read the secret of a second factor', 'SELECT secret FROM desk.two_factor'],
@@ -238,6 +281,14 @@ describe('tried', () => {
         `SELECT pg_stat_get_live_tuples('intake.call'::regclass)`,
       ],
       [role, 'ask how big the table is', `SELECT pg_relation_size('intake.call'::regclass)`],
+      [role, 'read counters', 'SELECT * FROM sealed.counters'],
+      [role, 'read the orders of commands', 'SELECT * FROM sealed.request'],
+      [
+        role,
+        'give the keeper an order',
+        `INSERT INTO sealed.request (id, envelope) VALUES (gen_random_uuid(), '')`,
+      ],
+      [role, 'write sessions and events anew', 'SELECT desk.write_anew()'],
       [role, 'look at the write-ahead log', 'SELECT pg_switch_wal()'],
       [role, 'make a table', 'CREATE TABLE public.t (x int)'],
       [role, 'read a file', `SELECT pg_read_file('postgresql.conf')`],
@@ -248,10 +299,17 @@ describe('tried', () => {
     await expect(database[role].query(statement)).rejects.toMatchObject({ driverError: { code: DENIED } });
   });
 
-  test('only the keeper reads a sealed call, and it can', async () => {
-    const rows: { codes: number[] }[] = await database.keeper.query('SELECT codes FROM sealed.calls_2026_11');
-    expect(rows).toHaveLength(1);
-    expect(rows[0]?.codes).toHaveLength(4);
+  test('the keeper reads envelopes and counters, and writes sessions and events anew', async () => {
+    expect(await database.keeper.query('SELECT octet_length(envelope) AS n FROM intake.call')).toEqual([
+      { n: 304 },
+    ]);
+    expect(await database.keeper.query('SELECT quarter FROM sealed.counters')).toEqual([
+      { quarter: '2026-Q4' },
+    ]);
+    const events = () => database.owner.query('SELECT * FROM desk.event ORDER BY id');
+    const before: unknown = await events();
+    await database.keeper.query('SELECT desk.write_anew()');
+    expect(await events()).toEqual(before);
   });
 
   test('the keeper may make a checkpoint and switch the log', async () => {

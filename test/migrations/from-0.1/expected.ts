@@ -1,6 +1,8 @@
 /** What version 0.1 itself said of the installation it left, and what it had been told; see make.md. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 
 const read = <Held>(name: string, schema: z.ZodType<Held>): Held =>
@@ -18,7 +20,11 @@ export const published01 = read(
     /** By period and table the reply of GET /statistics/periods/{period}/tables/{table}, in the plan's order. */
     tables: byId(byId(z.unknown())),
     /** By period what `tyst audit` printed: the noisy integers. */
-    audit: byId(z.unknown()),
+    audit: byId(
+      z.looseObject({
+        tables: z.array(z.strictObject({ id: z.string(), sigma2: z.number(), noisy: cells })),
+      }),
+    ),
     /** By period and file the SHA-256 of the bytes that GET /releases/{release}/{file} sent. */
     releases: byId(byId(z.string())),
   }),
@@ -41,3 +47,14 @@ export const people01 = read(
   'people.json',
   z.strictObject({ password: z.string(), handlerCookie: z.string(), publicKey: z.string() }),
 );
+
+/** By period and file the SHA-256 of the bytes of every release, as `published01.releases` has them. */
+export async function releaseHashes(owner: DataSource): Promise<Record<string, Record<string, string>>> {
+  const files: { period: string; name: string; bytes: Buffer }[] = await owner.query(
+    'SELECT period, name, bytes FROM published.release_file',
+  );
+  const hashes: Record<string, Record<string, string>> = {};
+  for (const { period, name, bytes } of files)
+    (hashes[period] ??= {})[name] = createHash('sha256').update(bytes).digest('hex');
+  return hashes;
+}

@@ -86,16 +86,25 @@ async function runAs(url: string, login: string, password: string, statements: s
   }
 }
 
-/** Fills an empty database, through its owner's pool, with what the installation of 0.1 held. */
-export async function load01(owner: DataSource, { ownerUrl, secret }: Where): Promise<void> {
-  const database = decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
+const nameOf = ({ ownerUrl }: Where): string => decodeURIComponent(new URL(ownerUrl).pathname.slice(1));
+
+/** Gives an empty database the tables, the roles and the rights of 0.1, and no row but those of its migrations. */
+export async function begin01(owner: DataSource, where: Where): Promise<void> {
+  const { secret } = where;
+  const database = nameOf(where);
   await migrate01(owner);
   for (const role of roles01) {
     const login = loginOf(database, role);
     await createRole(owner, login, passwordOf(secret, login));
   }
   await owner.query(bytesOf('rights.sql').toString('utf8').replaceAll('{database}', database));
+}
+
+/** Fills an empty database, through its owner's pool, with what the installation of 0.1 held. */
+export async function load01(owner: DataSource, where: Where): Promise<void> {
+  await begin01(owner, where);
   await owner.query(gunzipSync(bytesOf('data.sql.gz')).toString('utf8'));
-  const keeper = loginOf(database, 'keeper');
+  const { ownerUrl, secret } = where;
+  const keeper = loginOf(nameOf(where), 'keeper');
   await runAs(ownerUrl, keeper, passwordOf(secret, keeper), bytesOf('sealed.sql').toString('utf8'));
 }
