@@ -1,33 +1,26 @@
 /** Published quarters for tests, as a close would leave them, and what issuing their releases takes. */
-import { tableShapes } from '../../src/contract/plan.js';
 import type { IssueDependencies } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
-import { smallPlan, smallVocabulary } from '../support/small.js';
+import { smallPlan } from '../support/small.js';
+import { aQuarter } from '../statistics/builders.js';
+import { publish as publishQuarter } from '../statistics/published.js';
 
 const plan = smallPlan('tiny');
 
 /** Publishes a quarter with numbers that depend on nothing but their place. */
-export async function publish({ owner }: TestDatabase, quarter: string): Promise<void> {
-  await owner.query('INSERT INTO published.quarter_plan (quarter, plan, vocabulary) VALUES ($1, $2, $3)', [
-    quarter,
-    JSON.stringify(plan),
-    JSON.stringify(smallVocabulary),
-  ]);
-  await owner.query(
-    `INSERT INTO published.period (id, kind, quarter, published_on) VALUES ($1, 'quarter', $1, '2026-10-07')`,
-    [quarter],
+export const publish = (
+  { owner }: TestDatabase,
+  quarter: string,
+  countedFrom: string | null = null,
+): Promise<void> =>
+  publishQuarter(
+    { keeper: owner },
+    aQuarter({
+      ...{ quarter, plan, countedFrom, closed: [quarter], publishedOn: '2026-10-07' },
+      fill: (_table, row, column) => 40 - 9 * row + column,
+    }),
   );
-  for (const { id, rows, columns } of tableShapes(plan, smallVocabulary, quarter)) {
-    const across = columns?.codes.map((_, column) => column) ?? [0];
-    const noisy = rows.codes.map((_, row) => across.map((column) => 40 - 9 * row + column));
-    await owner.query('INSERT INTO published.noisy_table (period, id, noisy) VALUES ($1, $2, $3)', [
-      quarter,
-      id,
-      noisy,
-    ]);
-  }
-}
 
 /** What issuing takes, with a clock that stands on 9 October 2026. */
 export const dependenciesOf = ({ keeper }: TestDatabase, dataDir: string): IssueDependencies => ({

@@ -1,16 +1,19 @@
 /** Published quarters in a real database, and one plan with numbers chosen by hand. */
+import { writeQueries } from '../../src/contract/queries.js';
 import type { PlannedQuarter } from '../../src/statistics/periods.js';
 import type { TestDatabase } from '../support/database.js';
 import { ownPlan, type Fill } from './builders.js';
 
 /** Stores a quarter as the keeper's role does, which may insert published numbers and never change them. */
-export async function publish({ keeper }: TestDatabase, planned: PlannedQuarter): Promise<void> {
-  const { quarter, plan, vocabulary, closed } = planned;
-  await keeper.query('INSERT INTO published.quarter_plan VALUES ($1, $2, $3)', [
-    quarter,
-    JSON.stringify(plan),
-    JSON.stringify(vocabulary),
-  ]);
+export async function publish(
+  { keeper }: Pick<TestDatabase, 'keeper'>,
+  planned: PlannedQuarter,
+): Promise<void> {
+  const { quarter, plan, vocabulary, queries, countedFrom, closed } = planned;
+  await keeper.query(
+    'INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries, counted_from) VALUES ($1, $2, $3, $4, $5)',
+    [quarter, JSON.stringify(plan), JSON.stringify(vocabulary), writeQueries(queries), countedFrom],
+  );
   for (const [id, { publishedOn, tables }] of closed) {
     const kind = id === quarter ? 'quarter' : 'month';
     await keeper.query('INSERT INTO published.period VALUES ($1, $2, $3, $4)', [
@@ -19,8 +22,16 @@ export async function publish({ keeper }: TestDatabase, planned: PlannedQuarter)
       quarter,
       publishedOn,
     ]);
-    for (const [table, noisy] of tables)
-      await keeper.query('INSERT INTO published.noisy_table VALUES ($1, $2, $3)', [id, table, noisy]);
+    const answers = queries
+      .filter(({ month }) => month === (id === quarter ? null : id))
+      .map(
+        ({ table, row, column }) => tables.get(table ?? '')?.[id === quarter ? (row ?? 0) : 0]?.[column ?? 0],
+      );
+    await keeper.query(
+      `INSERT INTO published.noisy_answer (period, query, noisy)
+       SELECT $1, place - 1, noisy FROM unnest($2::bigint[]) WITH ORDINALITY AS answer (noisy, place)`,
+      [id, answers],
+    );
   }
 }
 
