@@ -1,7 +1,7 @@
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import { planSigma2, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { findDimension } from '../../src/contract/vocabulary.js';
-import { drawNoise } from '../../src/keeping/noise.js';
+import { drawShares } from '../../src/keeping/noise.js';
 import { quarterEstimates } from '../../src/statistics/estimates.js';
 import type { NoisyPeriod } from '../../src/statistics/noisy.js';
 import type { PlannedQuarter } from '../../src/statistics/periods.js';
@@ -284,11 +284,15 @@ describe('variances', () => {
     for (let run = 0; run < runs; run += 1) {
       const tables = period.tables.map((table) => {
         const width = table.shape.columns?.codes.length ?? 1;
-        const noise = drawNoise(table.noisy.length, width, planSigma2(plan, smallVocabulary), random);
+        const each = table.noisy.flat().map(() => planSigma2(plan, smallVocabulary));
+        const [first, second] = [drawShares(each, random), drawShares(each, random)];
+        const noiseOf = (place: number) => (first[place] ?? NaN) + (second[place] ?? NaN);
         const count = (row: number, column: number) => truth[table.shape.id]?.[row * width + column] ?? NaN;
         return {
           ...table,
-          noisy: noise.map((line, row) => line.map((one, column) => count(row, column) + one)),
+          noisy: table.noisy.map((line, row) =>
+            line.map((_, column) => count(row, column) + noiseOf(row * width + column)),
+          ),
         };
       });
       const totals = estimateTotals(tables, smallVocabulary, period.sigma2);
