@@ -17,15 +17,16 @@ import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/planning/unanswered-routes.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
 import { vocabularyOf } from './desk/planning/vocabulary.js';
+import { healthRoutes } from './health-routes.js';
 import { intakeRoutes } from './intake/routes.js';
 import { apiPageRouter } from './platform/api-page/router.js';
 import type { Clock } from './platform/clock.js';
-import { untilAnswered, type WebDatabase } from './platform/database.js';
+import type { WebDatabase } from './platform/database.js';
 import { describeError, type Log } from './platform/log.js';
 import { openApiDocument } from './platform/openapi.js';
 import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
 import { projectRoot, softwareVersion } from './platform/project.js';
-import { guardedRouter, serve, type Route } from './platform/routes.js';
+import { guardedRouter, serve } from './platform/routes.js';
 import { openRouter } from './release/open/router.js';
 import { releaseRoutes } from './release/routes.js';
 import { statusRoutes } from './release/status-routes.js';
@@ -82,20 +83,10 @@ export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 
     }),
   ];
   const openApi = serve(api.getOpenApi, () => Promise.resolve({ status: 200, body: document }));
-  return [...routes, openApi, ...healthRoutes(database)];
+  return [...routes, openApi, ...healthRoutes({ database, clock })];
 }
 
 const document = openApiDocument(subjects, softwareVersion);
-
-/** Whether the process runs, and whether it can do its work. Neither moves a counter. */
-function healthRoutes({ intake, reader, desk }: WebDatabase): Route[] {
-  const live = serve(api.getLive, () => Promise.resolve({ status: 200, body: { status: 'ok' } }));
-  const ready = serve(api.getReady, async () => {
-    await Promise.all([intake, reader, desk].map(untilAnswered));
-    return { status: 200, body: { status: 'ok' } };
-  });
-  return [live, ready];
-}
 
 const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {

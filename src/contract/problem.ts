@@ -225,6 +225,17 @@ export const problems = {
     ['Importen dröjer', 'Den kan ändå bli klar. Se i händelseloggen innan du läser in filen igen.'],
     ['The import takes long', 'It may be done all the same. Look in the event log before trying again.'],
   ),
+  'not-ready': problem(
+    503,
+    [
+      'Tyst kan inte göra sitt arbete',
+      'Se errors för varför. Startsidan för administratörer säger vad som behöver göras.',
+    ],
+    [
+      'Tyst cannot do its work',
+      "See errors for why. The administrator's start page says what has to be done.",
+    ],
+  ),
   unavailable: problem(
     503,
     ['Tjänsten svarar inte just nu', 'Försök igen om en liten stund. Inget är förlorat.'],
@@ -271,6 +282,18 @@ export const fieldMessages = {
   },
   'too-short': { sv: 'Värdet är för kort.', en: 'The value is too short.' },
   'too-long': { sv: 'Värdet är för långt.', en: 'The value is too long.' },
+  'intake-shut': {
+    sv: 'Inga samtal tas emot: nyckeln som låser upp dem är inte bekräftad.',
+    en: 'No calls are taken in: the key that opens them is not confirmed.',
+  },
+  'clock-gap': {
+    sv: 'Klockan går så långt efter den senaste förseglingen att den kan vara fel.',
+    en: 'The clock is so far after the last seal that it may be wrong.',
+  },
+  'nights-not-sealed': {
+    sv: 'Minst en natt har gått utan att dagens samtal förseglades.',
+    en: 'At least one night has gone by without the seal of its day.',
+  },
   ...importMessages,
 } as const satisfies Record<string, Label>;
 

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { daySchema, monthSchema, quarterSchema } from './period.js';
 import { releasePeriodSchema } from './release.js';
+import { begunAnewSchema } from './statistics.js';
 
 /** `running`: not over. `resting`: over, and not closed yet, so that late calls find it open. `due`: may close now. */
 const waitSchema = z.enum(['running', 'resting', 'due']);
@@ -27,6 +28,8 @@ export const releaseStatusSchema = z.strictObject({
       withoutUnanswered: z.array(monthSchema),
     }),
   ),
+  /** The quarters whose counters had to begin anew and that are not published, or not issued. */
+  begunAnew: z.array(begunAnewSchema),
   /** The quarter that is published next, with its months from the one of the installation on. */
   next: z.strictObject({
     quarter: quarterSchema,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { forewordSchema } from './foreword.js';
 import { lineText } from './line.js';
 import { daySchema } from './period.js';
+import { begunAnewSchema } from './statistics.js';
 
 /** A quarter or a year; one pattern, so that a missing period is reported as missing. */
 export const releasePeriodSchema = z.string().regex(/^(19|20)\d{2}(-Q[1-4])?$/);
@@ -82,6 +83,10 @@ export const manifestSchema = z.strictObject({
   issuedOn: daySchema,
   revision: z.int().min(1),
   reason: z.string().optional(),
+  /** As in the API: from when the quarter was counted, where its counters had to begin anew. */
+  countedFrom: daySchema.nullable(),
+  /** The quarters of the release of which that is so. */
+  begunAnew: z.array(begunAnewSchema),
   files: z.array(releaseFileSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -3,7 +3,7 @@
  * number here has been through the display rules; a noisy value never takes this shape.
  */
 import { z } from 'zod';
-import { daySchema, periodSchema } from './period.js';
+import { daySchema, periodSchema, quarterSchema } from './period.js';
 import { presetSchema } from './plan.js';
 import { labelSchema } from './vocabulary.js';
 
@@ -26,6 +26,16 @@ const shownPlanSchema = z.strictObject({
   step: stepSchema,
 });
 
+/** A quarter whose counters had to begin anew: it was counted from this day on. */
+export const begunAnewSchema = z.strictObject({ quarter: quarterSchema, countedFrom: daySchema });
+
+const countedFromShape = {
+  /** The day from which a month or a quarter was counted, where its counters had to begin anew within it; else null. */
+  countedFrom: daySchema.nullable(),
+  /** The same as a list, which a year has too: of those of its quarters that were not counted from their first day. */
+  begunAnew: z.array(begunAnewSchema),
+};
+
 /** One published period. Totals are null where the plan has no table that gives them. */
 export const periodSummarySchema = z.strictObject({
   id: periodSchema,
@@ -38,6 +48,7 @@ export const periodSummarySchema = z.strictObject({
   }),
   /** How far a total may lie from the truth, in calls: wrong about one time in twenty. */
   uncertainty: z.strictObject({ contacts: whole.nullable(), conversations: whole.nullable() }),
+  ...countedFromShape,
 });
 
 const axisSummarySchema = z.strictObject({ dimension: z.string(), level: z.enum(['leaf', 'top']) });
@@ -78,6 +89,8 @@ export const publishedTableSchema = z.strictObject({
   step: stepSchema,
   /** How far the least certain cell may lie from the truth, in calls: wrong about one time in twenty. */
   uncertainty: whole,
+  /** Those of the table's period. */
+  ...countedFromShape,
 });
 
 export const periodListSchema = z.strictObject({ periods: z.array(periodSummarySchema) });
@@ -86,6 +99,7 @@ export const tableListSchema = z.strictObject({ tables: z.array(tableSummarySche
 export type ShownNumber = z.infer<typeof shownNumberSchema>;
 export type Remainder = z.infer<typeof remainderSchema>;
 export type Step = z.infer<typeof stepSchema>;
+export type BegunAnew = z.infer<typeof begunAnewSchema>;
 export type ShownPlan = z.infer<typeof shownPlanSchema>;
 export type PeriodSummary = z.infer<typeof periodSummarySchema>;
 export type TableSummary = z.infer<typeof tableSummarySchema>;

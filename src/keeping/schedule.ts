@@ -1,22 +1,19 @@
 /**
  * What the keeper does by itself, and when. Pure decisions over days; `keeper.ts` of the wiring does the waiting.
  */
+import type { Kept } from '../contract/kept.js';
 import {
-  addDays,
   addMonths,
   closableFrom,
   monthOfDay,
-  NIGHTLY_HOUR,
   quarterOfMonth,
   type Day,
   type Month,
   type Period,
 } from '../contract/period.js';
 
-/** The last day on which a nightly seal was due: today from 04 on, yesterday before. Days before it are finished. */
-export function sealDay({ day, hour }: { day: Day; hour: number }): Day {
-  return hour >= NIGHTLY_HOUR ? day : addDays(day, -1);
-}
+// What the web says as well is shared with it.
+export { clockGap, sealDay } from '../contract/kept.js';
 
 function* monthsFrom(first: Month, last: Month): Generator<Month> {
   for (let month = first; month <= last; month = addMonths(month, 1)) yield month;
@@ -35,22 +32,7 @@ export function duePeriods(installedOn: Day, today: Day): Period[] {
   return periods.filter((period) => closableFrom(period) <= today);
 }
 
-/** Since when an installation keeps, and when its days were last sealed. */
-interface Kept {
-  readonly installedOn: Day;
-  readonly sealedOn: Day | null;
-}
-
 /** Whether the nightly seal of a day is still to be done. A last seal in the future was one of a clock that was wrong. */
 export function sealIsDue({ installedOn, sealedOn }: Kept, due: Day, today: Day): boolean {
   return due > installedOn && (sealedOn === null || due > sealedOn || sealedOn > today);
-}
-
-/** So many days without a seal are a holiday or a broken machine; more may be a broken clock. */
-const GAP_DAYS = 40;
-
-/** The day of the last seal, or of the installation, where today is too far after it to be believed; else null. */
-export function clockGap({ installedOn, sealedOn }: Kept, today: Day): Day | null {
-  const last = sealedOn !== null && sealedOn > installedOn ? sealedOn : installedOn;
-  return today > addDays(last, GAP_DAYS) ? last : null;
 }

@@ -5,6 +5,7 @@
 import { isQuarter } from '../contract/period.js';
 import { tableCsvHeader } from '../contract/table-csv.js';
 import type { PublishedTable } from '../contract/statistics.js';
+import { begunAnewText } from './begun-anew.js';
 import type { ReleaseContent } from './content.js';
 import { numeral, periodName, words } from './words.js';
 
@@ -152,6 +153,8 @@ export function csvMetadata({ period, issuedOn, summary, tables }: ReleaseConten
   const notes = (locale: 'sv' | 'en') =>
     [
       words[locale].approximate,
+      // The file itself has no column for it. Of what is beside, it holds a year's quarters, which the year has told.
+      ...begunAnewText(locale, summary),
       ...words[locale].readings(numeral(locale, threshold), step),
       ...(isQuarter(period) ? [] : [words[locale].quarters.files(period)]),
     ].join(' ');

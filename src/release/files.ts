@@ -61,8 +61,10 @@ const renderers: readonly {
     contentType: 'application/json; charset=utf-8',
     render: (content) => {
       const quarters = seriesOf(content);
-      const { period, tables } = content;
-      return json({ quarter: period, tables, ...(quarters.length === 0 ? {} : { quarters }) });
+      const { period, summary, tables } = content;
+      const { countedFrom, begunAnew } = summary;
+      const head = { quarter: period, countedFrom, begunAnew };
+      return json({ ...head, tables, ...(quarters.length === 0 ? {} : { quarters }) });
     },
   },
 ];
@@ -92,6 +94,8 @@ function manifestOf(content: ReleaseContent, files: readonly RenderedFile[]): Ma
     issuedOn: content.issuedOn,
     revision: content.revision,
     ...(content.reason === null ? {} : { reason: content.reason }),
+    countedFrom: content.summary.countedFrom,
+    begunAnew: content.summary.begunAnew,
     files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
   };
 }

@@ -14,10 +14,11 @@ import type { Locale } from '../contract/problem.js';
 import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
 import type { PublishedPeriod, ReleaseContent } from './content.js';
+import { begunAnewText } from './begun-anew.js';
 import { forewordData, regionOf } from './report-foreword.js';
 import { reportSections } from './report-sections.js';
 import { quartersData } from './report-year.js';
-import { dayName, numeral, periodName, shownText, words } from './words.js';
+import { capital, dayName, numeral, periodName, shownText, words } from './words.js';
 
 const TEMPLATE = join(projectRoot, 'templates', 'report.typ');
 const FONTS = [
@@ -27,7 +28,6 @@ const FONTS = [
 ];
 
 const isYear = (period: string) => !isQuarter(period);
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface Figure {
   readonly total: 'contacts' | 'conversations';
@@ -138,6 +138,11 @@ export function reportData(locale: Locale, content: ReleaseContent) {
     ],
     footer: `${kind}, ${name}`,
     approximate: text.approximate,
+    begunAnew: begunAnewText(
+      locale,
+      summary,
+      content.beside.map((each) => each.summary),
+    ),
     reading: {
       title: text.reading,
       items: text.readings(numeral(locale, summary.plan.threshold), summary.plan.step),

@@ -3,6 +3,7 @@ import * as api from '../contract/api/releases.js';
 import type { Month } from '../contract/period.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import { readBegunAnew } from '../platform/installation-store.js';
 import { serve, type Route } from '../platform/routes.js';
 import { releaseCalendar } from './calendar.js';
 import { releaseStatus } from './status.js';
@@ -18,8 +19,13 @@ interface StatusDependencies {
 /** GET /release-status and GET /release-calendar. */
 export function statusRoutes({ reader, clock, readDesk }: StatusDependencies): Route[] {
   const status = serve(api.getReleaseStatus, async () => {
-    const [facts, { open, unanswered }] = await Promise.all([statusFacts(reader), readDesk()]);
-    return { status: 200, body: { open, ...releaseStatus({ ...facts, unanswered }, clock.local()) } };
+    const [facts, begunAnew, { open, unanswered }] = await Promise.all([
+      statusFacts(reader),
+      readBegunAnew(reader, 'all'),
+      readDesk(),
+    ]);
+    const next = releaseStatus({ ...facts, begunAnew, unanswered }, clock.local());
+    return { status: 200, body: { open, ...next } };
   });
   const calendar = serve(api.getReleaseCalendar, ({ query: { language = 'sv' } }) =>
     Promise.resolve({

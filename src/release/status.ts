@@ -1,4 +1,5 @@
 /** Which release is to be made, which quarter comes next, and what it waits for. Pure: facts and a moment in, words out. */
+import { sealDay, type Moment } from '../contract/kept.js';
 import {
   closableFrom,
   firstDayOfQuarter,
@@ -6,8 +7,6 @@ import {
   monthOfDay,
   monthsOfQuarter,
   nextQuarter,
-  NIGHTLY_HOUR,
-  addDays,
   addMonths,
   quarterOfMonth,
   quartersOfYear,
@@ -16,6 +15,7 @@ import {
   type Period,
   type Quarter,
 } from '../contract/period.js';
+import type { BegunAnew } from '../contract/statistics.js';
 import type { NextMonth, ReleaseStatus } from '../contract/release-status.js';
 
 export interface StatusFacts {
@@ -26,12 +26,8 @@ export interface StatusFacts {
   readonly issued: readonly Period[];
   /** The months that have a number of unanswered calls. */
   readonly unanswered: readonly Month[];
-}
-
-/** A local calendar day and the hour of it, 0-23. */
-export interface Moment {
-  readonly day: Day;
-  readonly hour: number;
+  /** Every quarter whose counters had to begin anew. */
+  readonly begunAnew: readonly BegunAnew[];
 }
 
 /** The day after the last one of a month or a quarter. */
@@ -39,10 +35,9 @@ const endOf = (period: Period): Day =>
   isQuarter(period) ? firstDayOfQuarter(nextQuarter(period)) : `${addMonths(period, 1)}-01`;
 
 /** What a period that is not published waits for. The keeper begins its day at 04. */
-function waitOf(period: Period, { day, hour }: Moment): 'running' | 'resting' | 'due' {
-  if (day < endOf(period)) return 'running';
-  const keepersDay = hour >= NIGHTLY_HOUR ? day : addDays(day, -1);
-  return keepersDay < closableFrom(period) ? 'resting' : 'due';
+function waitOf(period: Period, now: Moment): 'running' | 'resting' | 'due' {
+  if (now.day < endOf(period)) return 'running';
+  return sealDay(now) < closableFrom(period) ? 'resting' : 'due';
 }
 
 /** The first quarter from that of the installation on that is not out. What was imported from before waits for a person. */
@@ -74,6 +69,9 @@ function newest(published: readonly Period[]): Period[] {
   return [quarters.at(-1), whole.at(-1)].filter((period) => period !== undefined);
 }
 
+/** Whether a quarter is this period, or one of its year's. */
+const holds = (period: Period, quarter: Quarter): boolean => quarter.startsWith(period);
+
 /** What stands between a supervisor and the next release, but for whether the releases are open. */
 export function releaseStatus(facts: StatusFacts, now: Moment): Omit<ReleaseStatus, 'open'> {
   const ready = newest(facts.published).filter((period) => !facts.issued.includes(period));
@@ -85,6 +83,11 @@ export function releaseStatus(facts: StatusFacts, now: Moment): Omit<ReleaseStat
       period,
       withoutUnanswered: monthsIn(period).filter((month) => !facts.unanswered.includes(month)),
     })),
+    // Once a quarter is issued, its files say so themselves.
+    begunAnew: facts.begunAnew.filter(
+      (each) =>
+        !facts.published.includes(each.quarter) || ready.some((period) => holds(period, each.quarter)),
+    ),
     next: {
       quarter,
       state: waitOf(quarter, now),

@@ -232,6 +232,9 @@ export const words: Readonly<Record<Locale, Words>> = { sv: swedish, en: english
 /** A whole number as people write it in the language: thousands apart. */
 export const numeral = (locale: Locale, value: number): string => inLanguage[locale].number.format(value);
 
+/** A text as the beginning of a sentence. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A day in words. */
 export const dayName = (locale: Locale, day: string): string =>
   inLanguage[locale].day.format(new Date(`${day}T00:00:00Z`));

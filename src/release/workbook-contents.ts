@@ -2,6 +2,7 @@
 import type { Row, Sheet } from 'write-excel-file/node';
 import { isQuarter } from '../contract/period.js';
 import type { PeriodSummary } from '../contract/statistics.js';
+import { begunAnewText } from './begun-anew.js';
 import type { ReleaseContent } from './content.js';
 import { bold, both, large, NUMBER, numberCell, quiet } from './workbook-cells.js';
 import { dayName, numeral, periodName, words } from './words.js';
@@ -33,6 +34,7 @@ export function contentsSheet(
       [quiet(text.issued(dayName(locale, issuedOn)))],
       ...(reason === null ? [] : [[quiet(text.revision(revision, reason))]]),
       [bold(text.approximate)],
+      ...begunAnewText(locale, summary).map((line): Row => [bold(line)]),
       ...text.readings(numeral(locale, threshold), step).map((line): Row => [line]),
       [],
     ];

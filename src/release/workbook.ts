@@ -6,10 +6,11 @@ import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Cell, Row, Sheet } from 'write-excel-file/node';
 import type { PublishedTable } from '../contract/statistics.js';
 import type { Label } from '../contract/vocabulary.js';
+import { begunAnewText } from './begun-anew.js';
 import type { ReleaseContent } from './content.js';
 import { seriesOf } from './series.js';
 import { sureness } from './sureness.js';
-import { aboveNumbers, both, heading, large, NUMBER, numberCell, quiet } from './workbook-cells.js';
+import { aboveNumbers, bold, both, heading, large, NUMBER, numberCell, quiet } from './workbook-cells.js';
 import { contentsSheet } from './workbook-contents.js';
 import { periodName, words, type Words } from './words.js';
 
@@ -52,6 +53,9 @@ function headerRows({ table, title, quarters }: TableOfSheet): Row[] {
     [large(title.en)],
     [quiet(said('sv'))],
     [quiet(said('en'))],
+    ...(['sv', 'en'] as const).flatMap((locale) =>
+      begunAnewText(locale, { id: period, begunAnew: table.begunAnew }).map((line) => [bold(line)]),
+    ),
     [],
     [
       heading(words.sv.answer),

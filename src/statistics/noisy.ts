@@ -1,7 +1,7 @@
 /** Published periods with their noisy numbers: the room's own shape, which nothing outside an audit gets to see. */
 import type { TableShape, Plan } from '../contract/plan.js';
 import type { Period, PeriodKind } from '../contract/period.js';
-import type { Step } from '../contract/statistics.js';
+import type { BegunAnew, Step } from '../contract/statistics.js';
 
 /** Rows x columns, in the order of the table's codes; one column where the table has none. */
 export type Noisy = readonly (readonly number[])[];
@@ -51,6 +51,8 @@ export interface NoisyPeriod {
   readonly sigma2: number;
   readonly step: Step;
   readonly vocabularyVersion: number;
+  /** Itself, or those of a year's quarters, that were not counted from the first day. */
+  readonly begunAnew: readonly BegunAnew[];
   readonly tables: readonly NoisyTable[];
   readonly totals: Totals;
   /** Worked out when first asked for: a list of periods needs none. */

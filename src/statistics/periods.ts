@@ -2,6 +2,7 @@
  * Periods put together from what was published: a month from its rows, a quarter from its tables and its months'
  * rows, a year from its four quarters. Pure: rows of the database in, noisy periods out.
  */
+import { begunAnewOf } from '../contract/begun-anew.js';
 import { monthsOfQuarter, quartersOfYear, type Month, type Quarter } from '../contract/period.js';
 import { isMonthly, tableShape, toNumber, type Plan, type PlanTable } from '../contract/plan.js';
 import type { Query } from '../contract/queries.js';
@@ -82,6 +83,7 @@ function ofOnePlan(
     sigma2,
     step,
     vocabularyVersion: vocabulary.version,
+    begunAnew: begunAnewOf(planned, id, closed.publishedOn),
     tables,
     totals,
     estimates: lazy(consistent ? estimate : () => new Map<string, TableEstimates>()),

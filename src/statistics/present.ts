@@ -1,4 +1,5 @@
 /** Noisy periods as people get them: everything that leaves this room, but for an audit, is made here. Pure. */
+import { countedFromOf } from '../contract/begun-anew.js';
 import type { Axis } from '../contract/plan.js';
 import type { PeriodSummary, PublishedTable, TableSummary } from '../contract/statistics.js';
 import type { Label } from '../contract/vocabulary.js';
@@ -8,6 +9,12 @@ import { uncertaintyOf, type DisplayRule } from './show.js';
 
 const totalUncertainty = (estimate: Estimate | null, { step }: DisplayRule): number | null =>
   estimate === null ? null : uncertaintyOf(estimate.variance, step);
+
+/** From when a period was counted, and which of its quarters from later than their first day. */
+const countedOf = ({ id, begunAnew }: NoisyPeriod) => ({
+  countedFrom: countedFromOf(id, begunAnew),
+  begunAnew: [...begunAnew],
+});
 
 /** A period as the list of periods shows it. */
 export function summaryOf(period: NoisyPeriod): PeriodSummary {
@@ -26,6 +33,7 @@ export function summaryOf(period: NoisyPeriod): PeriodSummary {
       contacts: totalUncertainty(contacts, rule),
       conversations: totalUncertainty(conversations, rule),
     },
+    ...countedOf(period),
   };
 }
 
@@ -61,5 +69,6 @@ export function publishedTableOf(period: NoisyPeriod, table: NoisyTable): Publis
     sigma2,
     ...ruleOf(period, table),
     uncertainty: uncertaintyOf(largestVariance(period, table), period.step),
+    ...countedOf(period),
   };
 }

@@ -79,6 +79,7 @@ export function yearOf(year: string, quarters: readonly NoisyPeriod[]): NoisyPer
     sigma2: quarters.reduce((sum, { sigma2 }) => sum + sigma2, 0),
     step: quarters.reduce<Step>((largest, { step }) => (step > largest ? step : largest), 1),
     vocabularyVersion: last.vocabularyVersion,
+    begunAnew: quarters.flatMap(({ begunAnew }) => begunAnew),
     tables,
     totals: {
       contacts: addEstimates(quarters.map(({ totals }) => totals.contacts)),

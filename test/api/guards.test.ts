@@ -56,6 +56,7 @@ const access: Record<string, Endpoint['access']> = {
   'GET /api/v1/settings': ['administrator'],
   'PUT /api/v1/settings': ['administrator'],
   'GET /api/v1/events': ['administrator'],
+  'GET /api/v1/status': ['administrator'],
   'POST /api/v1/imports': ['administrator'],
   'GET /api/v1/vocabulary': 'signed-in',
   'PUT /api/v1/calls/{receipt}': ['handler'],

@@ -197,6 +197,7 @@ describe('real replies', () => {
     await run('put', draft, draft, { as, body: { dimensions: [] } });
     await run('get', '/api/v1/events', '/api/v1/events?kind=account-added', { as });
     await run('get', '/api/v1/events', '/api/v1/events?kind=', { as });
+    await run('get', '/api/v1/status', '/api/v1/status', { as });
   });
 
   test('about calls', async () => {

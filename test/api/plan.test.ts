@@ -149,6 +149,8 @@ describe('the recommended preset', () => {
       plan: { preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
       totals: { contacts: number(contacts), conversations: number(conversations) },
       uncertainty: { contacts: null, conversations: null },
+      countedFrom: null,
+      begunAnew: [],
     };
   };
 

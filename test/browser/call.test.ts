@@ -222,6 +222,9 @@ test('what the server finds wrong with an answer is shown at its question', asyn
   await expectSaved();
 });
 
+/** What is said where Tyst answers, and takes nothing in. */
+const CANNOT_TAKE = 'Tyst kan inte ta emot samtal just nu. Försöker igen …';
+
 describe('when the network fails', () => {
   test('an answer that is lost after the call was stored makes no double', async () => {
     const { page } = watched;
@@ -274,11 +277,31 @@ describe('when the network fails', () => {
       role?.name,
     ]);
     await press('Control+Enter');
-    await watched.page.getByText('Ingen kontakt. Försöker igen …').waitFor();
+    await watched.page.getByText(CANNOT_TAKE).waitFor();
     expect((await puts()[0]?.response())?.status()).toBe(503);
     await limit(-1);
     await click('button', 'Försök nu');
     await expectSaved();
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test('an intake that is shut is waited for, says so in both languages, and loses nothing', async () => {
+    const { owner } = app.database;
+    const { page } = watched;
+    await owner.query('UPDATE intake.key SET open = false');
+    await fillSilentCall();
+    await press('Control+Enter');
+    await page.getByText(CANNOT_TAKE).waitFor();
+    expect((await puts()[0]?.response())?.headers()['retry-after']).toBe('30');
+    await watched.expectAccessible();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByText('Tyst cannot take calls right now. Trying again …').waitFor();
+    await page.getByRole('button', { name: 'Svenska' }).click();
+    expect(await stored()).toEqual([]);
+    await owner.query('UPDATE intake.key SET open = true');
+    await click('button', 'Försök nu');
+    await expectSaved();
+    expect(new Set(puts().map(receiptOf)).size).toBe(1);
     expect(await stored()).toHaveLength(1);
   });
 

@@ -74,4 +74,26 @@ export async function importAFile(
   // Nothing of the file is left in the tab, and nothing is there to be sent once more.
   await press(button(w.another));
   expect(await field.inputValue()).toBe('');
+
+  // Into a month that has had an import only what somebody says are other calls.
+  await choose('fler.csv', csvOf([aCall(months[0])]));
+  await heading(w.before).waitFor();
+  expect(await heading(w.before).and(page.locator(':focus')).count()).toBe(1);
+  await expectAccessible();
+  await press(button(w.checkAgain));
+  await heading(w.before).waitFor();
+  const other = page.getByLabel(w.again);
+  await press(other, 'Space');
+  expect(await other.isChecked()).toBe(true);
+  await press(button(w.checkAgain));
+  await heading(w.sound).waitFor();
+  await page.getByText(w.added).waitFor();
+  await expectAccessible();
+  await press(button(w.send('1')));
+  await heading(w.done).waitFor();
+  await press(button(w.another));
+  // What was said of one file is not said of the next.
+  await choose('åter.csv', csvOf([aCall(months[0])]));
+  await heading(w.before).waitFor();
+  expect(await other.isChecked()).toBe(false);
 }

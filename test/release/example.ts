@@ -40,6 +40,8 @@ export const oneWay: PublishedTable = {
   threshold: 7,
   step: 1,
   uncertainty: 4,
+  countedFrom: null,
+  begunAnew: [],
 };
 
 const cross: PublishedTable = {
@@ -69,6 +71,8 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
     plan: { preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
     totals: { contacts: { value: 180 }, conversations: { value: 151 } },
     uncertainty: { contacts: 4, conversations: 3 },
+    countedFrom: null,
+    begunAnew: [],
   },
   tables: [oneWay, cross],
   titles: [label('Oro'), label('Oro × Ålder')],

@@ -18,8 +18,8 @@ describe('the files of a release', () => {
       'tables.xlsx c37115d9cd507aa9e1a58d5183195f9a744a19914c107f8b0c13e869380d4f8b',
       'tables.csv 68f607182c71ba3ddd6823f7c414d1f07281e8dbae74fda7cc948a24a0006e05',
       'tables.csv-metadata.json 112e4cc72bb2e5f8df01a38c2754ee9e2edd49da39bf11372231f31aec49c319',
-      'tables.json 24d46ff8d7048a1d0486d0ea5d2381cad528f941ccdc6d114eebd5dc44bdab99',
-      'manifest.json 1504870e590a24e732ed7ee63502919471c8debc2cc8b35350744ea1d8ce6bb7',
+      'tables.json 7b0d22863ff14b442bce075479aaa5c5208b846ddc8f5befaa83590782ab7135',
+      'manifest.json 79088efa57850f25f86a0ded721b3b92e8d9906613415529c65b1e1d18fc8bd7',
     ]);
   });
 
@@ -49,6 +49,8 @@ describe('the files of a release', () => {
     const { tables, period } = content();
     expect(JSON.parse(textOf(await releaseFiles(content()), 'tables.json'))).toEqual({
       quarter: period,
+      countedFrom: null,
+      begunAnew: [],
       tables,
     });
     const year = await releaseFiles(content({ period: '2026' }));
@@ -71,6 +73,8 @@ describe('the files of a release', () => {
       issuedOn: '2026-10-09',
       revision: 2,
       reason: 'Fel etikett',
+      countedFrom: null,
+      begunAnew: [],
       files: files
         .filter(({ name }) => name !== 'manifest.json')
         .map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),

@@ -1,25 +1,26 @@
 /** Published quarters for tests, as a close would leave them, and what issuing their releases takes. */
-import { compileQueries } from '../../src/contract/queries.js';
-import { insertQuarter, publish as publishPeriod } from '../../src/keeping/quarter-store.js';
 import type { IssueDependencies } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
-import { smallPlan, smallVocabulary } from '../support/small.js';
+import { smallPlan } from '../support/small.js';
+import { aQuarter } from '../statistics/builders.js';
+import { publish as publishQuarter } from '../statistics/published.js';
 
 const plan = smallPlan('tiny');
 
 /** Publishes a quarter with numbers that depend on nothing but their place. */
-export async function publish({ owner }: TestDatabase, quarter: string): Promise<void> {
-  const queries = compileQueries(plan, smallVocabulary, quarter);
-  const noisy = queries.map(({ row, column }) => 40 - 9 * (row ?? NaN) + (column ?? NaN));
-  await owner.transaction(async (transaction) => {
-    await insertQuarter(transaction, { quarter, plan, vocabulary: smallVocabulary, queries });
-    await publishPeriod(transaction, {
-      ...{ period: quarter, kind: 'quarter', quarter },
-      ...{ today: '2026-10-07', noisy },
-    });
-  });
-}
+export const publish = (
+  { owner }: TestDatabase,
+  quarter: string,
+  countedFrom: string | null = null,
+): Promise<void> =>
+  publishQuarter(
+    { keeper: owner },
+    aQuarter({
+      ...{ quarter, plan, countedFrom, closed: [quarter], publishedOn: '2026-10-07' },
+      fill: (_table, row, column) => 40 - 9 * row + column,
+    }),
+  );
 
 /** What issuing takes, with a clock that stands on 9 October 2026. */
 export const dependenciesOf = ({ keeper }: TestDatabase, dataDir: string): IssueDependencies => ({

@@ -6,7 +6,13 @@ import { releaseStatus, type StatusFacts } from '../../src/release/status.js';
 import { standingClock } from '../support/database.js';
 import { describe, expect, test } from '../support/jest.js';
 
-const nothing: StatusFacts = { installedOn: '2026-02-11', published: [], issued: [], unanswered: [] };
+const nothing: StatusFacts = {
+  installedOn: '2026-02-11',
+  published: [],
+  issued: [],
+  unanswered: [],
+  begunAnew: [],
+};
 
 /** What is said at a moment of local time, with what is known by then. */
 const at = (moment: string, facts: Partial<StatusFacts> = {}) =>

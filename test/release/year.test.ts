@@ -37,6 +37,8 @@ describe.each(lines)('the year of a $preset line', (line) => {
   test('tables.json has the tables of the year, and apart from them those of each quarter', () => {
     expect(JSON.parse(bytesOf('tables.json').toString('utf8'))).toEqual({
       quarter: '2026',
+      countedFrom: null,
+      begunAnew: [],
       tables,
       quarters: [0, 1, 2, 3].map((place) => ({
         quarter: `2026-Q${place + 1}`,

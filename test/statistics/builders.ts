@@ -1,6 +1,13 @@
 /** Published quarters made by hand: a plan, a vocabulary and noisy numbers, without a database. */
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
+import {
+  isMonthly,
+  planSigma2,
+  tableShape,
+  type Plan,
+  type PlanTable,
+  type Preset,
+} from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { compileQueries } from '../../src/contract/queries.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
@@ -39,6 +46,10 @@ interface QuarterOptions {
   readonly words?: Vocabulary;
   /** Which periods of the quarter are closed; its months and itself unless given. */
   readonly closed?: readonly string[];
+  /** The day on which its counters began anew. */
+  readonly countedFrom?: string | null;
+  /** The first days of December after it, unless given. */
+  readonly publishedOn?: string;
 }
 
 /** A closed quarter with its three months, published on the first days they may be. */
@@ -48,6 +59,8 @@ export function aQuarter({
   fill = spread(),
   words = smallVocabulary,
   closed = [...monthsOfQuarter(quarter), quarter],
+  countedFrom = null,
+  publishedOn,
 }: QuarterOptions = {}): PlannedQuarter {
   const periods = closed.map((id, index) => {
     const tables = plan.tables.filter((table) => isMonthly(table) === (id !== quarter));
@@ -56,11 +69,14 @@ export function aQuarter({
     const rows: [string, Noisy][] = tables.map((table) => [table.id, stored(table, id, own, words)]);
     return [
       id,
-      { publishedOn: `${quarter.slice(0, 4)}-12-0${String(index + 1)}`, tables: new Map(rows) },
+      {
+        publishedOn: publishedOn ?? `${quarter.slice(0, 4)}-12-0${String(index + 1)}`,
+        tables: new Map(rows),
+      },
     ] as const;
   });
   const queries = compileQueries(plan, words, quarter);
-  return { quarter, plan, vocabulary: words, queries, countedFrom: null, closed: new Map(periods) };
+  return { quarter, plan, vocabulary: words, queries, countedFrom, closed: new Map(periods) };
 }
 
 /** A preset over the default vocabulary, for what must hold of those that come with Tyst. */

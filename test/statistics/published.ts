@@ -1,30 +1,38 @@
 /** Published quarters in a real database, and one plan with numbers chosen by hand. */
-import { insertQuarter, publish as publishPeriod } from '../../src/keeping/quarter-store.js';
+import { writeQueries } from '../../src/contract/queries.js';
 import type { PlannedQuarter } from '../../src/statistics/periods.js';
 import type { TestDatabase } from '../support/database.js';
 import { ownPlan, type Fill } from './builders.js';
 
-/** The noisy answers of a period, in the order of its queries. */
-function answersOf({ quarter, queries, closed }: PlannedQuarter, id: string): number[] {
-  const tables = closed.get(id)?.tables;
-  const asked = queries.filter(({ month }) => (month ?? quarter) === id);
-  return asked.map(({ table, row, column }) => {
-    const rows = tables?.get(table ?? '');
-    // A month has one row of each of its tables.
-    return rows?.[id === quarter ? (row ?? NaN) : 0]?.[column ?? NaN] ?? NaN;
-  });
-}
-
 /** Stores a quarter as the keeper's role does, which may insert published numbers and never change them. */
-export async function publish({ keeper }: TestDatabase, planned: PlannedQuarter): Promise<void> {
-  const { quarter, closed } = planned;
-  await keeper.transaction(async (transaction) => {
-    await insertQuarter(transaction, planned);
-    for (const [id, { publishedOn: today }] of closed) {
-      const kind = id === quarter ? 'quarter' : 'month';
-      await publishPeriod(transaction, { period: id, kind, quarter, today, noisy: answersOf(planned, id) });
-    }
-  });
+export async function publish(
+  { keeper }: Pick<TestDatabase, 'keeper'>,
+  planned: PlannedQuarter,
+): Promise<void> {
+  const { quarter, plan, vocabulary, queries, countedFrom, closed } = planned;
+  await keeper.query(
+    'INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries, counted_from) VALUES ($1, $2, $3, $4, $5)',
+    [quarter, JSON.stringify(plan), JSON.stringify(vocabulary), writeQueries(queries), countedFrom],
+  );
+  for (const [id, { publishedOn, tables }] of closed) {
+    const kind = id === quarter ? 'quarter' : 'month';
+    await keeper.query('INSERT INTO published.period VALUES ($1, $2, $3, $4)', [
+      id,
+      kind,
+      quarter,
+      publishedOn,
+    ]);
+    const answers = queries
+      .filter(({ month }) => month === (id === quarter ? null : id))
+      .map(
+        ({ table, row, column }) => tables.get(table ?? '')?.[id === quarter ? (row ?? 0) : 0]?.[column ?? 0],
+      );
+    await keeper.query(
+      `INSERT INTO published.noisy_answer (period, query, noisy)
+       SELECT $1, place - 1, noisy FROM unnest($2::bigint[]) WITH ORDINALITY AS answer (noisy, place)`,
+      [id, answers],
+    );
+  }
 }
 
 // Cost 9, so sigma^2 is 9: step 1, threshold 10; of twice the variance, T(18) = 14.

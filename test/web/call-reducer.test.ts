@@ -150,8 +150,12 @@ describe('save', () => {
 
 describe('sending', () => {
   test('a lost answer is waited for, with the same parcel, until there is one', () => {
-    const waiting = after(sending, { type: 'wait' }, { type: 'wait' });
-    expect(waiting.phase).toEqual({ name: 'sending', parcel: parcelOf(sending), waiting: true });
+    const waiting = after(
+      sending,
+      { type: 'wait', why: 'no-contact' },
+      { type: 'wait', why: 'unavailable' },
+    );
+    expect(waiting.phase).toEqual({ name: 'sending', parcel: parcelOf(sending), waiting: 'unavailable' });
     expect(parcelOf(waiting)).toBe(parcelOf(sending));
     expect(answered(waiting, stored).phase.name).toBe('saved');
   });

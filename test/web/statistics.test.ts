@@ -48,6 +48,8 @@ function aPeriod(
     plan: { preset: 'small', rho: 0.5, sigma2: 10, threshold: 10, step: 1 },
     totals: { contacts: number(contacts), conversations: number(conversations) },
     uncertainty: { contacts: 7, conversations: 7 },
+    countedFrom: null,
+    begunAnew: [],
   };
 }
 

@@ -1,5 +1,6 @@
-/** How the process does, and what the API is. For anybody. */
+/** How the process does, and what the API is. For anybody; more of it for administrators. */
 import { z } from 'zod';
+import { installationStatusSchema } from '../readiness.js';
 import { endpoint } from './endpoint.js';
 
 const health = { schema: z.strictObject({ status: z.literal('ok') }), example: { status: 'ok' } } as const;
@@ -19,9 +20,29 @@ export const getReady = endpoint({
   method: 'get',
   path: '/health/ready',
   access: 'public',
-  summary: 'Whether the process can do its work, that is reach the database in each of its roles',
+  summary:
+    'Whether the installation can do its work: reach the database in each of its roles, take calls in, and keep them',
   replies: { 200: { description: 'It can', ...health } },
-  problems: ['unavailable'],
+  problems: ['unavailable', 'not-ready'],
+});
+
+export const getStatus = endpoint({
+  operationId: 'getStatus',
+  method: 'get',
+  path: '/api/v1/status',
+  access: ['administrator'],
+  summary: 'Why the installation cannot do its work, and which running quarters had to begin anew',
+  replies: {
+    200: {
+      description: 'What an administrator has to know; empty where all is well',
+      schema: installationStatusSchema,
+      example: {
+        unready: ['nights-not-sealed'],
+        begunAnew: [{ quarter: '2026-Q4', countedFrom: '2026-11-14' }],
+      },
+    },
+  },
+  problems: [],
 });
 
 export const getOpenApi = endpoint({

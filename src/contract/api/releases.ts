@@ -105,6 +105,7 @@ export const getReleaseStatus = endpoint({
       example: {
         open: false,
         ready: [{ period: '2026-Q3', withoutUnanswered: ['2026-09'] }],
+        begunAnew: [],
         next: {
           quarter: '2026-Q4',
           state: 'running',

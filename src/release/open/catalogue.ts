@@ -6,6 +6,7 @@
 import { monthsOfQuarter, quartersOfYear, addDays, addMonths, isQuarter } from '../../contract/period.js';
 import { releaseName, type ReleaseFile } from '../../contract/release.js';
 import { wordFor } from '../../contract/words.js';
+import { begunAnewText } from '../begun-anew.js';
 import { contentTypeOf } from '../files.js';
 import { periodName, words } from '../words.js';
 import { CATALOGUE, fileAddress, listAddress, openWords, releaseAddress } from './page.js';
@@ -109,14 +110,16 @@ function distribution({ name: release, issuedOn }: OpenRelease, file: ReleaseFil
 const datasetId = (name: string): string => `${releaseAddress('sv', name)}#dataset`;
 
 function dataset(release: OpenRelease) {
-  const { name, period, revision, reason, issuedOn, files } = release;
+  const { name, period, revision, reason, issuedOn, summary, files } = release;
   const { first, last } = daysOf(period);
   return {
     '@id': datasetId(name),
     '@type': 'dcat:Dataset',
     'dct:identifier': name,
     'dct:title': both((locale) => openWords[locale].pageTitle(periodName(locale, period))),
-    'dct:description': both((locale) => `${words[locale].subtitle}. ${words[locale].approximate}`),
+    'dct:description': both((locale) =>
+      [`${words[locale].subtitle}.`, words[locale].approximate, ...begunAnewText(locale, summary)].join(' '),
+    ),
     'dct:publisher': PUBLISHER,
     'dct:issued': issuedOn,
     'dct:temporal': { '@type': 'dct:PeriodOfTime', 'dcat:startDate': first, 'dcat:endDate': last },

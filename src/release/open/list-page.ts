@@ -2,8 +2,9 @@
 import type { Locale } from '../../contract/problem.js';
 import type { ShownNumber } from '../../contract/statistics.js';
 import { html, type Html } from '../../platform/html.js';
-import { dayName, numeral, periodName, shownText, words } from '../words.js';
-import { capital, listAddress, openWords, releaseAddress, renderPage, type Setting } from './page.js';
+import { begunAnewText } from '../begun-anew.js';
+import { capital, dayName, numeral, periodName, shownText, words } from '../words.js';
+import { listAddress, openWords, releaseAddress, renderPage, type Setting } from './page.js';
 import type { OpenRelease } from './releases.js';
 
 export const totals = ['contacts', 'conversations'] as const;
@@ -42,9 +43,17 @@ function row(locale: Locale, release: OpenRelease, earlier: readonly OpenRelease
   </tr>`;
 }
 
+/** The newest revision of each period. */
+const latestOf = (releases: readonly OpenRelease[]) =>
+  releases.filter(({ replacedBy }) => replacedBy === null);
+
+/** What must not be missed about numbers. */
+export const cautions = (lines: readonly string[]): Html[] =>
+  lines.map((line) => html`<p class="newer">${line}</p>`);
+
 function table(locale: Locale, releases: readonly OpenRelease[]): Html {
   const text = openWords[locale];
-  const latest = releases.filter(({ replacedBy }) => replacedBy === null);
+  const latest = latestOf(releases);
   const before = ({ period, revision }: OpenRelease) =>
     releases.filter((each) => each.period === period && each.revision < revision);
   return html`<table role="table" class="releases">
@@ -68,6 +77,7 @@ function table(locale: Locale, releases: readonly OpenRelease[]): Html {
 export function listPage(setting: Setting, releases: readonly OpenRelease[]): string {
   const { locale, organisation } = setting;
   const text = openWords[locale];
+  const shown = latestOf(releases).flatMap(({ summary }) => summary ?? []);
   const content = html` <h1>${text.title}</h1>
     <p class="lead">${organisation === null ? text.fromNobody : text.from(organisation)}</p>
     <p>${text.frozen}</p>
@@ -75,7 +85,7 @@ export function listPage(setting: Setting, releases: readonly OpenRelease[]): st
       releases.length === 0
         ? html`<p>${text.none}</p>`
         : html`<p class="notice">${words[locale].approximate}</p>
-            ${table(locale, releases)}`
+            ${cautions(begunAnewText(locale, null, shown))} ${table(locale, releases)}`
     }`;
   return renderPage({ ...setting, title: text.title, addressIn: listAddress, content });
 }

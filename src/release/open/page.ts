@@ -14,9 +14,6 @@ export const releaseAddress = (locale: Locale, name: string): string => `${listA
 export const fileAddress = (name: string, file: string): string => `/open/${name}/${file}`;
 export const CATALOGUE = '/open/catalogue.jsonld';
 
-/** At the beginning of a line. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** What every page takes. */
 export interface Setting {
   readonly locale: Locale;

@@ -3,11 +3,11 @@ import type { Locale } from '../../contract/problem.js';
 import type { ReleaseFile } from '../../contract/release.js';
 import { wordFor } from '../../contract/words.js';
 import { html, type Html } from '../../platform/html.js';
-import { dayName, numeral, periodName, words } from '../words.js';
-import { figure, totals } from './list-page.js';
+import { begunAnewText } from '../begun-anew.js';
+import { capital, dayName, numeral, periodName, words } from '../words.js';
+import { cautions, figure, totals } from './list-page.js';
 import {
   addresses,
-  capital,
   fileAddress,
   listAddress,
   openWords,
@@ -161,8 +161,8 @@ export function releasePage(setting: Setting, release: OpenRelease, newest: Open
   const { locale } = setting;
   const content = html`${head(locale, release, newest)}
     <p class="notice">${words[locale].approximate}</p>
-    ${figures(locale, release)} ${report(locale, release)} ${files(locale, release)} ${check(locale, release)}
-    ${quote(setting, release)}`;
+    ${cautions(begunAnewText(locale, release.summary))} ${figures(locale, release)} ${report(locale, release)}
+    ${files(locale, release)} ${check(locale, release)} ${quote(setting, release)}`;
   const title = openWords[locale].pageTitle(periodName(locale, release.period));
   return renderPage({
     ...setting,

@@ -77,13 +77,13 @@ function ChooseForm({ importing }: { readonly importing: Importing }) {
 
 function Result({ importing, vocabulary }: { importing: Importing; vocabulary: Vocabulary | null }) {
   const { t, tell } = useAdministration();
-  const { state, drop, setDrop, check, importIt } = importing;
+  const { state, drop, setDrop, again, setAgain, check, importIt } = importing;
   if (state.name === 'failed')
     return <ErrorText>{wordFor(t.importing.problems, state.problem.slug) ?? tell(state.problem)}</ErrorText>;
   if (state.name === 'refused')
     return (
       <Refused
-        {...{ vocabulary, drop, setDrop }}
+        {...{ vocabulary, drop, setDrop, again, setAgain }}
         errors={state.errors}
         onCheck={() => {
           void check();
@@ -93,7 +93,7 @@ function Result({ importing, vocabulary }: { importing: Importing; vocabulary: V
   if (state.name !== 'sound' && state.name !== 'sending') return null;
   return (
     <Sound
-      {...{ vocabulary, drop }}
+      {...{ vocabulary, drop, again }}
       report={state.report}
       sending={state.name === 'sending'}
       onImport={() => {

@@ -30,6 +30,8 @@ interface RefusedProps {
   readonly vocabulary: Vocabulary | null;
   readonly drop: readonly string[];
   readonly setDrop: (drop: readonly string[]) => void;
+  readonly again: boolean;
+  readonly setAgain: (again: boolean) => void;
   readonly onCheck: () => void;
 }
 
@@ -99,9 +101,36 @@ function ErrorTable({ errors, vocabulary }: Pick<RefusedProps, 'errors' | 'vocab
   );
 }
 
+/** The file itself is sound: a month of it has had an import before, and only a person knows whether these are other calls. */
+function ImportedBefore({ again, setAgain, onCheck }: Pick<RefusedProps, 'again' | 'setAgain' | 'onCheck'>) {
+  const { t } = useAdministration();
+  return (
+    <Outcome title={t.importing.before}>
+      <p>{t.importing.beforeWhy}</p>
+      <fieldset className="import-drop">
+        <legend className="visually-hidden">{t.importing.before}</legend>
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={again}
+            onChange={(event) => {
+              setAgain(event.target.checked);
+            }}
+          />
+          {t.importing.again}
+        </label>
+        <button type="button" className="button primary" onClick={onCheck}>
+          {t.importing.checkAgain}
+        </button>
+      </fieldset>
+    </Outcome>
+  );
+}
+
 export function Refused(props: RefusedProps) {
   const { t } = useAdministration();
   const { errors } = props;
+  if (errors.every(({ code }) => code === 'imported-before')) return <ImportedBefore {...props} />;
   const foreign = columnsToDrop(errors);
   const isForeign = (error: ImportError) => foreign.includes(placeOf(error).column ?? '');
   const more = errors.some(({ code }) => code === 'more-errors');
@@ -135,11 +164,12 @@ function useReportWords({ rows, months, reduced }: ImportReport) {
 }
 
 interface SoundProps extends ReportProps {
+  readonly again: boolean;
   readonly sending: boolean;
   readonly onImport: () => void;
 }
 
-export function Sound({ report, drop, vocabulary, sending, onImport }: SoundProps) {
+export function Sound({ report, drop, again, vocabulary, sending, onImport }: SoundProps) {
   const { t } = useAdministration();
   const named = useColumnWords(vocabulary);
   const { rows, months, reduced } = useReportWords(report);
@@ -150,6 +180,7 @@ export function Sound({ report, drop, vocabulary, sending, onImport }: SoundProp
         <li>{t.importing.can(rows)}</li>
         <li>{t.importing.months(months)}</li>
         {report.reduced > 0 && <li>{t.importing.reduced(reduced)}</li>}
+        {again && <li>{t.importing.added}</li>}
         {drop.length > 0 && <li>{t.importing.leftOut(drop.map(named).join(', '))}</li>}
       </ul>
       <p className="soft">{t.importing.once}</p>

@@ -14,6 +14,7 @@ import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import '../styles/parts.css';
 import '../styles/start.css';
+import { InstallationStatusNote } from './installation-status.js';
 import { useAdministration } from './words.js';
 
 interface Installation {
@@ -98,6 +99,7 @@ export function StartPage() {
   return (
     <div className="page prose parts">
       <h1>{t.start.title}</h1>
+      <InstallationStatusNote />
       {loaded.status === 'here' ? (
         <Steps installation={loaded.body} />
       ) : (

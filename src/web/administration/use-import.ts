@@ -48,6 +48,8 @@ export function useImport() {
   // Read once: what is imported is what was checked, whatever happens to the file on the disk.
   const [content, setContent] = useState<string | null>(null);
   const [drop, setDrop] = useState<readonly string[]>([]);
+  /** Whether somebody has said that these are other calls than those that were imported before. */
+  const [again, setAgain] = useState(false);
   const [state, setState] = useState<ImportState>({ name: 'choosing' });
   /** Another number makes another, empty, field to choose a file in. */
   const [round, setRound] = useState(0);
@@ -56,6 +58,7 @@ export function useImport() {
     setChosen(file);
     setContent(null);
     setDrop([]);
+    setAgain(false);
     setState({ name: 'choosing' });
   }, []);
   const forget = useCallback(() => {
@@ -66,7 +69,7 @@ export function useImport() {
 
   const send = (file: string, dryRun: boolean) =>
     withSession(() => {
-      const body: ImportMessage = { file, dryRun, drop: [...drop] };
+      const body: ImportMessage = { file, dryRun, again, drop: [...drop] };
       return call(importCalls, { body, patience: PATIENCE });
     });
   /** The file's bytes, or the state that says why they cannot be sent. */
@@ -91,5 +94,5 @@ export function useImport() {
     if (after.name === 'done') forget();
     setState(after);
   };
-  return { state, drop, round, choose, setDrop, check, importIt, forget };
+  return { state, drop, again, round, choose, setDrop, setAgain, check, importIt, forget };
 }

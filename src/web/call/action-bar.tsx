@@ -7,7 +7,7 @@ import '../styles/bar.css';
 import type { CallState } from './call-state.js';
 import { onlyOneMissing } from './draft.js';
 import { KeysButton } from './keys-button.js';
-import { WaitingForContact } from './waiting.js';
+import { Waiting } from './waiting.js';
 
 interface Props {
   readonly vocabulary: Vocabulary;
@@ -72,10 +72,15 @@ export function ActionBar({ vocabulary, call, practice }: Props) {
   const { words } = useLanguage();
   const { phase } = call;
   const busy = phase.name === 'sending';
-  if (busy && phase.waiting)
+  if (busy && phase.waiting !== null)
     return (
       <div className="bar">
-        <WaitingForContact tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.backToAnswers} />
+        <Waiting
+          why={phase.waiting}
+          tryNow={call.tryNow}
+          onStop={call.stop}
+          stopWords={words.call.backToAnswers}
+        />
       </div>
     );
   const save = practice ? words.call.practice.save : words.call.save;

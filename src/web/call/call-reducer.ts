@@ -29,6 +29,7 @@
 import type { Answers } from '../../contract/call.js';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import type { Reply } from '../api.js';
+import type { Interruption } from './deliver.js';
 import { answersOf, begun, choose, cleared, emptyDraft, missing, timed, type Draft } from './draft.js';
 import {
   editing,
@@ -82,7 +83,7 @@ export type Action =
   | ({ readonly type: 'save'; readonly more?: Choice } & Now)
   | { readonly type: 'withdraw'; readonly vocabulary: Vocabulary }
   /** There was no answer; the next try comes after a pause. */
-  | { readonly type: 'wait' }
+  | { readonly type: 'wait'; readonly why: Interruption }
   | { readonly type: 'answered'; readonly parcel: Parcel; readonly reply: Reply<unknown> }
   | { readonly type: 'stop' }
   | { readonly type: 'amend' }
@@ -133,7 +134,7 @@ function send(state: AtHand, errand: Parcel['errand'], vocabulary: Vocabulary): 
   const answers: Answers = answersOf(vocabulary, draft.chosen);
   return {
     ...state,
-    phase: { name: 'sending', parcel: { errand, receipt, draft, answers }, waiting: false },
+    phase: { name: 'sending', parcel: { errand, receipt, draft, answers }, waiting: null },
   };
 }
 
@@ -193,7 +194,7 @@ function whileEditing(state: AtHand, action: Action): AtHand {
 function whileSending(state: AtHand, parcel: Parcel, action: Action): AtHand {
   switch (action.type) {
     case 'wait':
-      return { ...state, phase: { name: 'sending', parcel, waiting: true } };
+      return { ...state, phase: { name: 'sending', parcel, waiting: action.why } };
     case 'stop':
       return { ...state, doubtful: true, phase: parcel.errand === 'withdraw' ? saved : editing };
     case 'answered': {

@@ -2,6 +2,7 @@
 import { useEffect, useReducer, useRef } from 'react';
 import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { atFirst, callReducer, isUnsaved, storedOf } from './call-reducer.js';
+import type { Interruption } from './deliver.js';
 import type { ShiftCall } from './outcome.js';
 import { newReceipt } from './receipt.js';
 import type { SendCall } from './sending.js';
@@ -32,9 +33,9 @@ export function useCall({ vocabulary, reloadVocabulary, send }: Options) {
   useEffect(() => {
     if (parcel === null) return;
     const controller = new AbortController();
-    const onWaiting = (endPause: () => void) => {
+    const onWaiting = (endPause: () => void, why: Interruption) => {
       tryNow.current = endPause;
-      dispatch({ type: 'wait' });
+      dispatch({ type: 'wait', why });
     };
     const deliver = async () => {
       const reply = await send(parcel, { signal: controller.signal, onWaiting });

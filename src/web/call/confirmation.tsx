@@ -7,7 +7,7 @@ import { ErrorText } from '../notice.js';
 import '../styles/confirmation.css';
 import type { CallState } from './call-state.js';
 import { answerTo, isAsked, type Chosen } from './draft.js';
-import { WaitingForContact } from './waiting.js';
+import { Waiting } from './waiting.js';
 
 interface Props {
   readonly vocabulary: Vocabulary;
@@ -91,10 +91,10 @@ function Next({ call }: { readonly call: CallState }) {
   const { words } = useLanguage();
   const { phase } = call;
   if (phase.name === 'sending')
-    return !phase.waiting ? (
+    return phase.waiting === null ? (
       <p role="status">{words.call.withdrawing}</p>
     ) : (
-      <WaitingForContact tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.stop} />
+      <Waiting why={phase.waiting} tryNow={call.tryNow} onStop={call.stop} stopWords={words.call.stop} />
     );
   if (phase.name === 'saved') return <Changes call={call} />;
   return (

@@ -1,6 +1,7 @@
 /** Where a call stands, and what a reply makes of it. */
 import type { Answers } from '../../contract/call.js';
 import type { Problem, Reply } from '../api.js';
+import type { Interruption } from './deliver.js';
 import type { Draft } from './draft.js';
 
 /** What is sent of a call. */
@@ -15,8 +16,8 @@ export interface Parcel {
 
 export type Phase =
   | { readonly name: 'editing' | 'saved'; readonly problem: Problem | null }
-  /** `waiting`: a try has had no answer. */
-  | { readonly name: 'sending'; readonly parcel: Parcel; readonly waiting: boolean }
+  /** `waiting`: why the last try did not get there; null during the first. */
+  | { readonly name: 'sending'; readonly parcel: Parcel; readonly waiting: Interruption | null }
   | { readonly name: 'withdrawn' | 'sealed' };
 
 export const editing: Phase = { name: 'editing', problem: null };

@@ -3,14 +3,14 @@ import { useCallback } from 'react';
 import { deleteCall, putCall } from '../../contract/api/calls.js';
 import { call, type Reply } from '../api.js';
 import { useSession } from '../session/session.js';
-import { deliver } from './deliver.js';
+import { deliver, type Interruption } from './deliver.js';
 import type { Parcel } from './outcome.js';
 
 interface Options {
   /** Stops the sending. */
   readonly signal: AbortSignal;
-  /** Told when there was no answer; `tryNow` ends the pause before the next try. */
-  readonly onWaiting: (tryNow: () => void) => void;
+  /** Told when it was not taken, and why; `tryNow` ends the pause before the next try. */
+  readonly onWaiting: (tryNow: () => void, why: Interruption) => void;
 }
 
 /** The reply, or null when the sending was stopped before there was one. */

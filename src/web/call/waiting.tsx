@@ -1,21 +1,23 @@
 import { CloudOff } from 'lucide-react';
 import { useLanguage } from '../messages/language.js';
+import type { Interruption } from './deliver.js';
 
 interface Props {
+  readonly why: Interruption;
   readonly tryNow: () => void;
   readonly onStop: () => void;
   readonly stopWords: string;
 }
 
-/** Shown while there is no contact: the sending goes on by itself. */
-export function WaitingForContact({ tryNow, onStop, stopWords }: Props) {
+/** Shown while the call cannot be taken: the sending goes on by itself. */
+export function Waiting({ why, tryNow, onStop, stopWords }: Props) {
   const { words } = useLanguage();
   return (
     <div className="waiting">
       <p role="status">
         <CloudOff size={18} aria-hidden="true" />
         <span>
-          <strong>{words.call.waiting}</strong> {words.call.waitingWhy}
+          <strong>{words.call.waiting[why]}</strong> {words.call.waitingWhy}
         </span>
       </p>
       {/* The questions take no focus meanwhile, so it comes here. */}

@@ -5,6 +5,7 @@ import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
 import { mostLines } from '../charts/look.js';
 import { capital } from '../messages/numerals.js';
+import { BegunAnewNote, pictureFooter } from '../statistics/begun-anew.js';
 import { CopyButton, CsvButton } from '../statistics/card.js';
 import { useNames } from '../statistics/names.js';
 import { periodMark, periodWords } from '../statistics/period-words.js';
@@ -132,6 +133,7 @@ export function SeriesReport({ title, about, periods, series, fileName }: Props)
     <section className="numbers wide" aria-label={title}>
       <h2>{title}</h2>
       <p className="soft">{about}</p>
+      <BegunAnewNote period={null} beside={periods} />
       <LineChoice series={series} chosen={chosen} onChange={setPicked} />
       <Chart {...picture} label={statistics.picture(title, statistics.seeTable)} />
       <p className="soft aside">
@@ -142,7 +144,7 @@ export function SeriesReport({ title, about, periods, series, fileName }: Props)
       <div className="actions">
         <CopyButton
           fileName={`${fileName}.png`}
-          picture={{ title, subtitle: about, footer: statistics.approximate, ...picture }}
+          picture={{ title, subtitle: about, footer: pictureFooter(names, null, periods), ...picture }}
         />
         <CsvButton
           title={title}

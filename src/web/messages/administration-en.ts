@@ -32,6 +32,15 @@ const events: AdministrationWords['events']['events'] = {
   'vocabulary-set': event('Vocabulary', (quarter) => `changed the vocabulary of ${quarterName(quarter)}`),
   'settings-set': event('Settings', () => 'changed the settings'),
   'calls-imported': event('Import', (quarters) => `imported calls into ${quarters}`),
+  'imports-discarded': event(
+    'Import discarded',
+    (quarter) => `discarded what had been imported into ${quarterName(quarter)}`,
+  ),
+  'counters-begun-anew': event(
+    'Counting begun anew',
+    (quarter) => `began the counting of ${quarterName(quarter)} anew, because its key was gone`,
+  ),
+  'clock-gap-confirmed': event('Clock confirmed', () => 'confirmed that the clock is right'),
   'period-closed': event('Period closed', (period) => `closed ${period}`),
   'release-issued': event('Release', (release) => `issued ${release}`),
   'release-key-changed': event('New release key', (key) => `changed the release key to ${key}`),

@@ -20,6 +20,11 @@ export const importing: ImportWords = {
   fileUnreadable: 'The browser could not read the file. Choose it again.',
   refused: 'The file has to be corrected',
   refusedWhy: 'Nothing was imported. Either the whole file is, or nothing of it.',
+  before: 'A month of the file has had an import before',
+  beforeWhy:
+    'Nothing was imported. If these are the same calls, they are counted twice, and nobody can tell afterwards. If they are other calls, from another telephone for instance, tick the box and check the file again.',
+  again: 'These are other calls than those imported before',
+  added: 'The calls are added to those that were imported before for the same month.',
   drop: 'Columns that cannot come along',
   dropWhy: 'Tick what is to be left out, such as names and notes, and check the file again.',
   dropOne: (column) => `Leave out ${column}`,

@@ -54,6 +54,11 @@ export const importing = {
   fileUnreadable: 'Webbläsaren kunde inte läsa filen. Välj den på nytt.',
   refused: 'Filen behöver rättas',
   refusedWhy: 'Inget är inläst. Antingen läses hela filen in, eller ingenting.',
+  before: 'En månad i filen har redan fått en fil inläst',
+  beforeWhy:
+    'Inget är inläst. Är det samma samtal räknas de två gånger, och det märks inte efteråt. Är det andra samtal, till exempel från en annan telefon, kryssa för det och kontrollera filen igen.',
+  again: 'Det här är andra samtal än de som redan är inlästa',
+  added: 'Samtalen läggs till dem som redan är inlästa för samma månad.',
   drop: 'Kolumner som inte kan följa med',
   dropWhy:
     'Kryssa för det som ska lämnas utanför, till exempel namn och anteckningar, och kontrollera filen igen.',

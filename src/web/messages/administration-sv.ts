@@ -41,6 +41,15 @@ const events = {
   'vocabulary-set': event('Vokabulär', (quarter) => `ändrade vokabulären för ${quarterName(quarter)}`),
   'settings-set': event('Inställningar', () => 'ändrade inställningarna'),
   'calls-imported': event('Import', (quarters) => `importerade samtal till ${quarters}`),
+  'imports-discarded': event(
+    'Kastad import',
+    (quarter) => `kastade det som hade importerats till ${quarterName(quarter)}`,
+  ),
+  'counters-begun-anew': event(
+    'Räkning som började om',
+    (quarter) => `började om räkningen av ${quarterName(quarter)}, eftersom nyckeln till den var borta`,
+  ),
+  'clock-gap-confirmed': event('Bekräftad klocka', () => 'bekräftade att klockan går rätt'),
   'period-closed': event('Stängd period', (period) => `stängde ${period}`),
   'release-issued': event('Utgåva', (release) => `gav ut ${release}`),
   'release-key-changed': event('Ny signeringsnyckel', (key) => `bytte signeringsnyckel till ${key}`),

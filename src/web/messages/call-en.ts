@@ -24,7 +24,11 @@ export const call: CallWords = {
       : `${capital(english(count))} answers need another look. They are marked above.`,
   saving: 'Saving …',
   withdrawing: 'Withdrawing …',
-  waiting: 'No contact. Trying again …',
+  waiting: {
+    'no-contact': 'No contact. Trying again …',
+    unavailable: 'Tyst cannot take calls right now. Trying again …',
+    'too-many-requests': 'Many calls are being saved at once. Trying again …',
+  },
   waitingWhy: 'The answers are kept for as long as this tab is open.',
   tryNow: 'Try now',
   backToAnswers: 'Change the answers',

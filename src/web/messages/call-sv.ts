@@ -24,7 +24,11 @@ export const call = {
       : `${capital(swedish(count))} svar behöver ses över. De är markerade ovan.`,
   saving: 'Sparar …',
   withdrawing: 'Återkallar …',
-  waiting: 'Ingen kontakt. Försöker igen …',
+  waiting: {
+    'no-contact': 'Ingen kontakt. Försöker igen …',
+    unavailable: 'Tyst kan inte ta emot samtal just nu. Försöker igen …',
+    'too-many-requests': 'Många samtal sparas på en gång. Försöker igen …',
+  },
   waitingWhy: 'Svaren finns kvar så länge fliken är öppen.',
   tryNow: 'Försök nu',
   backToAnswers: 'Ändra svaren',

@@ -5,6 +5,7 @@ import { openAddress } from '../address.js';
 import { useLoaded } from '../loaded.js';
 import { useLanguage } from '../messages/language.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
+import { BegunAnewNote } from '../statistics/begun-anew.js';
 import { earliestDay, periodTitle, periodWords } from '../statistics/period-words.js';
 import { paths } from '../supervisor/paths.js';
 import { loadStatus, useStatusWords } from './status.js';
@@ -47,7 +48,7 @@ function Waiting({ months }: { readonly months: readonly NextMonth[] }) {
   );
 }
 
-function Next({ status: { open, ready, next } }: { readonly status: ReleaseStatus }) {
+function Next({ status: { open, ready, begunAnew, next } }: { readonly status: ReleaseStatus }) {
   const words = useStatusWords();
   const named = useNamed();
   const { locale } = useLanguage();
@@ -77,6 +78,10 @@ function Next({ status: { open, ready, next } }: { readonly status: ReleaseStatu
           </a>
         </p>
       )}
+      <BegunAnewNote
+        period={null}
+        beside={begunAnew.map((each) => ({ id: each.quarter, begunAnew: [each] }))}
+      />
       <p>{words[next.state](named.title(next.quarter), named.day(next.quarter))}</p>
       <Waiting months={next.months} />
     </section>

@@ -4,6 +4,7 @@ import type { PublishedTable } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawHeat, heatHeight, heatWidth, type HeatRow } from '../charts/heat.js';
 import { capital } from '../messages/numerals.js';
+import { pictureFooter } from './begun-anew.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import type { TableWithNumbers } from './load.js';
 import { useNames } from './names.js';
@@ -101,7 +102,7 @@ export function CrossedCard({ tables, period }: Props) {
           picture={{
             title,
             subtitle: `${capital(periodWords(statistics, period))}. ${about} ${notes(names, table)}`,
-            footer: statistics.approximate,
+            footer: pictureFooter(names, { id: table.period, begunAnew: table.begunAnew }),
             ...picture,
           }}
         />

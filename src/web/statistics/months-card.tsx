@@ -4,6 +4,7 @@ import type { PeriodSummary } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
 import { capital } from '../messages/numerals.js';
+import { pictureFooter } from './begun-anew.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import { monthsUpTo } from './month-series.js';
 import { useNames } from './names.js';
@@ -86,7 +87,7 @@ export function MonthsCard({ periods, end }: Props) {
           picture={{
             title,
             subtitle: `${span}. ${statistics[universe]}.`,
-            footer: statistics.approximate,
+            footer: pictureFooter(names, null, months),
             ...picture,
           }}
         />

@@ -3,6 +3,7 @@ import { useCallback, type ReactNode } from 'react';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
+import { BegunAnewNote } from './begun-anew.js';
 import { CrossedCard } from './crossed-card.js';
 import { Headline } from './headline.js';
 import { loadTables, type TableWithNumbers } from './load.js';
@@ -119,6 +120,7 @@ export function PeriodReport({ period, periods }: Props) {
   const { statistics } = useNames();
   const before = periodBefore(periods, period);
   const end = endOfMonths(periods, period);
+  const months = monthsUpTo(periods, end)?.months ?? null;
   return (
     <>
       <p className="soft">
@@ -126,18 +128,14 @@ export function PeriodReport({ period, periods }: Props) {
         {before !== null && `. ${statistics.change.compared(periodWords(statistics, before))}`}
       </p>
       <p className="notice">{statistics.approximate}</p>
+      <BegunAnewNote period={period} beside={[...(before === null ? [] : [before]), ...(months ?? [])]} />
       <dl className="headlines">
         {(['contacts', 'conversations'] as const).map((total) => (
           <Headline key={total} period={period} before={before} total={total} />
         ))}
       </dl>
       <p className="soft prose-line">{statistics.everyNumber}</p>
-      <Tables
-        key={period.id}
-        period={period}
-        before={before}
-        countsMonths={monthsUpTo(periods, end) !== null}
-      >
+      <Tables key={period.id} period={period} before={before} countsMonths={months !== null}>
         <MonthsCard periods={periods} end={end} />
         <UnansweredCard end={end} />
       </Tables>

@@ -4,6 +4,7 @@ import type { PublishedTable } from '../../contract/statistics.js';
 import { barsHeight, drawBars, type BarRow } from '../charts/bars.js';
 import { Chart } from '../charts/chart.js';
 import { capital } from '../messages/numerals.js';
+import { pictureFooter } from './begun-anew.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import { changesIn } from './change.js';
 import { ChangeNote } from './change-note.js';
@@ -89,7 +90,7 @@ export function TableCard({ summary, table, period, before }: Props) {
           picture={{
             title,
             subtitle: `${capital(periodWords(statistics, period))}. ${about}`,
-            footer: statistics.approximate,
+            footer: pictureFooter(names, { id: table.period, begunAnew: table.begunAnew }),
             draw,
             height: barsHeight(rows),
           }}

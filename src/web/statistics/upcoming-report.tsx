@@ -1,6 +1,8 @@
 /** A quarter whose numbers are not out yet: when they come, and what is out of it so far. */
 import { closableFrom } from '../../contract/period.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
+import { BegunAnewNote } from './begun-anew.js';
+import { monthsUpTo } from './month-series.js';
 import { MonthsCard } from './months-card.js';
 import { useNames } from './names.js';
 import { earliestDay, periodTitle, periodWords } from './period-words.js';
@@ -36,6 +38,9 @@ export function UpcomingReport({ upcoming, periods, today, onPick }: Props) {
         </p>
       )}
       <p className="notice">{statistics.approximate}</p>
+      {newest !== undefined && (
+        <BegunAnewNote period={null} beside={monthsUpTo(periods, newest)?.months ?? []} />
+      )}
       <p>{out.length === 0 ? nothing : soFar}</p>
       {out.length > 0 && (
         <div className="buttons">

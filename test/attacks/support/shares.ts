@@ -8,7 +8,7 @@ import { compileQueries } from '../../../src/contract/queries.js';
 import { callCounter } from '../../../src/keeping/count-call.js';
 import { beginCounters, queryAt } from '../../../src/keeping/counters.js';
 import { drawShares, type RandomSource } from '../../../src/keeping/noise.js';
-import type { FrozenQuarter } from '../../../src/keeping/quarter.js';
+import type { FrozenQuarter } from '../../../src/keeping/frozen-quarter.js';
 import { seededRandom } from '../../../bench/seeded-random.js';
 import { codesOf } from '../../support/calls.js';
 import { chance } from './chance.js';
