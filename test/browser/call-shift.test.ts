@@ -163,9 +163,9 @@ describe('the shift', () => {
     await seal(keeper, deskOf(keeper), '2026-11-12', '2026-11-11');
     await click('button', 'Återkalla samtalet');
     await click('button', 'Ja, återkalla');
-    await heading('Samtalet är sparat och förseglat.').waitFor();
+    await heading('Samtalet är sparat och räknat.').waitFor();
     await toShift();
-    expect(await handler.watched.page.getByRole('listitem').textContent()).toMatch(/Förseglat$/);
+    expect(await handler.watched.page.getByRole('listitem').textContent()).toMatch(/Räknat$/);
   });
 
   test.each([
