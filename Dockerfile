@@ -14,7 +14,7 @@ RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:22.23.3-bookworm-slim@sha256:c3de60bf2f9dd0ac6370e6117950ff62d6e339527e7472301c9c78a017978392
 # NODE_ENV is read by Express; the others are settings of docs/operations.md.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TYST_DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TYST_DATA_DIR=/data TYST_KEY_DIR=/keys
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
@@ -34,9 +34,10 @@ RUN printf '%s\n' \
       'exec node /app/bin/tyst.js "$@"' \
       > /usr/local/bin/tyst \
     && chmod 755 /usr/local/bin/tyst bin/tyst.js \
-    && install -d -o node -g node -m 700 /data
-# One volume for the secret, the release keys and, without DATABASE_URL, the database.
-VOLUME /data
+    && install -d -o node -g node -m 700 /data /keys
+# One volume for the secret, the release keys and, without DATABASE_URL, the database. One of its own for the keys of the
+# night, which must never be in a copy: without the volume it was made with, Tyst refuses to start.
+VOLUME /data /keys
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \

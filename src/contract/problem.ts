@@ -84,8 +84,8 @@ export const problems = {
   ),
   sealed: problem(
     409,
-    ['Samtalet är förseglat', 'Samtalet är sparat och räknat. Det kan inte längre ändras eller återkallas.'],
-    ['The call is sealed', 'The call is stored and counted. It can no longer be changed or withdrawn.'],
+    ['Samtalet är räknat', 'Det är sparat och räknat, och kan inte längre ändras eller återkallas.'],
+    ['The call is counted', 'It is stored and counted, and can no longer be changed or withdrawn.'],
   ),
   'already-issued': problem(
     409,

@@ -86,8 +86,8 @@ const swedish = {
   },
   method: 'Metod och skydd',
   methods: [
-    'Den som ringer är lovad att ingen ska få veta det. Därför sparas av en kontakt bara ett fåtal koder ur en öppen lista, utan klockslag, namn, nummer eller fri text. Varje natt blandas dagens kontakter in bland kvartalets, så att varken dag eller ordning finns kvar.',
-    'När perioden är slut räknas de tabeller som bestämdes innan den började, och inga andra. Till varje tal i varje tabell läggs en slumpmässig avvikelse (diskret normalfördelning), dragen en enda gång. Därefter förstörs kontakterna. De verkliga talen skrivs aldrig ned.',
+    'Den som ringer är lovad att ingen ska få veta det. Därför sparas av en kontakt bara ett fåtal koder ur en öppen lista, utan klockslag, namn, nummer eller fri text, i ett kuvert som bara en enda nyckel öppnar. Varje natt räknas dagens kontakter och glöms, och nyckeln förstörs.',
+    'De tabeller räknas som bestämdes innan perioden började, och inga andra. Till varje tal i varje tabell hör en slumpmässig avvikelse, summan av två dragningar (diskret normalfördelning): den ena ligger i räkneverken från början, den andra läggs till när perioden är slut. Var och en dras en enda gång. De verkliga talen skrivs aldrig ned.',
     'Det betyder att den som känner till alla andra kontakter under perioden, och för vilken det är lika troligt som inte att en viss kontakt finns med, gissar rätt i högst 70 fall av 100 efter att ha läst allt som publicerats (60 av 100 med den strängare inställningen). Vad läsaren visste förut kan inget skydd ta tillbaka.',
   ],
   quoting: 'När du citerar',
@@ -100,7 +100,7 @@ const swedish = {
   ],
   certificate: 'Intyg om metoden',
   certificates: (closed: string, year: boolean) => [
-    `${year ? 'Årets sista kvartal' : 'Kvartalet'} publicerades ${closed}. I samma databastransaktion som ett kvartals tal skrivs in tas tabellerna med dess kontakter bort ur databasen, med sina filer. Därefter byts databasens logg.`,
+    `${year ? 'Årets sista kvartal' : 'Kvartalet'} publicerades ${closed}. I samma databastransaktion som ett kvartals tal skrivs in tas det som de räknades ur bort ur databasen. Därefter byts databasens logg.`,
     'Perioden kan inte räknas om: underlaget finns inte, avvikelserna är inte sparade och kan inte återskapas, och databasen vägrar en andra stängning.',
   ],
   facts: {
@@ -192,8 +192,8 @@ const english: Words = {
   },
   method: 'Method and protection',
   methods: [
-    'Whoever calls is promised that nobody will know. So only a few codes from a public list are kept of a contact, with no clock time, name, number or free text. Every night the contacts of the day are mixed into those of the quarter, so that neither day nor order is left.',
-    'When the period is over, the tables that were decided before it began are counted, and no others. To every number in every table a random deviation is added (discrete Gaussian), drawn once only. Then the contacts are destroyed. The true numbers are never written down.',
+    'Whoever calls is promised that nobody will know. So only a few codes from a public list are kept of a contact, with no clock time, name, number or free text, in an envelope that a single key opens. Every night the contacts of the day are counted and forgotten, and the key is destroyed.',
+    'The tables that were decided before the period began are counted, and no others. To every number in every table belongs a random deviation, the sum of two draws (discrete Gaussian): one is in the counters from the start, the other is added when the period is over. Each is drawn once only. The true numbers are never written down.',
     'This means: somebody who knows all other contacts of the period, and for whom it was an even guess whether a certain contact is among them, guesses right at most 70 times in 100 after reading everything that was published (60 in 100 under the stricter setting). What the reader knew before, no protection can take back.',
   ],
   quoting: 'When you quote',
@@ -206,7 +206,7 @@ const english: Words = {
   ],
   certificate: 'Certificate of method',
   certificates: (closed, year) => [
-    `${year ? 'The last quarter of the year' : 'The quarter'} was published on ${closed}. In the database transaction that writes the numbers of a quarter down, the tables with its contacts are dropped, file and all. Then the log of the database is switched.`,
+    `${year ? 'The last quarter of the year' : 'The quarter'} was published on ${closed}. In the database transaction that writes the numbers of a quarter down, what they were counted from is taken out of the database. Then the log of the database is switched.`,
     'The period cannot be counted again: what it was counted from is gone, the deviations were not kept and cannot be made again, and the database refuses a second close.',
   ],
   facts: {

@@ -161,9 +161,9 @@ describe('the shift', () => {
     await sealBefore(handler.app.database, '2026-11-12');
     await click('button', 'Återkalla samtalet');
     await click('button', 'Ja, återkalla');
-    await heading('Samtalet är sparat och förseglat.').waitFor();
+    await heading('Samtalet är sparat och räknat.').waitFor();
     await toShift();
-    expect(await handler.watched.page.getByRole('listitem').textContent()).toMatch(/Förseglat$/);
+    expect(await handler.watched.page.getByRole('listitem').textContent()).toMatch(/Räknat$/);
   });
 
   test.each([

@@ -60,3 +60,15 @@ test('every image that is not our own is named by its digest', () => {
   expect(foreign.length).toBeGreaterThan(3);
   for (const image of foreign) expect(image).toMatch(/^[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
 });
+
+test('the keys of the night have a volume of their own, in the image and beside the database', () => {
+  const place = /\bTYST_KEY_DIR=(\S+)/.exec(instructions.join('\n'))?.[1] ?? 'none';
+  const volumes = instructions.flatMap((line) => /^VOLUME (.+)$/.exec(line)?.[1]?.split(' ') ?? []);
+  expect(volumes.filter((volume) => place.startsWith(volume))).toEqual([place]);
+  const mounted = lines('docker-compose.yml').flatMap(
+    (line) => /^- (\w+):(\/\S+)$/.exec(line)?.slice(1) ?? [],
+  );
+  const name = mounted[mounted.indexOf(place) - 1];
+  expect(mounted.filter((part) => part === name)).toEqual([name]);
+  expect(lines('docker-compose.yml')).toContain(`${name ?? ''}:`);
+});

@@ -64,7 +64,7 @@ describe('settings', () => {
 
 test('log events of docs/operations.md are those that the source writes', () => {
   const written = sourcesBelow('src').flatMap((text) =>
-    [...text.matchAll(/\blog\('([a-z-]+)'/g)].map(([, event]) => event ?? ''),
+    [...text.matchAll(/\blog(?:\(|, )'([a-z][a-z-]+)'/g)].map(([, event]) => event ?? ''),
   );
   expect(written.length).toBeGreaterThan(10);
   expect(listed(section('docs/operations.md', 'The log')).toSorted()).toEqual([...new Set(written)].sort());

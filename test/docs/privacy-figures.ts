@@ -2,18 +2,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { planSigma2, presetSchema, toNumber, type Preset } from '../../src/contract/plan.js';
+import { presetSchema, toNumber } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';
+import { querySigma2 } from '../../src/contract/queries.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { findDimension, topOf } from '../../src/contract/vocabulary.js';
-import { keptDimensions } from '../../src/keeping/layout.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
 import { vocabulary } from '../support/calls.js';
 import { withFigures, type Figures } from './figured.js';
-import { atMost, epsilonOf, RHOS, rightAbout, worst } from './guarantee.js';
-import { answers, follow, receipt, type Example, type Line } from './privacy-example.js';
+import {
+  atMost,
+  epsilonOf,
+  inWhole,
+  RHOS,
+  rightAbout,
+  rightAboutStories,
+  rightAfterALook,
+  storiesAfterALook,
+  worst,
+} from './guarantee.js';
+import { answers, follow, receipt, type Counted, type Example, type Line } from './privacy-example.js';
 import { sentences } from './privacy-sentences.js';
 
 const quiet: Line = { preset: 'tiny', count: 58, conversations: 0.9, tables: ['concern-top'] };
@@ -33,12 +43,19 @@ export const followBoth = async (): Promise<Examples> => ({
 export const documents = { en: 'docs/privacy.md', sv: 'docs/privacy.sv.md' } as const;
 
 const words = {
-  en: { under: 'fewer than', withheld: 'not shown', forgotten: 'forgotten', total: 'All conversations' },
+  en: {
+    under: 'fewer than',
+    withheld: 'not shown',
+    forgotten: 'dropped',
+    total: 'All conversations',
+    bytes: 'bytes',
+  },
   sv: {
     under: 'färre än',
     withheld: 'visas inte',
-    forgotten: 'glömt',
+    forgotten: 'tas bort',
     total: 'Alla samtal med stöd eller råd',
+    bytes: 'byte',
   },
 } as const;
 
@@ -73,19 +90,20 @@ function sent(): string {
   return [`PUT /api/v1/calls/${receipt}`, lines.join('\n ')].join('\n');
 }
 
-/** The labels that a sealed row's numbers stand for, by dimension. */
-function sealedLabels({ sealed: [row = []] }: Example, preset: Preset, locale: Locale): Map<string, string> {
-  const kept = keptDimensions(presetPlan(preset), vocabulary);
+/** The labels that the numbers in the envelope stand for, by dimension. */
+function insideLabels({ inside }: Example, locale: Locale): Map<string, string> {
+  let first = 0;
   return new Map(
-    kept.map(({ dimension, sealedSlot, slots }) => {
-      const numbers = row.slice(sealedSlot - 1, sealedSlot - 1 + slots).filter((number) => number > 0);
-      return [dimension.id, numbers.map((number) => dimension.codes[number - 1]?.label[locale]).join(', ')];
+    vocabulary.dimensions.flatMap(({ id, max, codes }) => {
+      const numbers = inside.slice(first, (first += max)).filter((number) => number > 0);
+      const labels = numbers.map((number) => codes[number - 1]?.label[locale]);
+      return labels.length === 0 ? [] : [[id, labels.join(', ')] as const];
     }),
   );
 }
 
 function answered({ tiny, large }: Examples, locale: Locale): string[][] {
-  const left = [sealedLabels(tiny, 'tiny', locale), sealedLabels(large, 'large', locale)];
+  const left = [insideLabels(tiny, locale), insideLabels(large, locale)];
   return vocabulary.dimensions.map(({ id, label, codes }) => {
     const chosen = [answers[id] ?? []].flat().map((one) => codes.find((code) => code.id === one));
     return [
@@ -121,18 +139,39 @@ function placeOnAxis(axis: PublishedTable['rows']): number {
   return axis.codes.findIndex((one) => one.code === code?.id || one.code === code?.parent);
 }
 
+/** The table whose numbers are followed from the first share of their noise on. */
+const FOLLOWED = 'concern-top';
+
+const counterOf = ({ values, queryOf }: Counted, row: number) => values.get(queryOf(FOLLOWED, row)) ?? NaN;
+
+/** How many counters there are, and how many of them the night of our call has moved, by one each. */
+function movedIn({ before, after }: Example): { readonly all: number; readonly moved: number } {
+  const steps = [...after.values].map(([query, value]) => value - (before.values.get(query) ?? NaN));
+  if (steps.some((step) => step !== 0 && step !== 1)) throw new Error('A call moves a counter by one.');
+  return { all: steps.length, moved: steps.filter((step) => step === 1).length };
+}
+
+const nightRows = (tiny: Example, locale: Locale): string[][] =>
+  tableOf(tiny, FOLLOWED).rows.codes.map(({ label }, row) => [
+    label[locale],
+    written(counterOf(tiny.before, row), locale),
+    written(counterOf(tiny.after, row), locale),
+  ]);
+
 const signed = (number: number, locale: Locale) => `${number > 0 ? '+' : ''}${written(number, locale)}`;
 
 function publishedRows(tiny: Example, locale: Locale): string[][] {
   const counts = trueCounts(tiny, 'concern');
-  const { rows, cells } = tableOf(tiny, 'concern-top');
+  const { rows, cells } = tableOf(tiny, FOLLOWED);
   return rows.codes.map(({ code, label }, row) => {
     const count = counts.get(code) ?? 0;
-    const noisy = tiny.noisy['concern-top']?.[row]?.[0] ?? NaN;
+    const noisy = tiny.noisy[FOLLOWED]?.[row]?.[0] ?? NaN;
+    const first = counterOf(tiny.before, row);
     return [
       label[locale],
       written(count, locale),
-      signed(noisy - count, locale),
+      signed(first, locale),
+      signed(noisy - count - first, locale),
       written(noisy, locale),
       shown(cells[row]?.[0], locale),
     ];
@@ -152,7 +191,7 @@ function totalRow({ calls, period }: Example, locale: Locale): string[] {
 const presetRows = (locale: Locale) =>
   presetSchema.options.flatMap((preset) =>
     RHOS.map((rho) => {
-      const sigma2 = toNumber(planSigma2(presetPlan(preset, rho), vocabulary));
+      const sigma2 = toNumber(querySigma2(presetPlan(preset, rho), vocabulary));
       const step = stepFor(sigma2);
       return [
         `\`${preset}\``,
@@ -179,18 +218,19 @@ function tablesOf({ tiny, large }: Examples, locale: Locale): Figures['tables'] 
     intake: {
       rows: [
         ['`receipt_hash`', `\`${row?.receipt_hash.slice(0, 12) ?? ''}…\``],
+        ['`key_id`'],
         ['`day`', row?.day ?? ''],
         ['`month`', row?.month ?? ''],
-        ['`codes`', row?.codes.join(' ') ?? ''],
+        ['`envelope`', `${String(row?.envelope.length ?? 0)} ${words[locale].bytes}`],
       ],
     },
-    sealed: {
-      rows: Object.entries({ tiny, large }).map(([preset, { sealed }]) => [
+    inside: {
+      rows: Object.entries({ tiny, large }).map(([preset, { inside }]) => [
         `\`${preset}\``,
-        row?.month ?? '',
-        sealed[0]?.join(' ') ?? '',
+        inside.join(' '),
       ]),
     },
+    night: { rows: nightRows(tiny, locale) },
     answers: { rows: answered({ tiny, large }, locale) },
     published: { rows: publishedRows(tiny, locale) },
     total: { rows: [totalRow(tiny, locale)] },
@@ -225,7 +265,18 @@ function inSentences({ tiny, large }: Examples, locale: Locale): Readonly<Record
     quietThreshold: concerns.threshold,
     ours: written(count, locale),
     without: written(count - 1, locale),
+    oursShown: shown(concerns.cells[placeOnAxis(concerns.rows)]?.[0], locale),
     crossedOurs: written(cell.value, locale),
+    tinyMoved: movedIn(tiny).moved,
+    tinyCounters: movedIn(tiny).all,
+    largeMoved: movedIn(large).moved,
+    largeCounters: movedIn(large).all,
+    stories: inWhole(rightAboutStories(0.5)),
+    storiesStrict: inWhole(rightAboutStories(0.125)),
+    look: inWhole(rightAfterALook(0.5)),
+    lookStrict: inWhole(rightAfterALook(0.125)),
+    lookStories: inWhole(storiesAfterALook(0.5)),
+    lookStoriesStrict: inWhole(storiesAfterALook(0.125)),
     normal: worst(1, 0.5),
     strict: worst(1, 0.125),
     inPresets: percent(1, 0.5),

@@ -4,10 +4,23 @@ import { about as aboutInEnglish } from '../../src/web/messages/about-en.js';
 import { about as aboutInSwedish } from '../../src/web/messages/about-sv.js';
 import { plan as planInEnglish } from '../../src/web/messages/plan-en.js';
 import { plan as planInSwedish } from '../../src/web/messages/plan-sv.js';
-import { codesOf } from '../support/calls.js';
+import { codesOf, vocabulary } from '../support/calls.js';
+import { onlyCounted } from '../../src/contract/counted.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import { expectGolden } from '../support/golden.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
-import { atMost, epsilonOf, exact, RHOS, rightAbout, worst } from './guarantee.js';
+import {
+  atMost,
+  epsilonOf,
+  exact,
+  inWhole,
+  RHOS,
+  rightAbout,
+  rightAboutStories,
+  rightAfterALook,
+  storiesAfterALook,
+  worst,
+} from './guarantee.js';
 import { answers } from './privacy-example.js';
 import { documentIn, documents, figuredDocument, followBoth, type Examples } from './privacy-figures.js';
 
@@ -17,20 +30,23 @@ beforeAll(async () => {
 });
 
 describe('the call of the example', () => {
-  test('stands in intake that day as its codes, month, day and the hash of its receipt', () => {
+  test('stands in intake that day as an envelope, with month, day and the hash of its receipt', () => {
     const { tiny, large } = examples;
-    expect(tiny.intake).toEqual(large.intake);
-    expect(tiny.intake).toHaveLength(1);
-    expect(tiny.intake[0]?.codes).toEqual(codesOf(answers));
+    for (const { intake } of [tiny, large]) expect(intake).toHaveLength(1);
+    const told = ({ intake: [row] }: typeof tiny) => [row?.receipt_hash, row?.day, row?.month];
+    expect(told(tiny)).toEqual(told(large));
+    expect(tiny.intake[0]?.envelope).not.toEqual(large.intake[0]?.envelope);
+    expect(tiny.intake[0]?.envelope.length).toBe(large.intake[0]?.envelope.length);
   });
 
-  test('is the only one sealed by the first night', () => {
-    for (const { sealed } of [examples.tiny, examples.large]) expect(sealed).toHaveLength(1);
+  test('has in its envelope what the plan counts, and nothing else', () => {
+    for (const preset of ['tiny', 'large'] as const)
+      expect(examples[preset].inside).toEqual(onlyCounted(codesOf(answers), vocabulary, presetPlan(preset)));
   });
 
-  test('is destroyed by the close', () => {
+  test('is gone after the night, and what it moved after the close', () => {
     for (const { left } of [examples.tiny, examples.large])
-      expect(left).toEqual({ rows: 0, sealedTables: 0 });
+      expect(left).toEqual({ afterNight: 0, rows: 0, counters: 0 });
   });
 });
 
@@ -56,6 +72,9 @@ test.each([
       new RegExp(`epsilon (omkring|about) ${epsilonOf(0.5).toFixed(1).replace('.', '[.,]')} `),
     );
     for (const rho of RHOS) expect(several).toMatch(new RegExp(`(upp till|up to) ${String(worst(3, rho))} `));
+    const [, look] = about.limitsItems[1];
+    for (const figure of [rightAfterALook, storiesAfterALook].flatMap((of) => RHOS.map(of)))
+      expect(look).toMatch(new RegExp(`\\b${String(inWhole(figure))}\\b`));
   },
 );
 
@@ -68,15 +87,24 @@ describe.each(RHOS)(
     test.each([1, 2, 3, 4])('%i of one person', (calls) => {
       const stated = atMost(rightAbout(calls, rho));
       for (const right of ready) {
-        expect(right(calls)).toBeLessThanOrEqual(stated);
-        expect(right(calls)).toBeGreaterThan(stated - 0.5);
+        expect(right.about(calls)).toBeLessThanOrEqual(stated);
+        expect(right.about(calls)).toBeGreaterThan(stated - 0.5);
       }
-      for (const right of own) expect(right(calls)).toBeLessThanOrEqual(stated + 1);
+      for (const right of own) expect(right.about(calls)).toBeLessThanOrEqual(stated + 0.2);
     });
 
     test('and one in a plan of one’s own', () => {
-      for (const right of own) expect(right(1)).toBeLessThan(plain);
+      for (const right of own) expect(right.about(1)).toBeLessThan(plain);
       expect(worst(1, rho)).toBe(plain);
+    });
+
+    test.each([
+      ['afterALook', rightAfterALook] as const,
+      ['stories', rightAboutStories] as const,
+      ['storiesAfterALook', storiesAfterALook] as const,
+    ])('%s', (question, by) => {
+      for (const right of [...ready, ...own]) expect(right[question]).toBeLessThan(inWhole(by(rho)) + 0.25);
+      for (const right of ready) expect(right[question]).toBeGreaterThan(inWhole(by(rho)) - 0.5);
     });
   },
 );

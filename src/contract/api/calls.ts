@@ -61,7 +61,7 @@ export const deleteCall = endpoint({
   method: 'delete',
   path,
   access,
-  summary: 'Withdraw a call that is not sealed yet',
+  summary: 'Withdraw a call that is not counted yet',
   bodyBytes,
   replies: { 204: { description: 'Withdrawn' } },
   problems: ['sealed', 'unknown-receipt'],

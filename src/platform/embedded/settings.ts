@@ -44,8 +44,7 @@ const ALWAYS: Record<string, string> = {
   track_activities: 'off',
   update_process_title: 'off',
 
-  // Modest: the largest line has a few million rows of small codes. Sorts that fit in memory leave no
-  // temporary file.
+  // Modest: the largest table holds a day's calls. Sorts that fit in memory leave no temporary file.
   shared_buffers: '64MB',
   work_mem: '32MB',
   maintenance_work_mem: '64MB',

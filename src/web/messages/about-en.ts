@@ -16,13 +16,13 @@ export const about: AboutWords = {
   lifetimes: [
     [
       'The same day, until 04:00 in the night',
-      'The answers, the month and the day. Whoever answered can change or remove the call. No one can read it in Tyst.',
+      'The month, the day and the answers, in an envelope that a single key opens. Whoever answered can change or remove the call. No one can read it in Tyst, nor in a copy of the database.',
     ],
     [
       'Until the quarter is closed, from the 7th of the month after it',
-      'The month, and only those answers that will be counted, in a sorted list without day or order. On a large line nearly all answers are counted, on a small one only a few.',
+      'In the night the call is counted together with all others and forgotten, and the key is destroyed. What is left are counts, each with a random number in it from the start.',
     ],
-    ['After that', 'Approximate numbers. The calls are destroyed and cannot be brought back.'],
+    ['After that', 'Approximate numbers.'],
   ],
 
   everything: 'This is all that can ever be stored about your call',
@@ -34,11 +34,11 @@ export const about: AboutWords = {
   ofConversations: (kind) => `Only when the contact was about: ${kind}`,
   besides: 'Besides the answers',
   besidesItems: [
-    ['The month', 'Added by the server. Kept until the quarter is closed.'],
+    ['The month', 'Added by the server. Kept until the night, when the call is counted in it.'],
     ['The day', 'Added by the server. Kept until the night.'],
     [
       'A receipt',
-      'A random number from the browser of whoever answered, so that the call can be changed the same day. Only a fingerprint of it is stored. It is forgotten a week after the night.',
+      'A random number from the browser of whoever answered, so that the call can be changed the same day. Only a fingerprint of it is stored. It is forgotten a week or two after the night.',
     ],
   ],
   never:
@@ -48,17 +48,21 @@ export const about: AboutWords = {
   guaranteeWhat:
     'Somebody who knows every other call of a quarter, and for whom it was an even guess whether one given call is among them, is right at most 70 times in a hundred after reading all that is published about the quarter. With the strict setting, which the line may choose, it is 60.',
   guaranteeWhy:
-    'Somebody who reads nothing at all is right 50 times in a hundred. What protects is a small random number that is added to every count before anyone gets to see it. It is drawn once and never written down.',
+    'Somebody who reads nothing at all is right 50 times in a hundred. What protects are small random numbers: one is in every count from the start, and another is added before anyone gets to see it. They are drawn once, and never written down by themselves.',
 
   limits: 'What we cannot promise',
   limitsItems: [
     [
       'Several calls',
-      'The promise is about one call, not about a person. Several calls from somebody, or about somebody, in the same quarter are less well protected: with three the guess may be right up to 95 times in a hundred, up to 78 with the strict setting. A line where many call several times should choose that.',
+      'The promise is about one call, not about a person. Several calls from somebody, or about somebody, in the same quarter are less well protected: with three the guess may be right up to 94 times in a hundred, up to 78 with the strict setting. A line where many call several times should choose that.',
     ],
     [
-      'The time before the close',
-      'Until the quarter is closed the calls are on the line’s own computer. Somebody who gets at both them and the log of the telephone exchange may match some. Somebody with copies of the disk from two nights running can subtract one from the other, and has the calls of the day between. How many calls there are is not hidden from somebody who can log in to the database. Until then they are to be treated as personal data.',
+      'Copies',
+      'Whoever copies the database, its log or its backups finds no call in them, then or later: only that calls were saved, when, and who was signed in. Whoever once copies the line’s whole computer, with the key in it, reads the calls of that day. Of any other call of the quarter they guess right at most about 76 times in a hundred whether it is there, and 84 times which of two stories it told (64 and 69 with the strict setting). Whoever copies the computer twice can learn what was saved in between. If the computer is lost, so are the counts of the quarter.',
+    ],
+    [
+      'The time before the night',
+      'Until the night the calls, and the key to them, are on the line’s own computer. Somebody who gets at both, and at the log of the telephone exchange, may match some. Until then they are to be treated as personal data. How many calls there are is not hidden from somebody who can log in to the database. A destroyed key is written over, but only an encrypted disk is proof against a thief.',
     ],
     ['Groups', 'What holds for a whole group is not hidden. That is what the numbers are for.'],
     [

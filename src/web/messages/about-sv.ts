@@ -4,32 +4,36 @@ import type { WordsLike } from '../../contract/words.js';
 const lifetimes = [
   [
     'Samma dag, till klockan 04 på natten',
-    'Svaren, månaden och dagen. Den som svarade kan ändra eller ta bort samtalet. Ingen kan läsa det i Tyst.',
+    'Månaden, dagen och svaren, i ett kuvert som bara en enda nyckel öppnar. Den som svarade kan ändra eller ta bort samtalet. Ingen kan läsa det i Tyst, och inte heller i en kopia av databasen.',
   ],
   [
     'Till dess att kvartalet stängs, från och med den 7 i månaden efter',
-    'Månaden och bara de svar som ska räknas, i en sorterad lista utan dag och ordning. På en stor linje räknas nästan alla svar, på en liten bara några få.',
+    'På natten räknas samtalet ihop med alla andra och glöms, och nyckeln förstörs. Kvar är antal, och i vart och ett ligger det redan från början ett slumptal.',
   ],
-  ['Därefter', 'Ungefärliga antal. Samtalen är förstörda och går inte att få tillbaka.'],
+  ['Därefter', 'Ungefärliga antal.'],
 ] as const;
 
 const besidesItems = [
-  ['Månaden', 'Läggs till av servern. Finns kvar tills kvartalet stängs.'],
+  ['Månaden', 'Läggs till av servern. Finns kvar till natten, då samtalet räknas in i den.'],
   ['Dagen', 'Läggs till av servern. Finns kvar till natten.'],
   [
     'Ett kvitto',
-    'Ett slumptal från webbläsaren hos den som svarade, så att samtalet kan ändras samma dag. Bara ett fingeravtryck av det sparas. Det glöms en vecka efter natten.',
+    'Ett slumptal från webbläsaren hos den som svarade, så att samtalet kan ändras samma dag. Bara ett fingeravtryck av det sparas. Det glöms en eller två veckor efter natten.',
   ],
 ] as const;
 
 const limitsItems = [
   [
     'Flera samtal',
-    'Löftet gäller ett samtal, inte en person. Flera samtal från någon, eller om någon, under samma kvartal är svagare skyddade: vid tre kan gissningen bli rätt upp till 95 gånger av hundra, upp till 78 med den stränga inställningen. En linje där många ringer flera gånger ska välja den.',
+    'Löftet gäller ett samtal, inte en person. Flera samtal från någon, eller om någon, under samma kvartal är svagare skyddade: vid tre kan gissningen bli rätt upp till 94 gånger av hundra, upp till 78 med den stränga inställningen. En linje där många ringer flera gånger ska välja den.',
   ],
   [
-    'Tiden före stängningen',
-    'Tills kvartalet stängs finns samtalen i stödlinjens dator. Den som kommer åt både dem och telefonväxelns logg kan para ihop en del. Den som har kopior av disken från två nätter i rad kan dra den ena från den andra och har då samtalen från dagen emellan. Hur många samtalen är döljs inte för den som kan logga in i databasen. Uppgifterna ska till dess behandlas som personuppgifter.',
+    'Kopior',
+    'Den som kopierar databasen, dess logg eller dess säkerhetskopior hittar inget samtal där, varken då eller senare: bara att samtal har sparats, när, och vem som var inloggad. Den som en gång kopierar hela stödlinjens dator, med nyckeln i den, läser den dagens samtal. Om varje annat samtal under kvartalet gissar den rätt högst omkring 76 gånger av hundra när frågan är om det finns med, och 84 gånger när den är vilken av två berättelser det rymde (64 och 69 med den stränga inställningen). Den som kopierar datorn två gånger kan få fram vad som sparats däremellan. Går datorn förlorad är kvartalets antal det också.',
+  ],
+  [
+    'Tiden före natten',
+    'Till natten finns samtalen, och nyckeln till dem, i stödlinjens dator. Den som kommer åt båda, och telefonväxelns logg, kan para ihop en del. Till dess ska samtalen behandlas som personuppgifter. Hur många de är döljs inte för den som kan logga in i databasen. En förstörd nyckel skrivs över, men mot en tjuv skyddar bara en krypterad disk.',
   ],
   ['Grupper', 'Det som gäller en hel grupp döljs inte. Det är vad talen är till för.'],
   [
@@ -76,7 +80,7 @@ export const about = {
   guaranteeWhat:
     'Den som känner till alla andra samtal under ett kvartal, och för vilken det stod och vägde om ett visst samtal finns med, gissar rätt högst 70 gånger av hundra efter att ha läst allt som publiceras om kvartalet. Med den stränga inställningen, som stödlinjen kan välja, är det 60.',
   guaranteeWhy:
-    'Den som inte läser något alls gissar rätt 50 gånger av hundra. Skyddet är ett litet slumptal som läggs till varje antal innan någon får se det. Det dras en gång och skrivs aldrig upp.',
+    'Den som inte läser något alls gissar rätt 50 gånger av hundra. Skyddet är små slumptal: ett ligger i varje antal från början, och ett till läggs till innan någon får se det. De dras en enda gång och skrivs aldrig upp var för sig.',
 
   limits: 'Vad vi inte kan lova',
   limitsItems,

@@ -41,12 +41,12 @@ export const importing: ImportWords = {
   months: (months) => `Months: ${months}.`,
   reduced: (count) =>
     `${count === '1' ? 'One line holds a date' : `${count} lines hold a date`}. Only the month comes along.`,
-  once: 'Import each file only once. Otherwise its calls are counted twice.',
+  once: 'Import each file only once: its calls are counted at once. A month that has had a file is refused.',
   send: (count) => `Import ${calls(count).toLowerCase()}`,
   sending: 'Importing …',
   done: 'The file is imported',
   are: (count) => `${calls(count)} ${count === '1' ? 'is' : 'are'} imported.`,
-  removeFile: 'Delete the file from the computer when you need it no longer.',
+  removeFile: 'No row of it is stored. Delete the file from the computer when its quarters are closed.',
   close: 'When the calls become statistics',
   closeWhy:
     'Quarters from before Tyst was installed do not close by themselves. When all files of a quarter are imported, whoever runs the server closes the quarter with this command. After that, no more calls can be imported to it.',
@@ -74,7 +74,8 @@ export const importing: ImportWords = {
     'duplicate-column': 'Another column means the same.',
     'field-count': 'The line does not have as many fields as there are columns.',
     'more-errors': 'There are more errors. Correct these and check the file again.',
-    'imported-before': 'A month of the file has had an import before.',
+    'imported-before':
+      'A month of the file has had an import before. If these are other calls, import the file on the server with tyst import --again.',
     'not-utf8': 'The file is not UTF-8 text. Save it as "CSV UTF-8".',
     'row-too-long': 'The line is too long. Perhaps a closing quotation mark is missing.',
     'open-quote': 'A quotation mark is never closed.',

@@ -24,7 +24,8 @@ const errors = {
   'duplicate-column': 'En annan kolumn betyder samma sak.',
   'field-count': 'Raden har inte lika många fält som det finns kolumner.',
   'more-errors': 'Det finns fler fel. Rätta de här och kontrollera filen igen.',
-  'imported-before': 'En månad i filen har redan fått en fil inläst.',
+  'imported-before':
+    'En månad i filen har redan fått en fil inläst. Är det andra samtal, läs in filen på servern med tyst import --again.',
   'not-utf8': 'Filen är inte text i UTF-8. Spara den som ”CSV UTF-8”.',
   'row-too-long': 'Raden är för lång. Kanske saknas ett avslutande citattecken.',
   'open-quote': 'Ett citattecken avslutas aldrig.',
@@ -76,12 +77,12 @@ export const importing = {
   months: (months: string) => `Månader: ${months}.`,
   reduced: (count: string) =>
     `På ${count === '1' ? 'en rad' : `${count} rader`} står ett datum. Bara månaden följer med.`,
-  once: 'Läs in varje fil en enda gång. Annars räknas samtalen två gånger.',
+  once: 'Läs in varje fil en enda gång: samtalen räknas genast. En månad som redan har fått en fil avvisas.',
   send: (count: string) => `Läs in ${calls(count).toLowerCase()}`,
   sending: 'Läser in …',
   done: 'Filen är inläst',
   are: (count: string) => `${calls(count)} ${count === '1' ? 'är inläst' : 'är inlästa'}.`,
-  removeFile: 'Ta bort filen från datorn när du inte behöver den längre.',
+  removeFile: 'Ingen rad ur den är sparad. Ta bort filen från datorn när dess kvartal är stängda.',
   close: 'När samtalen blir statistik',
   closeWhy:
     'Kvartal från tiden innan Tyst installerades stängs inte av sig själva. När alla filer för ett kvartal är inlästa stänger den som sköter servern kvartalet med det här kommandot. Efteråt går det inte att läsa in fler samtal till det.',

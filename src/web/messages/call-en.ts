@@ -13,7 +13,7 @@ export const call: CallWords = {
   saveKey: 'Ctrl + Enter',
   clear: 'Clear the answers',
   promise:
-    'Only the answers above and the month are stored, and the day until the night. No time of day, no name, no telephone number.',
+    'Only the answers above are stored, with the month and the day, sealed until the night; then they are counted and forgotten. No time of day, no name, no telephone number.',
   missing: (count) =>
     count === 1
       ? 'One answer is missing. It is marked above.'
@@ -42,7 +42,7 @@ export const call: CallWords = {
   withdrawNo: 'No, keep it',
   withdrawn: 'The call is withdrawn.',
   withdrawnWhy: 'It is removed and not counted.',
-  sealed: 'The call is saved and sealed.',
+  sealed: 'The call is saved and counted.',
   sealedWhy: 'The night has passed, so it can no longer be changed or withdrawn.',
   answers: 'The answers',
   problems: {
@@ -112,7 +112,7 @@ export const call: CallWords = {
     amend: 'Change',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn',
-    sealed: 'Sealed',
+    sealed: 'Counted',
     end: 'End the shift',
     endAsk: 'End the shift?',
     endWhy: 'The list is cleared and you are signed out. The calls are saved. Nothing is left in this tab.',

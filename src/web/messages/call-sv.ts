@@ -13,7 +13,7 @@ export const call = {
   saveKey: 'Ctrl + Enter',
   clear: 'Rensa svaren',
   promise:
-    'Bara svaren ovan och månaden sparas, och dagen fram till natten. Inget klockslag, inget namn, inget telefonnummer.',
+    'Bara svaren ovan sparas, med månaden och dagen, förseglade till natten; då räknas de och glöms. Inget klockslag, inget namn, inget telefonnummer.',
   missing: (count: number) =>
     count === 1
       ? 'Ett svar saknas. Det är markerat ovan.'
@@ -42,7 +42,7 @@ export const call = {
   withdrawNo: 'Nej, behåll',
   withdrawn: 'Samtalet är återkallat.',
   withdrawnWhy: 'Det är borttaget och räknas inte.',
-  sealed: 'Samtalet är sparat och förseglat.',
+  sealed: 'Samtalet är sparat och räknat.',
   sealedWhy: 'Natten har gått, så det kan inte längre ändras eller återkallas.',
   answers: 'Svaren',
   problems: {
@@ -109,7 +109,7 @@ export const call = {
     amend: 'Ändra',
     withdraw: 'Återkalla',
     withdrawn: 'Återkallat',
-    sealed: 'Förseglat',
+    sealed: 'Räknat',
     end: 'Avsluta passet',
     endAsk: 'Ska passet avslutas?',
     endWhy: 'Listan rensas och du loggas ut. Samtalen är sparade. Inget finns kvar i den här fliken.',
