@@ -1,5 +1,5 @@
 /** Forgetting what was imported into a quarter before the installation, as long as nothing of it is published. */
-import { monthOfDay, monthsOfQuarter, quarterOfMonth, type Quarter } from '../contract/period.js';
+import { addMonths, monthOfDay, monthsOfQuarter, quarterOfMonth, type Quarter } from '../contract/period.js';
 import { CommandError } from '../platform/command-error.js';
 import { recordEvent } from '../platform/event-log.js';
 import type { CloseDependencies } from './close.js';
@@ -14,9 +14,11 @@ import { turnKey } from './turn.js';
 export async function discard(dependencies: CloseDependencies, quarter: Quarter): Promise<void> {
   const { keeper, today, actor } = dependencies;
   const { installedOn } = await readInstallation(keeper);
-  if (quarter >= quarterOfMonth(monthOfDay(installedOn)))
+  // In the month of the installation a call of the month before could be logged too.
+  const first = quarterOfMonth(addMonths(monthOfDay(installedOn), -1));
+  if (quarter >= first)
     throw new CommandError(
-      `${quarter} is not before the installation: calls may have been logged in it, and are not discarded.`,
+      `Calls may have been logged in ${quarter}, and are not discarded: only a quarter before ${first} can be.`,
     );
   await turnKey(dependencies, {
     async before({ transaction }) {

@@ -4,6 +4,7 @@ import type { Day, Month, Period, Quarter } from '../contract/period.js';
 import { planSchema, planSigma2 } from '../contract/plan.js';
 import { compileQueries, queriesSchema, writeQueries } from '../contract/queries.js';
 import { vocabularySchema } from '../contract/vocabulary.js';
+import { CommandError } from '../platform/command-error.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { affected, all, maybeOne } from '../platform/statements.js';
 import type { FrozenQuarter } from './frozen-quarter.js';
@@ -15,20 +16,31 @@ const frozenSchema = z.strictObject({
   mark: z.string(),
 });
 
+const storedSchema = z.strictObject({
+  ...{ plan: z.unknown(), vocabulary: z.unknown(), queries: z.unknown() },
+  mark: z.string(),
+});
+
 /**
  * A quarter that has begun, as it was frozen; null for one that has not. The mark is a hash of what stands in the
- * database: a plan, a vocabulary or a list of queries that is changed there by hand has another.
+ * database: a plan, a vocabulary or a list of queries that is changed there by hand has another. Throws CommandError where it is not even one any more.
  */
 export async function findQuarter(keeper: Sql, quarter: Quarter): Promise<FrozenQuarter | null> {
   const found = await maybeOne(
     keeper,
-    frozenSchema,
+    storedSchema,
     `SELECT plan, vocabulary, queries,
        encode(sha256(convert_to(plan::text || vocabulary::text || queries::text, 'UTF8')), 'hex') AS mark
      FROM published.quarter_plan WHERE quarter = $1`,
     [quarter],
   );
-  return found === null ? null : { quarter, ...found };
+  if (found === null) return null;
+  const { data } = frozenSchema.safeParse(found);
+  if (data === undefined)
+    throw new CommandError(
+      `The plan or vocabulary of ${quarter} is not what the quarter began with. Nothing was counted or closed. Put the database back as it was.`,
+    );
+  return { quarter, ...data };
 }
 
 /** Freezes a quarter. */
