@@ -63,9 +63,19 @@ test('refuses the quarter of the installation and those after it', async () => {
   await load('2026-10');
   for (const quarter of ['2026-Q4', '2027-Q1'])
     await expect(discard(dependencies(), quarter)).rejects.toThrow(
-      `${quarter} is not before the installation: calls may have been logged in it, and are not discarded.`,
+      `Calls may have been logged in ${quarter}, and are not discarded: only a quarter before 2026-Q4 can be.`,
     );
   expect(await rowsOf('SELECT quarter FROM sealed.counters')).toEqual([{ quarter: '2026-Q4' }]);
+});
+
+test('refuses the quarter before an installation in the first month of one: a call of the month before could be logged', async () => {
+  const fresh = await freshDatabase(standingClock('2026-10-05T10:00:00Z'));
+  try {
+    const order = discard({ ...keepingOf(fresh, '2026-10-06'), actor: 'keeper' }, '2026-Q3');
+    await expect(order).rejects.toThrow('only a quarter before 2026-Q3 can be.');
+  } finally {
+    await fresh.destroy();
+  }
 });
 
 test('refuses where a month is out, or the quarter', async () => {
