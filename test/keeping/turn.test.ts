@@ -1,6 +1,7 @@
 /** A turn of the key whose connection breaks, whose files fail, or which waits: what it leaves, and what it says. */
 import { deskEntities } from '../../src/desk/entities.js';
 import { storeCall } from '../../src/intake/store.js';
+import { lockTables } from '../../src/keeping/intake-store.js';
 import { findPublicKey } from '../../src/keeping/key-store.js';
 import { prepareKey, turnKey, type Keeping } from '../../src/keeping/turn.js';
 import { connect } from '../../src/platform/database.js';
@@ -12,6 +13,7 @@ import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
 import { keepingOf, sealBefore } from '../support/keeping.js';
+import { until } from '../support/until.js';
 
 const TODAY = '2026-10-20';
 
@@ -101,4 +103,39 @@ test('work that refuses leaves the key as it was, and no other', async () => {
   const turn = turnKey(keepingOf(database, TODAY), { after: () => Promise.reject(new Error('no')) });
   await expect(turn).rejects.toThrow('no');
   expect(filesOf(database)).toEqual([before]);
+});
+
+test('a wait for a dump does not pile up savepoints', async () => {
+  const dump = database.owner.createQueryRunner();
+  await dump.startTransaction();
+  await dump.query('LOCK TABLE intake.call IN ACCESS SHARE MODE');
+  let attempts = 0;
+  await database.keeper
+    .transaction(async (transaction) => {
+      const { queryRunner } = transaction;
+      if (queryRunner === undefined) throw new Error('A transaction has a connection.');
+      const query = queryRunner.query.bind(queryRunner);
+      queryRunner.query = (sql: string, ...rest: never[]) => {
+        if (sql.startsWith('LOCK TABLE')) attempts += 1;
+        return query(sql, ...rest);
+      };
+      const locked = lockTables(transaction, ['intake.call']);
+      await until(() => attempts > 3, 20);
+      await dump.rollbackTransaction();
+      await dump.release();
+      await locked;
+      await affected(transaction, 'RELEASE SAVEPOINT before_lock');
+      await affected(transaction, 'RELEASE SAVEPOINT before_lock').then(
+        () => {
+          throw new Error('There is another savepoint.');
+        },
+        (error: unknown) => {
+          expect(String(error)).toMatch('savepoint "before_lock" does not exist');
+        },
+      );
+      throw new Error('enough');
+    })
+    .catch((error: unknown) => {
+      expect(String(error)).toBe('Error: enough');
+    });
 });
