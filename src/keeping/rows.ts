@@ -1,5 +1,6 @@
 /** The rows of intake on their way through a turn: the finished ones are counted, the others sealed anew. */
 import { callName, CALL_BYTES, unpackCall } from '../contract/call.js';
+import type { Month } from '../contract/period.js';
 import { sealEnvelope } from '../platform/envelope.js';
 import type { IntakeRow } from './intake-store.js';
 import type { Ledger } from './ledger.js';
@@ -17,8 +18,8 @@ export class Rows {
   readonly taken: Buffer[] = [];
   /** Receipts of finished rows that came after the others were seen. */
   readonly added: Buffer[] = [];
-  /** Whether a row did not open, or its month is out: it is dropped, and its receipt not remembered. */
-  dropped = false;
+  /** Of what months there are rows that did not open, or came too late: they are dropped, their receipts not remembered. */
+  readonly dropped = new Set<Month>();
 
   constructor(
     private readonly open: Open,
@@ -58,7 +59,7 @@ export class Rows {
         bytes !== null && (row.finished ? await this.count(row, bytes, by) : this.seal(row, bytes, by));
       if (!fine) failed.push(row);
     }
-    this.dropped ||= failed.length > 0 && by === 1;
+    if (by === 1) for (const { month } of failed) this.dropped.add(month);
     return failed;
   }
 

@@ -12,7 +12,7 @@
  * wait, and compared under the lock with what they are then. Source: the design's rules for the night ("Seal").
  */
 import { randomBytes } from 'node:crypto';
-import type { Day, Quarter } from '../contract/period.js';
+import type { Day, Month, Quarter } from '../contract/period.js';
 import { monthsOfQuarter } from '../contract/period.js';
 import type { Database, Transaction } from '../platform/database.js';
 import { recipientOf } from '../platform/envelope.js';
@@ -132,10 +132,10 @@ async function rewrite<Result>(
   await insertRows(transaction, rows.staying);
   await correctRemembered(transaction, receipts, { taken: rows.taken, added: rows.added, today });
   await forgetFull(transaction, receipts);
-  if (beginning === 'lost') await beginAnew(transaction, ledger, { today, log });
+  if (beginning === 'lost') await beginAnew(transaction, ledger, { today, log, lost: rows.dropped });
   const result = await work.after(turn);
   await ledger.write(next);
-  if (rows.dropped) log('call-did-not-open');
+  if (rows.dropped.size > 0) log('call-did-not-open');
   return result;
 }
 
@@ -183,9 +183,9 @@ async function turnFrom<Result>(
 async function beginAnew(
   transaction: Transaction,
   ledger: Ledger,
-  { today, log }: Pick<Keeping, 'today' | 'log'>,
+  { today, log, lost }: Pick<Keeping, 'today' | 'log'> & { readonly lost: ReadonlySet<Month> },
 ): Promise<void> {
-  for (const quarter of await ledger.beginAnew(today)) {
+  for (const quarter of await ledger.beginAnew(today, lost)) {
     await forgetImported(transaction, monthsOfQuarter(quarter));
     await recordEvent(transaction, {
       day: today,

@@ -178,6 +178,13 @@ describe('a key that is gone', () => {
   });
 });
 
+test('a quarter that has calls and no counters yet begins with the day of the loss, too', async () => {
+  await take('2026-10-01');
+  rmSync(await keyFile(database));
+  await prepare();
+  expect(await countedFrom()).toEqual([{ quarter: '2026-Q4', from: TODAY }]);
+});
+
 describe('a key of another installation', () => {
   const foreign = () => makeKey(database.keys, '00000000-0000-4000-8000-000000000000', 1);
 
