@@ -157,6 +157,8 @@ export async function lockTables(transaction: Transaction, tables: readonly stri
     } catch (error) {
       if (databaseFailure(error)?.code !== LOCK_NOT_AVAILABLE) throw error;
       await affected(transaction, 'ROLLBACK TO SAVEPOINT before_lock');
+      // Rolled back it is still there, and hours of waiting would put thousands of them on each other.
+      await affected(transaction, 'RELEASE SAVEPOINT before_lock');
       await pause(LOCK_PAUSE);
     }
   }

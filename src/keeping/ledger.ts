@@ -43,9 +43,15 @@ export class Ledger {
     }
   }
 
-  /** Begins the counters of every quarter that had any anew, and notes since when; the quarters. */
-  async beginAnew(today: Day): Promise<Quarter[]> {
-    const quarters = (await readCounters(this.transaction)).map(({ quarter }) => quarter);
+  /**
+   * Begins the counters anew of every quarter that had any, and of which calls are lost, and notes since when; the
+   * quarters. Before its first seal a quarter has calls and no counters.
+   */
+  async beginAnew(today: Day, lost: ReadonlySet<Month>): Promise<Quarter[]> {
+    const counted = (await readCounters(this.transaction)).map(({ quarter }) => quarter);
+    const known = new Set([...counted, ...[...lost].map(quarterOfMonth)]);
+    const out = await publishedAmong(this.transaction, [...known]);
+    const quarters = [...known].filter((quarter) => !out.has(quarter)).sort();
     for (const quarter of quarters) {
       await this.of(quarter);
       await noteCountedFrom(this.transaction, quarter, today);

@@ -1,5 +1,6 @@
 /** The rows of intake on their way through a turn: the finished ones are counted, the others sealed anew. */
 import { callName, CALL_BYTES, unpackCall } from '../contract/call.js';
+import type { Month } from '../contract/period.js';
 import { sealEnvelope } from '../platform/envelope.js';
 import type { Changes, IntakeRow, StayingRow } from './intake-store.js';
 import type { Ledger } from './ledger.js';
@@ -15,8 +16,8 @@ export class Rows {
   private readonly anew = new Map<string, StayingRow>();
   /** By receipt hash, in the end, whether a row that changed after it was seen, or did not open, is counted. */
   private readonly counted = new Map<string, boolean>();
-  /** Whether a row did not open, or its month is out: it is dropped, and its receipt not remembered. */
-  dropped = false;
+  /** Of what months there are rows that did not open, or came too late: they are dropped, their receipts not remembered. */
+  readonly dropped = new Set<Month>();
 
   constructor(
     private readonly open: Open,
@@ -65,7 +66,7 @@ export class Rows {
         bytes !== null && (row.finished ? await this.count(row, bytes, by) : this.seal(row, bytes, by));
       if (!fine) failed.push(row);
     }
-    this.dropped ||= failed.length > 0 && by === 1;
+    if (by === 1) for (const { month } of failed) this.dropped.add(month);
     return failed;
   }
 

@@ -23,8 +23,6 @@ const CONFIRM =
 
 const refusals = {
   missing: 'The key that the database names is not in the key directory. Nothing was opened or destroyed.',
-  foreign:
-    'The key that the database names belongs to another installation. Nothing was opened or destroyed.',
   unreadable: 'The key that the database names cannot be read. Nothing was opened or destroyed.',
   other: 'The key file is not the other half of the key in the database. Nothing was opened or destroyed.',
 } as const;
@@ -32,14 +30,21 @@ const refusals = {
 const refused = (reason: keyof typeof refusals) =>
   new CommandError(`${refusals[reason]} Put the right key directory back. ${CONFIRM}`);
 
-/** Whether some key in the directory is another installation's: then it is not ours to tidy. */
+const foreign = () =>
+  new CommandError(
+    'A key of another installation lies in the key directory. Nothing was opened or destroyed. Put the right key directory back, or take that key out of it.',
+  );
+
+/**
+ * Whether some key in the directory is another installation's: then it is not ours to tidy, and no word of a person about
+ * our own keys makes it so.
+ */
 async function refuseForeign(
   keys: KeyDirectory,
   names: readonly string[],
   installation: string,
 ): Promise<void> {
-  for (const name of names)
-    if ((await readKey(keys, name, installation)) === 'foreign') throw refused('foreign');
+  for (const name of names) if ((await readKey(keys, name, installation)) === 'foreign') throw foreign();
 }
 
 /**
@@ -59,27 +64,30 @@ export async function settle(
   }
 }
 
+/** The key that the database names, or why it does not open what there is. */
+async function openNamed(
+  keys: KeyDirectory,
+  named: { readonly id: string; readonly publicKey: Buffer },
+  installation: string,
+): Promise<NightKey | keyof typeof refusals> {
+  const key = await readKey(keys, named.id, installation);
+  if (key === 'foreign') throw foreign();
+  if (typeof key === 'string') return key;
+  return recipientOf(key.privateBytes).publicKey.equals(named.publicKey) ? key : 'other';
+}
+
 async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: boolean): Promise<Settled> {
   const { id: installation } = await readInstallation(connection);
   const names = await listKeys(keys);
+  await refuseForeign(keys, names, installation);
   const named = await findPublicKey(connection);
-  if (named === null) {
-    await refuseForeign(keys, names, installation);
-    return { state: 'first' };
-  }
+  if (named === null) return { state: 'first' };
   await writeDurably(connection);
-  const key = await readKey(keys, named.id, installation);
+  const key = await openNamed(keys, named, installation);
   if (typeof key === 'string') {
-    if (lostIsSaid) return { state: 'lost' };
-    await refuseForeign(keys, names, installation);
-    if (key === 'missing' && !keys.named) return { state: 'lost' };
+    if (lostIsSaid || (key === 'missing' && !keys.named)) return { state: 'lost' };
     throw refused(key);
   }
-  if (!recipientOf(key.privateBytes).publicKey.equals(named.publicKey)) {
-    if (lostIsSaid) return { state: 'lost' };
-    throw refused('other');
-  }
-  await refuseForeign(keys, names, installation);
   for (const name of names) if (name !== key.id) await destroyKey(keys, name);
   return { state: 'ready', key };
 }
