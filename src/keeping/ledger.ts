@@ -107,8 +107,10 @@ export class Ledger {
   async write(key: NightKey): Promise<void> {
     for (const quarter of this.forgotten) await deleteCounters(this.transaction, quarter);
     for (const [quarter, { counters }] of this.accounts) {
-      if (counters.values.size === 0) continue;
-      await writeCounters(this.transaction, { quarter, keyId: key.id, blob: lockCounters(counters, key) });
+      // All of it is out: a blob that stayed would be one of a key that is destroyed.
+      if (counters.values.size === 0) await deleteCounters(this.transaction, quarter);
+      else
+        await writeCounters(this.transaction, { quarter, keyId: key.id, blob: lockCounters(counters, key) });
     }
   }
 }
