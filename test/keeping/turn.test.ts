@@ -3,16 +3,17 @@ import { deskEntities } from '../../src/desk/entities.js';
 import { storeCall } from '../../src/intake/store.js';
 import { lockTables } from '../../src/keeping/intake-store.js';
 import { findPublicKey } from '../../src/keeping/key-store.js';
+import type { Desk } from '../../src/keeping/quarter.js';
 import { prepareKey, turnKey, type Keeping } from '../../src/keeping/turn.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import { affected } from '../../src/platform/statements.js';
 import { filesOf, openBooks } from '../attacks/support/books.js';
 import { Doom, watchFiles, wayTo } from '../attacks/support/doom.js';
-import { aConversation, aReceipt, codesOf } from '../support/calls.js';
+import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
-import { keepingOf, sealBefore } from '../support/keeping.js';
+import { closeOn, keepingOf, sealBefore } from '../support/keeping.js';
 import { until } from '../support/until.js';
 
 const TODAY = '2026-10-20';
@@ -96,6 +97,17 @@ test('a COMMIT that is answered though nothing was committed destroys nothing th
   expect((await openBooks(database)).rows.map(({ codes }) => codes)).toEqual([
     expect.arrayContaining(codesOf(aConversation())),
   ]);
+});
+
+test('a quarter that publishes nothing but its months leaves no counters that nobody can open', async () => {
+  const desk: Desk = {
+    planOf: () => Promise.resolve({ preset: 'own', rho: 0.5, tables: [{ id: 'month', rows: 'month' }] }),
+    vocabularyOf: () => Promise.resolve(vocabulary),
+  };
+  for (const period of ['2026-10', '2026-11', '2026-12', '2026-Q4'])
+    await closeOn(database, '2027-01-10', period, { desk });
+  await sealBefore(database, '2027-01-11', { desk });
+  expect([...(await openBooks(database)).counters.keys()]).toEqual(['2027-Q1']);
 });
 
 test('work that refuses leaves the key as it was, and no other', async () => {
