@@ -32,7 +32,7 @@ const refusals = {
 const refused = (reason: keyof typeof refusals) =>
   new CommandError(`${refusals[reason]} Put the right key directory back. ${CONFIRM}`);
 
-/** Whether some key in the directory is another installation's: then it is not ours to tidy. */
+/** Throws where some key in the directory is another installation's, and ours is not there: it may be the wrong one. */
 async function refuseForeign(
   keys: KeyDirectory,
   names: readonly string[],
@@ -40,6 +40,11 @@ async function refuseForeign(
 ): Promise<void> {
   for (const name of names)
     if ((await readKey(keys, name, installation)) === 'foreign') throw refused('foreign');
+}
+
+/** Destroys a key, unless it is another installation's: once our own is found, that one is in nobody's way. */
+async function destroyOwn(keys: KeyDirectory, name: string, installation: string): Promise<void> {
+  if ((await readKey(keys, name, installation)) !== 'foreign') await destroyKey(keys, name);
 }
 
 /**
@@ -79,7 +84,6 @@ async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: 
     if (lostIsSaid) return { state: 'lost' };
     throw refused('other');
   }
-  await refuseForeign(keys, names, installation);
-  for (const name of names) if (name !== key.id) await destroyKey(keys, name);
+  for (const name of names) if (name !== key.id) await destroyOwn(keys, name, installation);
   return { state: 'ready', key };
 }
