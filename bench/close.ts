@@ -1,34 +1,46 @@
 /**
- * How long closing a quarter takes, beside a GROUP BY for each of the same tables on the same rows, written by hand as
- * anybody would, and how much memory PostgreSQL and this process take together. Real server, production settings, preset `large`.
+ * How long a seal of many calls takes, and the close of their quarter after it: the seal opens and counts every one of
+ * them, the close adds its share of noise to counters and is the same however many there were. Real server, production
+ * settings, preset `large`; with the memory that PostgreSQL and this process take together.
  *
- * usage: npm run bench:close -- [calls ...]     default 1000000 10000000
+ * usage: npm run bench:close -- [calls ...]     default 1000 100000
  */
-import { deepStrictEqual } from 'node:assert';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
+import { callName, CALL_BYTES, encodeCall, packCall } from '../src/contract/call.js';
 import { monthsOfQuarter } from '../src/contract/period.js';
-import { MONTH, tableShapes, type Axis, type TableShape } from '../src/contract/plan.js';
 import { presetPlan } from '../src/contract/presets.js';
-import { leafCodes } from '../src/contract/vocabulary.js';
-import { readVocabulary } from '../src/desk/planning/vocabulary.js';
+import { demoCalls } from '../src/demo/calls.js';
+import { defaultVocabulary } from '../src/desk/install.js';
 import { install } from '../src/install.js';
 import { close } from '../src/keeping/close.js';
-import { countStatement } from '../src/keeping/count.js';
-import { keptDimensions, topNumbers, type Kept } from '../src/keeping/layout.js';
-import { beginQuarter } from '../src/keeping/quarter.js';
-import { ensureSealed, sealedTable } from '../src/keeping/sealed.js';
+import { insertRows } from '../src/keeping/intake-store.js';
+import { findPublicKey } from '../src/keeping/key-store.js';
+import { seal } from '../src/keeping/seal.js';
+import { prepareKey, type Keeping } from '../src/keeping/turn.js';
 import { clockIn } from '../src/platform/clock.js';
 import { connect } from '../src/platform/database.js';
+import { sealEnvelope } from '../src/platform/envelope.js';
 import { holdInstallation, roleUrl } from '../src/platform/installation.js';
 
 const QUARTER = '2025-Q3';
+const LAST_DAY = '2025-09-30';
+const SEALED_ON = '2025-10-01';
+const CLOSED_ON = '2025-10-07';
+/** Calls are written in pieces of this many, so that the bench itself takes little memory. */
+const PIECE = 10_000;
 const months = monthsOfQuarter(QUARTER);
+const vocabulary = defaultVocabulary();
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const seconds = (since: number) => (performance.now() - since) / 1000;
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
 
 /** Proportional memory of a process in MB; shared pages are divided among those who share them. */
 function memoryOf(pid: number): number {
@@ -57,106 +69,30 @@ async function peakMemory(cluster: string, work: () => Promise<void>): Promise<n
   return peak;
 }
 
-/** A random code of a dimension, as SQL; one conversation in ten is another kind of contact and has none. */
-function randomSlots({ dimension, slots, level }: Kept): string[] {
-  const numbers = leafCodes(dimension).map((code) => dimension.codes.indexOf(code) + 1);
-  if (level === 'top')
-    numbers.splice(
-      0,
-      numbers.length,
-      ...dimension.codes.flatMap((code, index) => (code.parent === undefined ? [index + 1] : [])),
-    );
-  return Array.from({ length: slots }, (_, slot) => {
-    // Each slot has codes of its own: no call names one twice.
-    const own = numbers.filter((_number, index) => index % slots === slot);
-    const pick = `('{${own.join(',')}}'::smallint[])[1 + floor(random() * ${own.length})::int]`;
-    const first = dimension.applies === 'all' ? pick : `CASE WHEN talk THEN ${pick} ELSE 0 END`;
-    return slot === 0 ? first : `CASE WHEN talk AND random() < 0.3 THEN ${pick} ELSE 0 END`;
-  });
-}
-
-async function fill(keeper: DataSource, kept: readonly Kept[], calls: number): Promise<void> {
-  const slots = kept.flatMap(randomSlots);
-  for (const month of months) {
-    await keeper.query(
-      `INSERT INTO ${sealedTable(month)} SELECT ARRAY[${slots.join(', ')}]::smallint[]
-       FROM (SELECT random() < 0.9 AS talk FROM generate_series(1, ${Math.ceil(calls / 3)})) AS calls`,
-    );
+/** Puts calls of the quarter into intake, sealed to the key of the night as the web process seals them. */
+async function fill({ keeper }: Keeping, calls: number): Promise<void> {
+  const key = await findPublicKey(keeper);
+  if (key === null) throw new Error('There is no key.');
+  const made = demoCalls({ count: calls, months, seed: 2025, conversations: 0.75 });
+  for (let first = 0; first < made.length; first += PIECE) {
+    const rows = made.slice(first, first + PIECE).map(({ month, answers }, index) => {
+      const receiptHash = createHash('sha256')
+        .update(String(first + index))
+        .digest();
+      const name = callName(receiptHash.toString('hex'), month, key.id);
+      const packed = packCall(encodeCall(answers, vocabulary));
+      const { envelope } = sealEnvelope(key.publicKey, packed, { name, least: CALL_BYTES });
+      return { receiptHash, keyId: key.id, day: LAST_DAY, month, envelope };
+    });
+    await keeper.transaction((transaction) => insertRows(transaction, rows));
   }
-  await keeper.query('CHECKPOINT');
-}
-
-/** What a plain GROUP BY selects and joins for one axis, and the number of each of its codes. */
-interface PlainAxis {
-  readonly select: string;
-  readonly join: string;
-  readonly numbers: readonly number[];
-}
-
-function plainAxis(axis: Axis, kept: readonly Kept[]): PlainAxis {
-  if (axis.dimension === MONTH)
-    return { select: 'month', join: '', numbers: axis.codes.map((_, place) => place + 1) };
-  const stored = kept.find(({ dimension }) => dimension.id === axis.dimension);
-  if (stored === undefined) throw new RangeError('not kept');
-  const { dimension, level, sealedSlot, slots } = stored;
-  const numbers = axis.codes.map(({ code }) => dimension.codes.findIndex(({ id }) => id === code) + 1);
-  const rollUp = axis.level === 'top' && level === 'leaf';
-  const counted = (code: string) =>
-    rollUp ? `('{${topNumbers(dimension).join(',')}}'::smallint[])[${code} + 1]` : code;
-  if (slots === 1) return { select: counted(`codes[${sealedSlot}]`), join: '', numbers };
-  // Several answers: each is a row, and those under one parent are one.
-  const answers = `unnest(codes[${sealedSlot}:${sealedSlot + slots - 1}]) AS ${dimension.id}`;
-  const join = rollUp
-    ? `CROSS JOIN LATERAL (SELECT DISTINCT ${counted(dimension.id)} AS ${dimension.id} FROM ${answers}) AS tops`
-    : `CROSS JOIN LATERAL ${answers}`;
-  return { select: dimension.id, join, numbers };
-}
-
-/** A table counted by itself, as anybody would write it, and its cells out of the rows that come back. */
-function plainGroupBy(shape: TableShape, kept: readonly Kept[]) {
-  const rows = plainAxis(shape.rows, kept);
-  const columns = shape.columns === null ? null : plainAxis(shape.columns, kept);
-  const calls = months
-    .map((month, index) => `SELECT ${index + 1} AS month, codes FROM ${sealedTable(month)}`)
-    .join(' UNION ALL ');
-  const sql =
-    columns === null
-      ? `SELECT ${rows.select} AS a, 0 AS b, count(*) AS n FROM (${calls}) AS calls ${rows.join} GROUP BY 1`
-      : `SELECT ${rows.select} AS a, ${columns.select} AS b, count(*) AS n
-         FROM (${calls}) AS calls ${rows.join} ${columns.join} GROUP BY 1, 2`;
-  const read = (found: readonly { a: number; b: number; n: string }[]): number[][] => {
-    const counts = new Map(found.map(({ a, b, n }) => [`${a} ${b}`, Number(n)]));
-    return rows.numbers.map((a) => (columns?.numbers ?? [0]).map((b) => counts.get(`${a} ${b}`) ?? 0));
-  };
-  return { sql, read };
-}
-
-/** Counts every table of the plan by itself. Gives the counts and the seconds, and those for questions of several answers. */
-async function plainCounts(keeper: DataSource, shapes: readonly TableShape[], kept: readonly Kept[]) {
-  const counts: number[][][] = [];
-  const times = { all: 0, several: 0 };
-  for (const shape of shapes) {
-    const { sql, read } = plainGroupBy(shape, kept);
-    const start = performance.now();
-    counts.push(read(await keeper.query(sql)));
-    const took = seconds(start);
-    times.all += took;
-    if (shape.rows.several || shape.columns?.several === true) times.several += took;
-  }
-  return { counts, times };
-}
-
-/** Both ways must count the same, or they cannot be compared. */
-async function countAlike(keeper: DataSource, shapes: readonly TableShape[], kept: readonly Kept[]) {
-  const { counts } = await plainCounts(keeper, shapes, kept);
-  const statement = countStatement(shapes, kept, months);
-  deepStrictEqual(counts, statement.read(await keeper.query(statement.sql)));
 }
 
 async function measure(calls: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tyst-bench-'));
+  const keys = { path: join(dataDir, 'night'), named: false };
   const installation = await holdInstallation({
-    dataDir,
+    ...{ dataDir, keys },
     secretFile: join(dataDir, 'secret'),
     databaseUrl: null,
     host: '',
@@ -167,31 +103,21 @@ async function measure(calls: number): Promise<void> {
   try {
     await install(installation, clockIn('UTC'));
     const keeper = await connect({ url: roleUrl(installation, 'keeper'), poolSize: 4 });
-    const vocabulary = await readVocabulary(keeper, QUARTER);
-    const plan = presetPlan('large');
-    const desk = { planOf: () => Promise.resolve(plan), vocabularyOf: () => Promise.resolve(vocabulary) };
-    const kept = keptDimensions(plan, vocabulary);
-    await keeper.transaction(async (manager) => {
-      const quarter = await beginQuarter(manager, QUARTER, desk);
-      for (const month of months) await ensureSealed(manager, month, quarter);
-    });
-    const shapes = tableShapes(plan, vocabulary, QUARTER);
-    await fill(keeper, kept, 3_000);
-    await countAlike(keeper, shapes, kept);
-    await fill(keeper, kept, calls - 3_000);
-    const { all: plain, several } = (await plainCounts(keeper, shapes, kept)).times;
+    const desk = {
+      planOf: () => Promise.resolve(presetPlan('large')),
+      vocabularyOf: () => Promise.resolve(vocabulary),
+    };
+    const keeping = (today: string): Keeping => ({ keeper, desk, keys, today, log: () => undefined });
+    await prepareKey(keeping(SEALED_ON));
+    await fill(keeping(SEALED_ON), calls);
 
-    let closing = 0;
+    let [sealing, closing] = [0, 0];
     const peak = await peakMemory(cluster, async () => {
-      const start = performance.now();
-      await close(
-        { keeper, desk, today: '2026-01-01', actor: 'bench', forgetDraws: () => Promise.resolve() },
-        QUARTER,
-      );
-      closing = seconds(start);
+      sealing = await secondsOf(() => seal(keeping(SEALED_ON), SEALED_ON));
+      closing = await secondsOf(() => close({ ...keeping(CLOSED_ON), actor: 'bench' }, QUARTER));
     });
     print(
-      `${calls.toLocaleString('en').padStart(12)} calls   close ${closing.toFixed(1)} s   plain GROUP BYs ${plain.toFixed(1)} s (of several answers ${several.toFixed(1)} s)   ratio ${(closing / plain).toFixed(2)}   peak ${peak.toFixed(0)} MB`,
+      `${calls.toLocaleString('en').padStart(12)} calls   seal ${sealing.toFixed(1)} s   close of the quarter and its months ${closing.toFixed(1)} s   peak ${peak.toFixed(0)} MB`,
     );
     await keeper.destroy();
   } finally {
@@ -201,4 +127,4 @@ async function measure(calls: number): Promise<void> {
 }
 
 const sizes = process.argv.slice(2).map(Number);
-for (const calls of sizes.length > 0 ? sizes : [1_000_000, 10_000_000]) await measure(calls);
+for (const calls of sizes.length > 0 ? sizes : [1_000, 100_000]) await measure(calls);
