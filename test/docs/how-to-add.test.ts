@@ -7,11 +7,11 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { findDimension, type Vocabulary } from '../../src/contract/vocabulary.js';
 import type * as Install from '../../src/desk/install.js';
 import { readVocabulary } from '../../src/desk/planning/vocabulary.js';
-import { close } from '../../src/keeping/close.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { aConversation, aReceipt } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { closeOn } from '../support/keeping.js';
 
 const section = /^## How to add\n([\s\S]*?)^## /m.exec(
   readFileSync(join(projectRoot, 'CONTRIBUTING.md'), 'utf8'),
@@ -119,8 +119,7 @@ describe('an answer', () => {
       planOf: () => Promise.resolve(presetPlan('small')),
       vocabularyOf: (quarter: string) => readVocabulary(keeper, quarter),
     };
-    const forgetDraws = () => Promise.resolve();
-    await close({ keeper, desk: means, today: '2026-10-07', actor: 'keeper', forgetDraws }, '2026-Q3');
+    await closeOn(app.database, '2026-10-07', '2026-Q3', { desk: means });
     const supervisor = await app.as('supervisor');
     const { body } = await supervisor.get('/api/v1/statistics/periods/2026-Q3/tables/concern').expect(200);
     const { rows } = body as { rows: { codes: unknown[] } };
