@@ -78,20 +78,24 @@ async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: 
   return gap;
 }
 
-/** Makes sure that the intake is open: that there is a key, and that it opens what there is. */
-async function openIntake(dependencies: KeeperDependencies): Promise<void> {
+/** Makes sure that the intake is open: that there is a key, and that it opens what there is. False where it is refused. */
+async function openIntake(dependencies: KeeperDependencies): Promise<boolean> {
   const key = await findPublicKey(dependencies.keeper);
-  if (key?.open === true) return;
+  if (key?.open === true) return true;
   const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
-  if ('refused' in outcome) dependencies.keysRefused(outcome.refused);
+  if ('refused' in outcome) {
+    dependencies.keysRefused(outcome.refused);
+    return false;
+  }
   expectDone(outcome);
+  return true;
 }
 
 /** One round of everything that is due. */
 async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
   const { keeper, clock, log } = dependencies;
   if (await isBeforeAGap(dependencies, memory)) return;
-  await openIntake(dependencies);
+  if (!(await openIntake(dependencies))) return;
   const today = clock.local().day;
   const before = sealDay(clock.local());
   const installation = await readInstallation(keeper);

@@ -32,19 +32,21 @@ const refused = (reason: keyof typeof refusals) =>
 
 const foreign = () =>
   new CommandError(
-    'A key of another installation lies in the key directory. Nothing was opened or destroyed. Put the right key directory back, or take that key out of it.',
+    `The key directory holds a key of another installation, and not the one that the database names. Nothing was opened or destroyed. Put the right key directory back. ${CONFIRM}`,
   );
 
-/**
- * Whether some key in the directory is another installation's: then it is not ours to tidy, and no word of a person about
- * our own keys makes it so.
- */
+/** Throws where some key in the directory is another installation's, and ours is not there: it may be the wrong one. */
 async function refuseForeign(
   keys: KeyDirectory,
   names: readonly string[],
   installation: string,
 ): Promise<void> {
   for (const name of names) if ((await readKey(keys, name, installation)) === 'foreign') throw foreign();
+}
+
+/** Destroys a key, unless it is another installation's: once our own is found, that one is in nobody's way. */
+async function destroyOwn(keys: KeyDirectory, name: string, installation: string): Promise<void> {
+  if ((await readKey(keys, name, installation)) !== 'foreign') await destroyKey(keys, name);
 }
 
 /**
@@ -69,9 +71,8 @@ async function openNamed(
   keys: KeyDirectory,
   named: { readonly id: string; readonly publicKey: Buffer },
   installation: string,
-): Promise<NightKey | keyof typeof refusals> {
+): Promise<NightKey | 'foreign' | keyof typeof refusals> {
   const key = await readKey(keys, named.id, installation);
-  if (key === 'foreign') throw foreign();
   if (typeof key === 'string') return key;
   return recipientOf(key.privateBytes).publicKey.equals(named.publicKey) ? key : 'other';
 }
@@ -79,15 +80,19 @@ async function openNamed(
 async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: boolean): Promise<Settled> {
   const { id: installation } = await readInstallation(connection);
   const names = await listKeys(keys);
-  await refuseForeign(keys, names, installation);
   const named = await findPublicKey(connection);
-  if (named === null) return { state: 'first' };
+  if (named === null) {
+    await refuseForeign(keys, names, installation);
+    return { state: 'first' };
+  }
   await writeDurably(connection);
   const key = await openNamed(keys, named, installation);
   if (typeof key === 'string') {
-    if (lostIsSaid || (key === 'missing' && !keys.named)) return { state: 'lost' };
-    throw refused(key);
+    if (lostIsSaid) return { state: 'lost' };
+    await refuseForeign(keys, names, installation);
+    if (key === 'missing' && !keys.named) return { state: 'lost' };
+    throw key === 'foreign' ? foreign() : refused(key);
   }
-  for (const name of names) if (name !== key.id) await destroyKey(keys, name);
+  for (const name of names) if (name !== key.id) await destroyOwn(keys, name, installation);
   return { state: 'ready', key };
 }

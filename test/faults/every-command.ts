@@ -33,7 +33,7 @@ function yearFile(folder: string, year: string): string {
 const auditedTiny = compileQueries(presetPlan('tiny', 0.25), defaultVocabulary(), '2017-Q1').map(
   ({ table, row, column }) => ({
     ...{ table, row, column, cell: 1, universe: 0, of: 'conversation', sigma2: 8 },
-    noisy: expect.any(Number) as number,
+    noisy: expect.any(Number),
   }),
 );
 
