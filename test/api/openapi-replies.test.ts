@@ -212,7 +212,7 @@ describe('real replies', () => {
     expect((await run('delete', calls, url, { as: 'handler' })).status).toBe(404);
     expect((await run('delete', calls, '/api/v1/calls/x', { as: 'handler' })).status).toBe(422);
     await app.database.owner.query(
-      `INSERT INTO intake.receipt_memory VALUES (sha256(convert_to($1, 'UTF8')), '2026-11-20')`,
+      `INSERT INTO intake.receipt_memory_a VALUES (sha256(convert_to($1, 'UTF8')), '2026-11-23')`,
       [url.replace('/api/v1/calls/', '')],
     );
     expect((await run('delete', calls, url, { as: 'handler' })).status).toBe(409);

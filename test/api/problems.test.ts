@@ -164,9 +164,15 @@ const causes: Record<ProblemSlug, () => PromiseLike<Response>> = {
   },
   async internal() {
     // Something that cannot happen: a table is gone.
-    await app.database.owner.query('ALTER TABLE published.noisy_table RENAME TO noisy');
+    await app.database.owner.query('ALTER TABLE published.noisy_answer RENAME TO noisy');
     const reply = await supervisor.get('/api/v1/statistics/periods');
-    await app.database.owner.query('ALTER TABLE published.noisy RENAME TO noisy_table');
+    await app.database.owner.query('ALTER TABLE published.noisy RENAME TO noisy_answer');
+    return reply;
+  },
+  async 'not-ready'() {
+    await app.database.owner.query('UPDATE intake.key SET open = false');
+    const reply = await anonymous().get('/health/ready');
+    await app.database.owner.query('UPDATE intake.key SET open = true');
     return reply;
   },
   async unavailable() {
@@ -194,9 +200,9 @@ describe('each problem', () => {
       slug,
       errors === undefined ? {} : { errors: errors.map(({ path, code }) => [path, code] as const) },
     );
-    expect(errors !== undefined).toBe(/^invalid-(call|request|file)$/.test(slug));
+    expect(errors !== undefined).toBe(/^(invalid-(call|request|file)|not-ready)$/.test(slug));
     const wait = reply.headers['retry-after'];
-    if (/^(too-many-requests|unavailable|import-unfinished)$/.test(slug))
+    if (/^(too-many-requests|unavailable|not-ready|import-unfinished)$/.test(slug))
       expect(wait).toMatch(/^[1-9]\d{0,2}$/);
     else expect(wait).toBeUndefined();
     // Only what is our own fault is worth a line, and that has nothing but the kind of error.

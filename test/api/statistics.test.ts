@@ -13,12 +13,13 @@ import {
   type PeriodSummary,
 } from '../../src/contract/statistics.js';
 import { tableCsvHeader } from '../../src/contract/table-csv.js';
+import { storeCall } from '../../src/intake/store.js';
 import { addUser } from '../../src/desk/people/accounts.js';
 import { readAudit, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';
 import { fill, numbers, plan, publish } from '../statistics/published.js';
-import { vocabulary } from '../support/calls.js';
+import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { smallPlan } from '../support/small.js';
 
@@ -68,9 +69,8 @@ describe('published numbers', () => {
     await publish(database, aQuarter({ quarter: '2026-Q1', plan, fill }));
     const tiny = smallPlan('tiny');
     await publish(database, aQuarter({ quarter: '2026-Q2', plan: tiny, closed: ['2026-04'] }));
-    await database.owner.query(
-      `INSERT INTO intake.call VALUES (sha256('receipt'), '2026-05-20', '2026-05', '{1,1,1}')`,
-    );
+    const codes = codesOf(aConversation());
+    await storeCall(database.intake, { receipt: aReceipt(), day: '2026-05-20', month: '2026-05', codes });
   });
 
   const summaries = async (): Promise<PeriodSummary[]> =>
@@ -102,6 +102,8 @@ describe('published numbers', () => {
         contacts: Math.ceil(1.96 * Math.sqrt(9 * 2)),
         conversations: Math.ceil(1.96 * Math.sqrt(9 / weights)),
       },
+      countedFrom: null,
+      begunAnew: [],
     });
     expect(await summary('2026-01')).toMatchObject({
       kind: 'month',

@@ -31,6 +31,8 @@ const cross: PublishedTable = {
   threshold: 20,
   step: 5,
   uncertainty: 11,
+  countedFrom: null,
+  begunAnew: [],
 };
 
 test('a line per cell, in the columns of the contract', () => {

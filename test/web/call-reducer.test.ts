@@ -150,11 +150,7 @@ describe('save', () => {
 
 describe('sending', () => {
   test('a lost answer is waited for, with the same parcel, until there is one', () => {
-    const waiting = after(
-      sending,
-      { type: 'wait', why: 'no-contact' },
-      { type: 'wait', why: 'unavailable' },
-    );
+    const waiting = after(sending, { type: 'wait', why: 'no-contact' }, { type: 'wait', why: 'unavailable' });
     expect(waiting.phase).toEqual({ name: 'sending', parcel: parcelOf(sending), waiting: 'unavailable' });
     expect(parcelOf(waiting)).toBe(parcelOf(sending));
     expect(answered(waiting, stored).phase.name).toBe('saved');
@@ -191,7 +187,7 @@ describe('sending', () => {
   });
 
   test('stopped: it is not known what the server has, until it answers', () => {
-    const stopped = after(sending, { type: 'wait' }, { type: 'stop' });
+    const stopped = after(sending, { type: 'wait', why: 'no-contact' }, { type: 'stop' });
     expect([stopped.phase.name, stopped.doubtful, stopped.receipt]).toEqual(['editing', true, 'first']);
     expect(isUnsaved(stopped)).toBe(true);
     const again = answered(after(stopped, save), stored);
@@ -245,7 +241,7 @@ describe('saved', () => {
   });
 
   test('a withdrawal whose first answer was lost finds nothing, and has succeeded', () => {
-    const lost = after(withdrawing, { type: 'wait' });
+    const lost = after(withdrawing, { type: 'wait', why: 'no-contact' });
     expect(answered(lost, refused({ slug: 'unknown-receipt' })).phase).toEqual({ name: 'withdrawn' });
   });
 
@@ -317,7 +313,8 @@ describe('impossible', () => {
   const actions: readonly Action[] = [
     ...[choice('kind', 'prank'), save, withdraw, next],
     ...[{ type: 'begin', ...context } as const, { type: 'clear', timing: false } as const],
-    ...(['undo', 'wait', 'stop', 'amend', 'keep'] as const).map((type) => ({ type })),
+    ...(['undo', 'stop', 'amend', 'keep'] as const).map((type) => ({ type })),
+    { type: 'wait', why: 'no-contact' },
     { type: 'answered', parcel: parcelOf(sending), reply: stored },
     { type: 'reopen', call, to: 'look' },
   ];
