@@ -64,6 +64,10 @@ async function due({ carryOut }: KeeperDependencies, order: Order): Promise<void
 interface Memory {
   /** Whether the clock was too far ahead the last time, so that it is said once. */
   gap: boolean;
+  /** Whether an order failed, so that its process may have died between a commit and the end of the old key. */
+  unsettled: boolean;
+  /** Whether this process has had the right keys. */
+  opened: boolean;
 }
 
 /**
@@ -78,16 +82,22 @@ async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: 
   return gap;
 }
 
-/** Makes sure that the intake is open: that there is a key, and that it opens what there is. False where it is refused. */
-async function openIntake(dependencies: KeeperDependencies): Promise<boolean> {
+/**
+ * Makes sure that the intake is open: that there is a key, that it opens what there is, and that it is the only one. False
+ * where it is refused: then a keeper that has only begun says so to whoever started it, and a later one to the log.
+ */
+async function openIntake(dependencies: KeeperDependencies, memory: Memory): Promise<boolean> {
   const key = await findPublicKey(dependencies.keeper);
-  if (key?.open === true) return true;
+  if (key?.open === true && !memory.unsettled) return true;
   const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
   if ('refused' in outcome) {
-    dependencies.keysRefused(outcome.refused);
+    if (memory.opened) dependencies.log('keys-refused', { reason: outcome.refused });
+    else dependencies.keysRefused(outcome.refused);
     return false;
   }
   expectDone(outcome);
+  memory.unsettled = false;
+  memory.opened = true;
   return true;
 }
 
@@ -95,7 +105,7 @@ async function openIntake(dependencies: KeeperDependencies): Promise<boolean> {
 async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
   const { keeper, clock, log } = dependencies;
   if (await isBeforeAGap(dependencies, memory)) return;
-  if (!(await openIntake(dependencies))) return;
+  if (!(await openIntake(dependencies, memory))) return;
   const today = clock.local().day;
   const before = sealDay(clock.local());
   const installation = await readInstallation(keeper);
@@ -154,16 +164,22 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 
 /** Waits for the lock, then works until the signal is aborted. */
 async function workUnderLock(
-  dependencies: KeeperDependencies,
+  given: KeeperDependencies,
   client: pg.Client,
   signal: AbortSignal,
 ): Promise<void> {
+  const memory: Memory = { gap: false, unsettled: false, opened: false };
+  const carryOut = async (order: Order): Promise<Outcome> => {
+    const outcome = await given.carryOut(order);
+    memory.unsettled ||= 'failed' in outcome;
+    return outcome;
+  };
+  const dependencies = { ...given, carryOut };
   const nextOccasion = occasions(client, signal);
   while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
-  const { keeper, clock, log, carryOut } = dependencies;
+  const { keeper, clock, log } = dependencies;
   const requests = new Requests({ keeper, desk: deskOf(keeper), clock, log, carryOut });
   await requests.begin();
-  const memory: Memory = { gap: false };
   while (!signal.aborted) {
     try {
       await round(dependencies, memory);

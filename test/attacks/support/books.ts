@@ -10,7 +10,8 @@ import { findPublicKey, readInstallation } from '../../../src/keeping/key-store.
 import { readKey, type NightKey } from '../../../src/keeping/keys.js';
 import { openerOf } from '../../../src/keeping/opener.js';
 import { findQuarter } from '../../../src/keeping/quarter-store.js';
-import { openQueries, type FrozenQuarter } from '../../../src/keeping/quarter.js';
+import type { FrozenQuarter } from '../../../src/keeping/frozen-quarter.js';
+import { openQueries } from '../../../src/keeping/quarter.js';
 import type { TestDatabase } from '../../support/database.js';
 
 /** By quarter, and by the place of the query in its list. */
