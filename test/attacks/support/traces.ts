@@ -27,7 +27,13 @@ export function tracesOfCounts(of: string, counts: readonly number[]): Trace[] {
   }));
 }
 
-/** The ways in which the numbers of a call might be written: as it is packed, as an array of small integers, as text. */
+/** The likeliest ways in which the numbers of a call might be written: as it is packed, as an array of small integers, as text. */
+export function likelyTraces(of: string, codes: readonly number[]): Trace[] {
+  const int16 = bytesOf(Int16Array.from(codes));
+  return [swapped(int16, 16), int16, Buffer.from(codes.join(','))].map((bytes) => ({ of, bytes }));
+}
+
+/** All of them. */
 export function tracesOfCall(of: string, codes: readonly number[]): Trace[] {
   const int16 = bytesOf(Int16Array.from(codes));
   const packed = Buffer.from(packCall(codes)).subarray(0, 1 + 2 * codes.length);
@@ -39,10 +45,22 @@ export function tracesOfCall(of: string, codes: readonly number[]): Trace[] {
   );
 }
 
+const PAGE = 8_192;
+const EMPTY = Buffer.alloc(PAGE);
+
+/** A file without its empty pages, of which a segment of the log has a thousand; no trace lies in one. */
+function written(path: string): Buffer {
+  const bytes = readFileSync(path);
+  const pages = Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) =>
+    bytes.subarray(page * PAGE, (page + 1) * PAGE),
+  );
+  return Buffer.concat(pages.filter((page) => !page.equals(EMPTY)));
+}
+
 /** Which of the traces is in which file below a folder: tables, catalogue, log, WAL, temporary files, all. */
 export function search(folder: string, wanted: readonly Trace[]): string[] {
   return [...filesBelow(folder)].flatMap((path) => {
-    const bytes = readFileSync(path);
+    const bytes = written(path);
     const found = wanted.filter((trace) => bytes.includes(trace.bytes)).map(({ of }) => of);
     return [...new Set(found)].map((of) => `${of} in ${path.slice(folder.length + 1)}`);
   });
