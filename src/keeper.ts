@@ -88,7 +88,10 @@ async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: 
  */
 async function openIntake(dependencies: KeeperDependencies, memory: Memory): Promise<boolean> {
   const key = await findPublicKey(dependencies.keeper);
-  if (key?.open === true && !memory.unsettled) return true;
+  if (key?.open === true && !memory.unsettled) {
+    memory.opened = true;
+    return true;
+  }
   const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
   if ('refused' in outcome) {
     if (memory.opened) dependencies.log('keys-refused', { reason: outcome.refused });

@@ -10,7 +10,7 @@ import { presetPlan } from '../../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../../src/intake/store.js';
 import { readCounters } from '../../../src/keeping/counters-store.js';
 import type { KeyDirectory, NightKey } from '../../../src/keeping/keys.js';
-import type { FrozenQuarter } from '../../../src/keeping/quarter.js';
+import type { FrozenQuarter } from '../../../src/keeping/frozen-quarter.js';
 import { findQuarter } from '../../../src/keeping/quarter-store.js';
 import { prepareKey, type Keeping } from '../../../src/keeping/turn.js';
 import { connect, databaseOf } from '../../../src/platform/database.js';
