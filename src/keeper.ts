@@ -64,6 +64,8 @@ async function due({ carryOut }: KeeperDependencies, order: Order): Promise<void
 interface Memory {
   /** Whether the clock was too far ahead the last time, so that it is said once. */
   gap: boolean;
+  /** Whether an order failed, so that its process may have died between a commit and the end of the old key. */
+  unsettled: boolean;
 }
 
 /**
@@ -78,20 +80,21 @@ async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: 
   return gap;
 }
 
-/** Makes sure that the intake is open: that there is a key, and that it opens what there is. */
-async function openIntake(dependencies: KeeperDependencies): Promise<void> {
+/** Makes sure that the intake is open: that there is a key, and that it opens what there is; and that it is the only one. */
+async function openIntake(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
   const key = await findPublicKey(dependencies.keeper);
-  if (key?.open === true) return;
+  if (key?.open === true && !memory.unsettled) return;
   const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
   if ('refused' in outcome) dependencies.keysRefused(outcome.refused);
   expectDone(outcome);
+  memory.unsettled = false;
 }
 
 /** One round of everything that is due. */
 async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
   const { keeper, clock, log } = dependencies;
   if (await isBeforeAGap(dependencies, memory)) return;
-  await openIntake(dependencies);
+  await openIntake(dependencies, memory);
   const today = clock.local().day;
   const before = sealDay(clock.local());
   const installation = await readInstallation(keeper);
@@ -150,16 +153,22 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 
 /** Waits for the lock, then works until the signal is aborted. */
 async function workUnderLock(
-  dependencies: KeeperDependencies,
+  given: KeeperDependencies,
   client: pg.Client,
   signal: AbortSignal,
 ): Promise<void> {
+  const memory: Memory = { gap: false, unsettled: false };
+  const carryOut = async (order: Order): Promise<Outcome> => {
+    const outcome = await given.carryOut(order);
+    memory.unsettled ||= 'failed' in outcome;
+    return outcome;
+  };
+  const dependencies = { ...given, carryOut };
   const nextOccasion = occasions(client, signal);
   while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
-  const { keeper, clock, log, carryOut } = dependencies;
+  const { keeper, clock, log } = dependencies;
   const requests = new Requests({ keeper, desk: deskOf(keeper), clock, log, carryOut });
   await requests.begin();
-  const memory: Memory = { gap: false };
   while (!signal.aborted) {
     try {
       await round(dependencies, memory);
