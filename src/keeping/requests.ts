@@ -120,14 +120,19 @@ export class Requests {
     const outcome =
       table === 'desk.import_request'
         ? await this.import(id, opened).catch((error: unknown) => importOutcomeOf(error, log))
-        : await this.command(opened);
+        : await this.command(id, opened);
     // Where an import was stored it was answered with it, and this changes nothing.
     await answerRequest(keeper, table, id, opened.reply(Buffer.from(JSON.stringify(outcome)), LEAST_ANSWER));
   }
 
-  private async command({ message }: OpenedEnvelope): Promise<Outcome> {
+  private async command(id: string, { message, reply }: OpenedEnvelope): Promise<Outcome> {
     const { data } = orderSchema.safeParse(JSON.parse(message.toString('utf8')));
-    return data === undefined ? { failed: true } : this.dependencies.carryOut(data);
+    if (data === undefined) return { failed: true };
+    if (data.act !== 'import') return this.dependencies.carryOut(data);
+    // It would count twice if it were sent again, so it is answered where it is stored, whatever becomes of this keeper.
+    const done: Outcome = { done: true };
+    const bytes = reply(Buffer.from(JSON.stringify(done)), LEAST_ANSWER).toString('base64');
+    return this.dependencies.carryOut({ ...data, answer: { table: 'sealed.request', id, bytes } });
   }
 
   private async import(id: string, { message, reply }: OpenedEnvelope): Promise<ImportOutcome> {
