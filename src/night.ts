@@ -56,7 +56,8 @@ export async function carryOutApart(brief: NightBrief): Promise<Outcome> {
     child.on('message', (message) => {
       outcome = outcomeSchema.safeParse(message).data ?? outcome;
     });
-    child.on('exit', () => {
+    // Not its exit: what it said last may come after that.
+    child.on('close', () => {
       resolve(outcome);
     });
     child.on('error', reject);
