@@ -4,6 +4,8 @@ import { averaging } from './averaging.js';
 import { budget } from './budget.js';
 import { fingerprint } from './fingerprint.js';
 import { group } from './group.js';
+import { kill } from './kill.js';
+import { lostKeys } from './lost-keys.js';
 import { membership } from './membership.js';
 import { noiseQuality } from './noise-quality.js';
 import { pinning } from './pinning.js';
@@ -24,4 +26,6 @@ export const suite: readonly Attack[] = [
   budget,
   residue,
   group,
+  kill,
+  lostKeys,
 ];
