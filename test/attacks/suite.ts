@@ -10,7 +10,9 @@ import { copies } from './copies.js';
 import { fingerprint } from './fingerprint.js';
 import { forgery } from './forgery.js';
 import { group } from './group.js';
+import { kill } from './kill.js';
 import { look } from './look.js';
+import { lostKeys } from './lost-keys.js';
 import { membership } from './membership.js';
 import { nextDay } from './next-day.js';
 import { noiseQuality } from './noise-quality.js';
@@ -39,4 +41,6 @@ export const suite: readonly Attack[] = [
   copies,
   forgery,
   races,
+  kill,
+  lostKeys,
 ];

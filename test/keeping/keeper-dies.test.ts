@@ -27,7 +27,12 @@ test('looks at the keys again after an order that failed, though the intake is o
   const end = new AbortController();
   const running = runKeeper(
     {
-      ...{ keeper: database.keeper, url: roleUrl(database.installation, 'keeper'), dataDir: '', clock },
+      ...{
+        keeper: database.keeper,
+        url: roleUrl(database.installation, 'keeper'),
+        dataDir: database.keys.path,
+        clock,
+      },
       log: () => undefined,
       keysRefused: () => undefined,
       carryOut: ({ act }) => {
