@@ -1,4 +1,5 @@
 import { seal } from '../../src/keeping/seal.js';
+import { recipientOf } from '../../src/platform/envelope.js';
 import { never, sum, type Attack, type Figure } from './support/figures.js';
 import { anArchive, type Archived } from './support/archive.js';
 import { envelopesBelow, hashOf, opened } from './support/envelopes.js';
@@ -17,8 +18,8 @@ function tracesOf({ before, today }: Archived): Trace[] {
   ];
 }
 
-/** What somebody may try who has no key: nothing at all, and what the copies themselves hold of keys. */
-async function openedWithoutKey({ rows, before, today, places, installation }: Archived): Promise<number> {
+/** What somebody may try who has no key: nothing at all, and what the copies themselves hold. */
+function openedWithoutKey({ rows, before, today, places, installation, firstKey }: Archived): number {
   const envelopes = [
     ...rows.map(({ envelope }) => envelope),
     ...envelopesBelow(Object.values(places), MONTH),
@@ -26,10 +27,13 @@ async function openedWithoutKey({ rows, before, today, places, installation }: A
   const receipts = [...before, ...today].map(({ receipt }) => receipt);
   const halves = [
     Buffer.alloc(32),
-    Buffer.alloc(32, 1),
     Buffer.from(installation.replaceAll('-', ''), 'utf8'),
+    Buffer.from(firstKey.id, 'utf8'),
+    recipientOf(firstKey.privateBytes).publicKey,
   ];
-  return sum(halves.map((privateBytes) => opened(envelopes, { id: '', privateBytes }, receipts, MONTH).size));
+  return sum(
+    halves.map((privateBytes) => opened(envelopes, { id: firstKey.id, privateBytes }, receipts, MONTH).size),
+  );
 }
 
 /** Rows that somebody sees side by side, who may read the table. */
@@ -53,7 +57,7 @@ function alike({ rows, before, today }: Archived): {
   };
 }
 
-async function attack(archived: Archived): Promise<{ figures: Figure[]; notes: string[] }> {
+function attack(archived: Archived): { figures: Figure[]; notes: string[] } {
   const { places, decoy, before, today } = archived;
   const traces = tracesOf(archived);
   const found = Object.entries(places).flatMap(([name, folder]) =>
@@ -64,7 +68,7 @@ async function attack(archived: Archived): Promise<{ figures: Figure[]; notes: s
   return {
     figures: [
       never('calls or receipts found readable', found.length),
-      never('envelopes that opened without a key', await openedWithoutKey(archived)),
+      never('envelopes that opened without a key', openedWithoutKey(archived)),
       never('equal calls with equal envelopes', equal),
       never('sizes of envelopes but one', sizes - 1),
       never('places in which a search did not find what is in the open', blind.length),
@@ -91,7 +95,7 @@ export const archive: Attack = {
   async run() {
     const archived = await anArchive(seal);
     try {
-      return await attack(archived);
+      return attack(archived);
     } finally {
       await archived.remove();
     }

@@ -14,13 +14,21 @@ const sizes: Record<
   Size,
   {
     readonly presets: readonly Preset[];
+    /** Of how many budgets, the largest first. */
+    readonly budgets: number;
     readonly draws: number;
     readonly most: number;
     readonly copies: number;
   }
 > = {
-  test: { presets: ['tiny'], draws: 1_500_000, most: 10_000, copies: 4 },
-  full: { presets: ['tiny', 'small', 'medium', 'large'], draws: 20_000_000, most: 40_000, copies: CLOSES },
+  test: { presets: ['tiny'], budgets: 1, draws: 1_500_000, most: 10_000, copies: 4 },
+  full: {
+    presets: ['tiny', 'small', 'medium', 'large'],
+    budgets: 2,
+    draws: 20_000_000,
+    most: 40_000,
+    copies: CLOSES,
+  },
 };
 
 const bounds = [
@@ -30,9 +38,9 @@ const bounds = [
 
 /** The figures of one way to keep a quarter. */
 export function copiesOf(sharing: Sharing, size: Size): Figure[] {
-  const { presets, draws, most } = sizes[size];
+  const { presets, budgets, draws, most } = sizes[size];
   return presets.flatMap((preset) =>
-    bounds.flatMap((bound) => {
+    bounds.slice(0, budgets).flatMap((bound) => {
       const name = `${preset}, rho ${bound.rho}, ${CLOSES} copies`;
       const right = (of: 'membership' | 'stories') => {
         const sight = { look: null, closes: CLOSES };

@@ -13,7 +13,7 @@ const sizes: Record<
   Size,
   { readonly presets: readonly Preset[]; readonly draws: number; readonly most: number }
 > = {
-  test: { presets: ['tiny'], draws: 400_000, most: 30_000 },
+  test: { presets: ['tiny'], draws: 240_000, most: 30_000 },
   full: { presets: ['tiny', 'small', 'medium', 'large'], draws: 6_000_000, most: 100_000 },
 };
 

@@ -4,6 +4,7 @@
  */
 import { noteSeal } from '../../src/keeping/key-store.js';
 import { turnKey } from '../../src/keeping/turn.js';
+import { lazy } from '../../src/statistics/lazy.js';
 import { attributesOf } from './attribute.js';
 import { copiesOf } from './copies.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -58,7 +59,11 @@ const rowsKept: Nightly = (keeping) =>
     after: ({ transaction }) => noteSeal(transaction, keeping.today),
   });
 
-const exactAtALook = (): Against => ({ id: 'N3', title: 'One look', figures: looksOf(oneShare, 'test') });
+const exactAtALook = lazy((): Against => ({
+  id: 'N3',
+  title: 'One look',
+  figures: looksOf(oneShare, 'test'),
+}));
 
 export const keepingMutants: readonly KeepingMutant[] = [
   {

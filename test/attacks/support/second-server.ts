@@ -1,5 +1,14 @@
 /** Servers on clusters that are not the product's own to start: with other settings, or on a copy. */
-import { chmodSync, chownSync, copyFileSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { accepts, addressOf, type ServerAddress } from '../../../src/platform/embedded/address.js';
 import { findBinaries } from '../../../src/platform/embedded/binaries.js';
@@ -26,19 +35,24 @@ export async function startServer(
   const listening = { socketDirectory: '.', port: SOCKET_PORT };
   const address = addressOf(cluster, listening, password);
   const more = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const log = openSync(join(cluster, 'attacked.log'), 'a');
   const run = supervise({
     binaries: await findBinaries(identity, cluster),
     args: [...serverArguments(clusterArgument(cluster), 'attacked', listening, false), ...more],
     cluster,
     identity,
-    log: openSync(join(cluster, 'attacked.log'), 'a'),
+    log,
     socketDirectory: null,
   });
-  await until(() => accepts(address), 60);
+  closeSync(log);
   const stop = async () => {
     run.end();
     await run.ended;
   };
+  await until(() => accepts(address), 60).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   return { address, stop };
 }
 
