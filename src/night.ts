@@ -1,6 +1,7 @@
 /** Carrying an order out in a process of its own: what it opens is gone with it, and leaves no core dump. */
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { KeyDirectory } from './keeping/keys.js';
@@ -22,11 +23,11 @@ type NightBrief = z.infer<typeof nightBriefSchema>;
 
 const ENTRY = fileURLToPath(new URL('night-process.js', import.meta.url));
 
-/** The user whose key directory it is, where that is another one than ours. */
+/** The user whose key directory it is, or will be once it is made, where that is another one than ours. */
 async function ownerOf({ path }: KeyDirectory): Promise<{ uid: number; gid: number } | null> {
   const own = process.getuid?.();
   if (own === undefined) return null;
-  const found = await stat(path).catch(() => null);
+  const found = await stat(path).catch(() => stat(dirname(path)).catch(() => null));
   return found === null || found.uid === own ? null : { uid: found.uid, gid: found.gid };
 }
 

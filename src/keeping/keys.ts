@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from '../platform/command-error.js';
 import { KEY_BYTES } from '../platform/envelope.js';
@@ -68,7 +68,8 @@ function directoryError({ path, named }: KeyDirectory, error: unknown): CommandE
 /** The names of the key files in the directory. Makes the default directory; throws CommandError where a named one is missing. */
 export async function listKeys(keys: KeyDirectory): Promise<string[]> {
   try {
-    if (!keys.named) await mkdir(keys.path, { recursive: true, mode: 0o700 });
+    if (!keys.named && (await mkdir(keys.path, { recursive: true, mode: 0o700 })) !== undefined)
+      await flush(dirname(keys.path));
     return (await readdir(keys.path)).filter((name) => KEY_FILE.test(name)).sort();
   } catch (error) {
     throw directoryError(keys, error);

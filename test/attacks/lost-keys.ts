@@ -133,7 +133,11 @@ async function wrongKeys(line: Line): Promise<number> {
     const goes = () => {
       rmSync(join(keys.path, foreign));
     };
-    await line.troubled(beside, goes, named);
+    // Beside the right one it is in nobody's way, and stays.
+    await beside();
+    await line.prepare(named).catch(() => (line.wrongs.stuck += 1));
+    if (!filesOf(line.database).includes(foreign)) line.wrongs.changed += 1;
+    goes();
     const alone = async (file: string) => {
       keep(file);
       await beside();
@@ -168,7 +172,7 @@ async function wrongKeys(line: Line): Promise<number> {
   renameSync(aside, keys.path);
   await line.prepare(true).catch(() => (line.wrongs.stuck += 1));
   if ((await line.content()) !== before) line.wrongs.changed += 1;
-  return 2 * (contents.length + 4) + 2;
+  return 2 * (contents.length + 3) + 2;
 }
 
 /** A copy of the database, as it stands now. */

@@ -105,7 +105,7 @@ export function handlerPage({ setsClock = false } = {}): Handler {
     await app.close();
   });
   beforeEach(async () => {
-    await app.database.owner.query('TRUNCATE intake.call, intake.receipt_memory');
+    await app.database.owner.query('TRUNCATE intake.call, intake.receipt_memory_a, intake.receipt_memory_b');
     await open();
   });
   afterEach(async () => {

@@ -188,32 +188,32 @@ test('a quarter that has calls and no counters yet begins with the day of the lo
 describe('a key of another installation', () => {
   const foreign = () => makeKey(database.keys, '00000000-0000-4000-8000-000000000000', 1);
 
-  test.each([false, true])(
-    'beside ours is refused and left alone, whatever is said (%s)',
-    async (lostIsSaid) => {
-      await take(TODAY);
-      await foreign();
-      await isRefused(/another installation/, {}, lostIsSaid);
-    },
-  );
+  test('beside ours is left alone: once ours is found, it is in nobody’s way', async () => {
+    await take(TODAY);
+    const { id } = await foreign();
+    await prepare();
+    await sealBefore(database, TODAY);
+    expect(filesOf(database)).toEqual([id, (await findPublicKey(database.keeper))?.id].sort());
+  });
 
-  test.each([false, true])(
-    'in place of ours is refused and left alone, whatever is said (%s)',
-    async (lostIsSaid) => {
-      await take(TODAY);
-      rmSync(await keyFile(database));
-      const { id } = await foreign();
-      await isRefused(/another installation/, {}, lostIsSaid);
-      rmSync(join(database.keys.path, id));
-      await prepare();
-      expect(logged).toContain('night-key-lost');
-    },
-  );
+  test('in place of ours is refused, and left alone when ours are said to be lost', async () => {
+    await take(TODAY);
+    rmSync(await keyFile(database));
+    const { id } = await foreign();
+    await isRefused(/another installation/);
+    await prepare({}, true);
+    expect(logged).toContain('night-key-lost');
+    expect(filesOf(database)).toContain(id);
+    await prepare();
+  });
 
-  test('under the name of ours is refused', async () => {
+  test('under the name of ours is refused, and replaced when ours are said to be lost', async () => {
     const { id } = await foreign();
     renameSync(join(database.keys.path, id), await keyFile(database));
-    await isRefused(/another installation/, {}, true);
+    await isRefused(/another installation/);
+    await prepare({}, true);
+    expect(logged).toContain('night-key-lost');
+    await prepare();
   });
 
   test('is refused before the first key of an installation', async () => {

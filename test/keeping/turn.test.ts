@@ -57,11 +57,20 @@ const sealing = (keeping: Keeping) => sealBefore({ ...database, keeper: keeping.
 /** Sees the first step that begins so. */
 const first = (beginning: string) => (what: string) => what.startsWith(beginning);
 
+/** Sees the COMMIT of the turn: the one after intake was emptied. */
+function commitOfTheTurn() {
+  let emptied = false;
+  return (what: string) => {
+    emptied ||= what.startsWith('TRUNCATE intake.call');
+    return emptied && what.startsWith('COMMIT');
+  };
+}
+
 describe('what was committed is said to be done', () => {
   test('where the answer to COMMIT is lost; and the old key is gone at once', async () => {
     await take('2026-10-19');
     const before = await nameOfKey();
-    await failingAt(first('COMMIT'), sealing);
+    await failingAt(commitOfTheTurn(), sealing);
     const after = await nameOfKey();
     expect(after).not.toBe(before);
     expect(filesOf(database)).toEqual([after]);
@@ -83,7 +92,7 @@ describe('what was committed is said to be done', () => {
   });
 });
 
-test('a COMMIT that is answered though nothing was committed destroys nothing that opens what there is', async () => {
+test('a transaction that has failed unseen destroys nothing that opens what there is', async () => {
   await take(TODAY);
   const before = await nameOfKey();
   const turn = turnKey(keepingOf(database, TODAY), {
@@ -91,7 +100,7 @@ test('a COMMIT that is answered though nothing was committed destroys nothing th
       await affected(transaction, 'SELECT 1 / 0').catch(() => undefined);
     },
   });
-  await expect(turn).rejects.toThrow('What was committed is not there.');
+  await expect(turn).rejects.toThrow('current transaction is aborted');
   expect(await nameOfKey()).toBe(before);
   expect(filesOf(database)).toEqual([before]);
   expect((await openBooks(database)).rows.map(({ codes }) => codes)).toEqual([

@@ -3,8 +3,9 @@
  * has not, the plan is what was set for it, else what the quarters before it lead to.
  */
 import { firstDayOfQuarter, nextQuarter, type Day, type Quarter } from '../../contract/period.js';
-import { planCost, planProblem, planSchema, planSigma2, toNumber, type Plan } from '../../contract/plan.js';
+import { planCost, planProblem, planSchema, toNumber, type Plan } from '../../contract/plan.js';
 import { presetPlan } from '../../contract/presets.js';
+import { querySigma2 } from '../../contract/queries.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Sql } from '../../platform/database.js';
@@ -106,7 +107,7 @@ export function describePlan(plan: Plan, vocabulary: Vocabulary, quarter: Quarte
     preset: plan.preset,
     rho: plan.rho,
     cost: planCost(plan, vocabulary),
-    sigma2: toNumber(planSigma2(plan, vocabulary)),
+    sigma2: toNumber(querySigma2(plan, vocabulary)),
     tables: plan.tables.map((table) => table.id),
   };
 }
