@@ -8,13 +8,13 @@ import { connect } from '../src/platform/database.js';
 const brief = z.object({ url: z.string(), day: z.string(), month: z.string() });
 const { url, day, month } = brief.parse(JSON.parse(await text(process.stdin)));
 const intake = await connect({ url, poolSize: 1 });
-let going = true;
+const stop = new AbortController();
 process.on('SIGTERM', () => {
-  going = false;
+  stop.abort();
 });
 const codes = [1, 1, 1, ...new Array<number>(14).fill(0)];
 process.stdout.write('ready\n');
-while (going) {
+while (!stop.signal.aborted) {
   const began = performance.now();
   await storeCall(intake, { receipt: randomBytes(16).toString('base64url'), day, month, codes });
   process.stdout.write(`${(performance.now() - began).toFixed(1)}\n`);

@@ -21,12 +21,14 @@ const stopping = untilParentEnds();
 const brief = await readBrief();
 const url = brief.urls['keeper'] ?? '';
 const keeper = await openPoolOrEnd(url);
-tellParent({ kind: 'ready', port: 0 });
 
 await runKeeper(
   {
     ...{ keeper, url, dataDir: brief.dataDir, clock: clockIn(brief.timeZone), log },
     carryOut: (order) => carryOutApart({ url, timeZone: brief.timeZone, keys: brief.keys, order }),
+    begun: () => {
+      tellParent({ kind: 'ready', port: 0 });
+    },
     keysRefused: (message) => {
       tellParent({ kind: 'keys-refused', message });
     },

@@ -35,8 +35,10 @@ export interface KeeperDependencies {
   readonly log: Log;
   /** Carries an order out, in a process of its own. */
   readonly carryOut: (order: Order) => Promise<Outcome>;
-  /** Told, once, when the keeper cannot begin because the key of the night is not there. */
+  /** Told when the keeper cannot begin because the key of the night is not there. */
   readonly keysRefused: (message: string) => void;
+  /** Told, once or more, when it has begun: calls are taken in, or somebody else sees to it, or the log says why not. */
+  readonly begun: () => void;
 }
 
 /** What issuing a release takes, over the keeper's pool. */
@@ -107,8 +109,10 @@ async function openIntake(dependencies: KeeperDependencies, memory: Memory): Pro
 /** One round of everything that is due. */
 async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
   const { keeper, clock, log } = dependencies;
-  if (await isBeforeAGap(dependencies, memory)) return;
-  if (!(await openIntake(dependencies, memory))) return;
+  const waits = await isBeforeAGap(dependencies, memory);
+  if (!waits && !(await openIntake(dependencies, memory))) return;
+  dependencies.begun();
+  if (waits) return;
   const today = clock.local().day;
   const before = sealDay(clock.local());
   const installation = await readInstallation(keeper);
@@ -168,10 +172,10 @@ async function takeLock(client: pg.Client): Promise<boolean> {
 /** Waits for the lock, then works until the signal is aborted. */
 async function workUnderLock(
   given: KeeperDependencies,
+  memory: Memory,
   client: pg.Client,
   signal: AbortSignal,
 ): Promise<void> {
-  const memory: Memory = { gap: false, unsettled: false, opened: false };
   const carryOut = async (order: Order): Promise<Outcome> => {
     const outcome = await given.carryOut(order);
     memory.unsettled ||= 'failed' in outcome;
@@ -179,7 +183,11 @@ async function workUnderLock(
   };
   const dependencies = { ...given, carryOut };
   const nextOccasion = occasions(client, signal);
-  while (!signal.aborted && !(await takeLock(client))) await nextOccasion(LOCK_TICK);
+  while (!signal.aborted && !(await takeLock(client))) {
+    // Another keeper is at work, and takes calls in.
+    given.begun();
+    await nextOccasion(LOCK_TICK);
+  }
   const { keeper, clock, log } = dependencies;
   const requests = new Requests({ keeper, desk: deskOf(keeper), clock, log, carryOut });
   await requests.begin();
@@ -188,6 +196,7 @@ async function workUnderLock(
       await round(dependencies, memory);
     } catch (error) {
       log('keeping-failed', describeError(error));
+      given.begun();
     }
     // Somebody waits for these, whatever becomes of the rest.
     await requests.handle().catch((error: unknown) => {
@@ -199,6 +208,7 @@ async function workUnderLock(
 
 /** Runs until the signal is aborted; a lost database is waited for. */
 export async function runKeeper(dependencies: KeeperDependencies, signal: AbortSignal): Promise<void> {
+  const memory: Memory = { gap: false, unsettled: false, opened: false };
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: dependencies.url, application_name: 'tyst' });
     const lost = new AbortController();
@@ -209,7 +219,7 @@ export async function runKeeper(dependencies: KeeperDependencies, signal: AbortS
       await client.connect();
       await client.query(`LISTEN ${REQUEST_CHANNEL}`);
       await client.query(`LISTEN ${IMPORT_CHANNEL}`);
-      await workUnderLock(dependencies, client, AbortSignal.any([signal, lost.signal]));
+      await workUnderLock(dependencies, memory, client, AbortSignal.any([signal, lost.signal]));
     } catch (error) {
       dependencies.log('keeper-waits-for-database', describeError(error));
       await pause(1_000);

@@ -99,19 +99,28 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
     void keepServer(installation, () => stopping);
     const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
-      let greeted = false;
+      // The port that the web process listens on, and whether the keeper has begun; null and false until they say so.
+      let [port, begun]: [number | null, boolean] = [null, false];
+      // Once: when the page is there, and what is sent from it is taken in.
+      const greet = () => {
+        if (port !== null && begun) printWelcome(installation, configuration, port).catch(reject);
+      };
       const onWebMessage = (message: Message) => {
         // Once it has had its port it will get it again: whoever holds it now may be on its way out.
-        if (message.kind === 'port-refused' && !greeted) reject(portRefused(configuration, message.code));
-        if (message.kind === 'ready' && !greeted) {
-          greeted = true;
+        if (message.kind === 'port-refused' && port === null)
+          reject(portRefused(configuration, message.code));
+        if (message.kind === 'ready' && port === null) {
           // A port that the system chose is kept when the process is started again.
-          brief.web.port = message.port;
-          printWelcome(installation, configuration, message.port).catch(reject);
+          [port, brief.web.port] = [message.port, message.port];
+          greet();
         }
       };
       const onKeeperMessage = (message: Message) => {
         if (message.kind === 'keys-refused') reject(new CommandError(message.message));
+        if (message.kind === 'ready' && !begun) {
+          begun = true;
+          greet();
+        }
       };
       processes.push(
         new RestartingProcess(join(here, 'web-process.js'), brief.web, onWebMessage),

@@ -17,7 +17,7 @@ import { monthsOfQuarter } from '../contract/period.js';
 import type { Database, Transaction } from '../platform/database.js';
 import { recipientOf } from '../platform/envelope.js';
 import { actors, recordEvent } from '../platform/event-log.js';
-import { describeError, type Log } from '../platform/log.js';
+import { describeError } from '../platform/log.js';
 import { onConnection, underLock } from '../platform/session.js';
 import {
   changedRows,

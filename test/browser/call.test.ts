@@ -358,7 +358,7 @@ describe('after the call is saved', () => {
     await sealBefore(app.database, '2026-11-12');
     await click('button', 'Ändra samtalet');
     await press('Control+Enter');
-    await heading('Samtalet är sparat och förseglat.').waitFor();
+    await heading('Samtalet är sparat och räknat.').waitFor();
     await watched.expectAccessible();
     await click('button', 'Nytt samtal');
     await watched.page.getByRole('radio', { name: 'Tyst samtal' }).waitFor();

@@ -34,6 +34,7 @@ test('looks at the keys again after an order that failed, though the intake is o
         clock,
       },
       log: () => undefined,
+      begun: () => undefined,
       keysRefused: () => undefined,
       carryOut: ({ act }) => {
         orders.push(act);

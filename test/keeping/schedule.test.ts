@@ -109,6 +109,7 @@ describe('the keeper at work', () => {
           ...{ keeper: database.keeper, url: roleUrl(database.installation, 'keeper') },
           ...{ dataDir, clock, log },
           carryOut: (order) => carry(order, log),
+          begun: () => undefined,
           keysRefused: (message) => events.push(message),
         },
         stop.signal,

@@ -91,9 +91,10 @@ describe('the catalogue gives each role exactly its rights', () => {
     ],
     keeper: [
       'INSERT, SELECT, TRUNCATE on intake.call',
+      'INSERT, SELECT, TRUNCATE on sealed.counters',
       'INSERT, SELECT, UPDATE on intake.key',
       ...all('DELETE, INSERT, SELECT, TRUNCATE', 'intake', ['receipt_memory_a', 'receipt_memory_b']),
-      ...all('DELETE, INSERT, SELECT, UPDATE', 'sealed', ['counters', 'request']),
+      ...all('DELETE, INSERT, SELECT, UPDATE', 'sealed', ['request']),
       ...all(
         'INSERT, SELECT',
         'published',

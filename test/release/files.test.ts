@@ -13,13 +13,13 @@ const textOf = (files: RenderedFile[], name: string) =>
 describe('the files of a release', () => {
   test('are these bytes and no others', async () => {
     expect(digests(await releaseFiles(content()))).toEqual([
-      'report.sv.pdf 8a8174714e65996bf37fa27e49a44c2a9e774c49fd5a6ef173dc93d17222d1f0',
-      'report.en.pdf 513faf29405445b40b3e1d97bfa708195e1b83d422dded8201bb9b5343c43f6a',
+      'report.sv.pdf 684b5e394b175d2b5b3dc6bb030932e20d918a2e4d0b2bbfb639b0aeab2513a8',
+      'report.en.pdf 2f91369ca718cd5a043ebfb343e6bdc34cc4a0ed201cc3a3742a6f33db307c9f',
       'tables.xlsx c37115d9cd507aa9e1a58d5183195f9a744a19914c107f8b0c13e869380d4f8b',
       'tables.csv 68f607182c71ba3ddd6823f7c414d1f07281e8dbae74fda7cc948a24a0006e05',
       'tables.csv-metadata.json 112e4cc72bb2e5f8df01a38c2754ee9e2edd49da39bf11372231f31aec49c319',
       'tables.json 7b0d22863ff14b442bce075479aaa5c5208b846ddc8f5befaa83590782ab7135',
-      'manifest.json 79088efa57850f25f86a0ded721b3b92e8d9906613415529c65b1e1d18fc8bd7',
+      'manifest.json 81905f1034ae123ce84fb8183a10787c88be443cb753f2bbab5acbc17def9702',
     ]);
   });
 

@@ -52,6 +52,8 @@ describe.each(lines)('a $preset line', (line) => {
   test('in tables.json', () => {
     expect(JSON.parse(bytesOf(files, 'tables.json').toString('utf8'))).toEqual({
       quarter: content.period,
+      countedFrom: null,
+      begunAnew: [],
       tables,
     });
   });

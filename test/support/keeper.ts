@@ -26,6 +26,7 @@ export function startKeeper(
       ...{ keeper, clock, dataDir, log, url: roleUrl(installation, 'keeper') },
       carryOut: (order) =>
         outcomeOf(() => carryOut(keepingOf(database, clock.local().day, { log }), order), log),
+      begun: () => undefined,
       keysRefused: (message) => {
         throw new Error(message);
       },
