@@ -26,7 +26,7 @@ import { prepareKey, type Keeping } from '../src/keeping/turn.js';
 import { carryOutApart } from '../src/night.js';
 import { clockIn } from '../src/platform/clock.js';
 import { connect, type Database } from '../src/platform/database.js';
-import { sealEnvelope } from '../src/platform/envelope.js';
+import { batchSealer } from '../src/platform/envelope.js';
 import { holdInstallation, roleUrl } from '../src/platform/installation.js';
 import { projectRoot } from '../src/platform/project.js';
 
@@ -49,8 +49,11 @@ const clock = clockIn(timeZone);
 const today = clock.local().day;
 const month = today.slice(0, 7);
 
-/** Seals calls as the web process does, and puts them in, many at a time, so that a day's fill takes a minute. */
-async function logCalls(owner: Database, count: number): Promise<void> {
+/**
+ * Seals calls as the web process does, so many with one pair of keys, and puts them in, many at a time, so that a day's
+ * fill takes a minute.
+ */
+async function logCalls(owner: Database, count: number, together: number): Promise<void> {
   const codes = demoCalls({ count: 2_000, months: [month], seed: 1 }).map(({ answers }) =>
     packCall(encodeCall(answers, vocabulary)),
   );
@@ -58,12 +61,14 @@ async function logCalls(owner: Database, count: number): Promise<void> {
     'SELECT id, public_key FROM intake.key',
   );
   if (key === undefined) throw new Error('There is no key.');
+  let seal = batchSealer();
   for (let at = 0; at < count; at += 1_000) {
     const rows = Array.from({ length: Math.min(1_000, count - at) }, (_, index) => {
       const hash = randomBytes(32);
       const name = callName(hash.toString('hex'), month, key.id);
       const packed = codes[(at + index) % codes.length] ?? new Uint8Array();
-      return { hash, ...sealEnvelope(key.public_key, packed, { name, least: CALL_BYTES }) };
+      if (index % together === 0) seal = batchSealer();
+      return { hash, envelope: seal(key.public_key, packed, { name, least: CALL_BYTES }) };
     });
     await owner.query(
       `INSERT INTO intake.call SELECT hash, $3, $4::date, $5, envelope FROM unnest($1::bytea[], $2::bytea[]) AS c (hash, envelope)`,
@@ -143,17 +148,22 @@ try {
   };
   const empty = await seconds(seal);
   print(`a seal of no call: ${empty.toFixed(2)} s (the process's own start in it)`);
-  await logCalls(owner, calls);
-  let sealed = 0;
-  const { longest, usual } = await longestWait(async () => {
-    await pause(500);
-    sealed = await seconds(seal);
-    await pause(500);
-  });
-  print(
-    `a seal of ${calls} calls: ${sealed.toFixed(2)} s; meanwhile a call waits ${usual.toFixed(1)} ms in the middle, ${longest.toFixed(0)} ms at most`,
-  );
-  print(`sealed: ${await size()}`);
+  for (const [together, when] of [
+    [20, 'of a rush, twenty in each twentieth of a second'],
+    [1, 'of a day, none in the same twentieth of a second'],
+  ] as const) {
+    await logCalls(owner, calls, together);
+    let sealed = 0;
+    const { longest, usual } = await longestWait(async () => {
+      await pause(500);
+      sealed = await seconds(seal);
+      await pause(500);
+    });
+    print(
+      `a seal of ${calls} calls ${when}: ${sealed.toFixed(2)} s; meanwhile a call waits ${usual.toFixed(1)} ms in the middle, ${longest.toFixed(0)} ms at most`,
+    );
+    print(`sealed: ${await size()}`);
+  }
 
   const lines = 200_000;
   const before = process.memoryUsage().rss;

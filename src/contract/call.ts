@@ -86,7 +86,7 @@ export function encodeCall(answers: Answers, vocabulary: Vocabulary): number[] {
 const MOST_NUMBERS = 120;
 
 /** Bytes of a packed call, whatever is in it: how many numbers there are, and two bytes for each there could be. */
-const PACKED_BYTES = 1 + 2 * MOST_NUMBERS;
+export const PACKED_BYTES = 1 + 2 * MOST_NUMBERS;
 
 /** A call's numbers as bytes, as many for every call and every vocabulary. Throws RangeError for a call that is too long. */
 export function packCall(codes: readonly number[]): Uint8Array {

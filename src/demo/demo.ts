@@ -59,8 +59,16 @@ export async function demo(given: Configuration): Promise<void> {
   const signal = untilSignal();
   const dataDir = await mkdtemp(join(tmpdir(), 'tyst-demo-'));
   try {
-    const configuration = { ...given, dataDir, databaseUrl: null, secretFile: join(dataDir, 'secret') };
-    tell(`TYST_DATA_DIR and DATABASE_URL are not used; everything is in ${dataDir} and deleted at the end`);
+    const configuration: Configuration = {
+      ...given,
+      dataDir,
+      keys: { path: join(dataDir, 'night'), named: false },
+      databaseUrl: null,
+      secretFile: join(dataDir, 'secret'),
+    };
+    tell(
+      `TYST_DATA_DIR, TYST_KEY_DIR and DATABASE_URL are not used; everything is in ${dataDir} and deleted at the end`,
+    );
     const year = demoYear(clockIn(configuration.timeZone).local().day);
     const password = makePassword();
     if (!(await isPrepared({ configuration, year, password, tell, signal }))) return;

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { callName, CALL_BYTES, packCall } from '../contract/call.js';
 import type { Day, Month } from '../contract/period.js';
 import { databaseFailure, type Database, type Transaction } from '../platform/database.js';
-import { sealEnvelope } from '../platform/envelope.js';
+import { batchSealer } from '../platform/envelope.js';
 import { affected, bytesSchema, maybeOne, one } from '../platform/statements.js';
 
 /** `shut`: there is no key that the keeper has confirmed, so nothing can be taken in. */
@@ -88,10 +88,12 @@ interface SealedCall {
   readonly envelope: Buffer;
 }
 
+const seal = batchSealer();
+
 function sealTo(key: Key, { receipt, day, month, codes }: IncomingCall): SealedCall {
   const hash = hashOf(receipt);
   const name = callName(hash.toString('hex'), month, key.id);
-  const { envelope } = sealEnvelope(key.publicKey, packCall(codes), { name, least: CALL_BYTES });
+  const envelope = seal(key.publicKey, packCall(codes), { name, least: CALL_BYTES });
   return { hash, keyId: key.id, day, month, envelope };
 }
 

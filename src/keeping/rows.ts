@@ -1,7 +1,7 @@
 /** The rows of intake on their way through a turn: the finished ones are counted, the others sealed anew. */
 import { callName, CALL_BYTES, unpackCall } from '../contract/call.js';
 import type { Month } from '../contract/period.js';
-import { sealEnvelope } from '../platform/envelope.js';
+import { batchSealer } from '../platform/envelope.js';
 import type { Changes, IntakeRow, StayingRow } from './intake-store.js';
 import type { Ledger } from './ledger.js';
 import type { Open } from './opener.js';
@@ -16,6 +16,7 @@ export class Rows {
   private readonly anew = new Map<string, StayingRow>();
   /** By receipt hash, in the end, whether a row that changed after it was seen, or did not open, is counted. */
   private readonly counted = new Map<string, boolean>();
+  private readonly sealed = batchSealer();
   /** Of what months there are rows that did not open, or came too late: they are dropped, their receipts not remembered. */
   readonly dropped = new Set<Month>();
 
@@ -42,9 +43,20 @@ export class Rows {
       if (finished) this.counted.set(receiptHash.toString('hex'), counted);
   }
 
-  /** Takes rows as they are seen first. */
-  async see(rows: readonly IntakeRow[]): Promise<void> {
-    this.note(await this.take(rows, 1), false);
+  /** Takes rows as they are seen first: while some are counted, the next ones are opened, and more are fetched. */
+  async seeAll(batches: AsyncIterable<readonly IntakeRow[]>): Promise<void> {
+    let ahead: { rows: readonly IntakeRow[]; opened: ReturnType<Open> } | null = null;
+    const finish = async (batch: typeof ahead) => {
+      if (batch !== null) this.note(await this.takeOpened(batch.rows, await batch.opened, 1), false);
+    };
+    for await (const rows of batches) {
+      const opened = this.open(rows);
+      // What becomes of it is awaited with the next batch, or at the end.
+      opened.catch(() => undefined);
+      await finish(ahead);
+      ahead = { rows, opened };
+    }
+    await finish(ahead);
   }
 
   /** Takes what changed since: rows that are not there any more are taken back, new ones are taken. */
@@ -58,7 +70,14 @@ export class Rows {
 
   /** The rows that were dropped. */
   private async take(rows: readonly IntakeRow[], by: 1 | -1): Promise<IntakeRow[]> {
-    const packed = await this.open(rows);
+    return this.takeOpened(rows, await this.open(rows), by);
+  }
+
+  private async takeOpened(
+    rows: readonly IntakeRow[],
+    packed: readonly (Uint8Array | null)[],
+    by: 1 | -1,
+  ): Promise<IntakeRow[]> {
     const failed: IntakeRow[] = [];
     for (const [index, row] of rows.entries()) {
       const bytes = packed[index] ?? null;
@@ -79,7 +98,7 @@ export class Rows {
     const hash = receiptHash.toString('hex');
     if (by === -1) return this.anew.delete(hash);
     const { id: keyId, publicKey } = this.next;
-    const { envelope } = sealEnvelope(publicKey, packed, {
+    const envelope = this.sealed(publicKey, packed, {
       name: callName(hash, month, keyId),
       least: CALL_BYTES,
     });

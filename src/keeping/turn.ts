@@ -19,16 +19,8 @@ import { recipientOf } from '../platform/envelope.js';
 import { actors, recordEvent } from '../platform/event-log.js';
 import { describeError } from '../platform/log.js';
 import { onConnection, underLock } from '../platform/session.js';
-import {
-  changedRows,
-  emptyIntake,
-  insertRows,
-  lockTables,
-  noRow,
-  seenRows,
-  type IntakeRow,
-} from './intake-store.js';
-import { commitDurably, namePublicKey, readInstallation, setOpen, writeDurably } from './key-store.js';
+import { changedRows, emptyIntake, insertRows, lockTables, noRow, seenRows } from './intake-store.js';
+import { commitDurably, namePublicKey, readInstallation, setOpen } from './key-store.js';
 import { makeKey, type KeyDirectory, type NightKey } from './keys.js';
 import { Ledger } from './ledger.js';
 import { parallelOpener, type Open } from './opener.js';
@@ -64,7 +56,7 @@ interface Keys {
 /** Step 2, all of it in one transaction. */
 async function rewrite<Result>(
   transaction: Transaction,
-  { keeper, desk, today, log, random = randomBytes }: Keeping,
+  { desk, today, log, random = randomBytes }: Keeping,
   { beginning, next, open }: Keys,
   work: Work<Result>,
 ): Promise<Result> {
@@ -83,12 +75,10 @@ async function rewrite<Result>(
   await work.before?.(turn);
   const rows = new Rows(open, named, ledger);
   const finished = work.finished ?? noRow;
-  await seeAll(seenRows(transaction, finished), rows);
+  await rows.seeAll(seenRows(transaction, finished));
   await rows.change(await changedRows(transaction, finished));
   const receipts = await receiptTables(transaction);
   await rememberSeen(transaction, receipts, today);
-  // Brings to the disk, on another connection, what was written so far: the commit has less to wait for.
-  await writeDurably(keeper);
   await lockTables(transaction, ['intake.call', receipts.full, 'sealed.counters']);
   await rows.change(await changedRows(transaction, finished));
   await emptyIntake(transaction);
@@ -101,18 +91,6 @@ async function rewrite<Result>(
   await ledger.write(next);
   if (rows.dropped.size > 0) log('call-did-not-open');
   return result;
-}
-
-/** Takes all rows as they are seen: while some are opened, the next ones are fetched. */
-async function seeAll(batches: AsyncIterable<readonly IntakeRow[]>, rows: Rows): Promise<void> {
-  let before: Promise<void> = Promise.resolve();
-  for await (const batch of batches) {
-    await before;
-    before = rows.see(batch);
-    // Whatever becomes of it is awaited with the next batch, or at the end.
-    before.catch(() => undefined);
-  }
-  await before;
 }
 
 const neverOpens: Open = (sealed) => Promise.resolve(sealed.map(() => null));

@@ -108,7 +108,7 @@ describe('tyst demo', () => {
 
       expect(demo.out()).toMatch(/^\s*DEMO\./);
       expect(demo.out()).not.toContain('/invitation#');
-      expect(demo.err()).toContain('TYST_DATA_DIR and DATABASE_URL are not used');
+      expect(demo.err()).toContain('TYST_DATA_DIR, TYST_KEY_DIR and DATABASE_URL are not used');
       expect((await fetch(`${address}/health/ready`)).status).toBe(200);
 
       const password = /one password: +(\S+)/.exec(demo.out())?.[1] ?? '';

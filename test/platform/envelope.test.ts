@@ -1,5 +1,12 @@
-import { newRecipient, recipientOf, sealEnvelope } from '../../src/platform/envelope.js';
+import {
+  batchSealer,
+  KEY_BYTES,
+  newRecipient,
+  recipientOf,
+  sealEnvelope,
+} from '../../src/platform/envelope.js';
 import { describe, expect, test } from '../support/jest.js';
+import { until } from '../support/until.js';
 
 describe('a key', () => {
   test('is 32 bytes, with the public half that RFC 7748 gives them', () => {
@@ -36,5 +43,40 @@ describe('an envelope', () => {
     const [first, second] = [seal(publicKey), seal(publicKey)];
     expect(first).not.toEqual(second);
     expect([first.length, second.length]).toEqual([304, 304]);
+  });
+});
+
+describe('messages that come at the same time', () => {
+  const recipient = newRecipient();
+  const senderOf = (envelope: Buffer) => envelope.subarray(0, KEY_BYTES).toString('hex');
+  const message = Buffer.from('a call');
+
+  test('are sealed with one pair of keys, and each opens under its own name alone', () => {
+    const seal = batchSealer();
+    const envelopes = ['one', 'two'].map((name) => seal(recipient.publicKey, message, { name, least: 256 }));
+    expect(new Set(envelopes.map(senderOf)).size).toBe(1);
+    expect(new Set(envelopes.map((envelope) => envelope.toString('hex'))).size).toBe(2);
+    const [one = Buffer.alloc(0)] = envelopes;
+    expect(recipient.open(one, 'one')?.message).toEqual(message);
+    expect(recipient.open(one, 'two')).toBeNull();
+  });
+
+  test('have another pair where a name comes again: a key never locks two messages', () => {
+    const seal = batchSealer();
+    const envelopes = ['one', 'one', 'one'].map((name) =>
+      seal(recipient.publicKey, message, { name, least: 256 }),
+    );
+    expect(new Set(envelopes.map(senderOf)).size).toBe(3);
+  });
+
+  test('have another pair for another recipient, and when a moment has passed', async () => {
+    const seal = batchSealer();
+    const other = newRecipient();
+    const sealed = (to: Buffer, name: string) => senderOf(seal(to, message, { name, least: 256 }));
+    const senders = [sealed(recipient.publicKey, 'one'), sealed(other.publicKey, 'two')];
+    const began = performance.now();
+    await until(() => performance.now() - began > 60, 5);
+    senders.push(sealed(other.publicKey, 'three'));
+    expect(new Set(senders).size).toBe(3);
   });
 });
