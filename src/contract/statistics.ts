@@ -100,7 +100,6 @@ export type ShownNumber = z.infer<typeof shownNumberSchema>;
 export type Remainder = z.infer<typeof remainderSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type BegunAnew = z.infer<typeof begunAnewSchema>;
-export type ShownPlan = z.infer<typeof shownPlanSchema>;
 export type PeriodSummary = z.infer<typeof periodSummarySchema>;
 export type TableSummary = z.infer<typeof tableSummarySchema>;
 export type PublishedTable = z.infer<typeof publishedTableSchema>;

@@ -1,13 +1,6 @@
 /** Published quarters made by hand: a plan, a vocabulary and noisy numbers, without a database. */
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import {
-  isMonthly,
-  planSigma2,
-  tableShape,
-  type Plan,
-  type PlanTable,
-  type Preset,
-} from '../../src/contract/plan.js';
+import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { compileQueries } from '../../src/contract/queries.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';

@@ -22,6 +22,8 @@ const under: ShownNumber = { under: 10 };
 function aTable(change: Partial<PublishedTable> = {}): PublishedTable {
   return {
     period: '2026-Q3',
+    countedFrom: null,
+    begunAnew: [],
     table: 'concern',
     universe: 'conversation',
     rows: { dimension: 'concern', codes: ['a', 'b', 'c'].map((code) => ({ code, label: label(code) })) },

@@ -107,5 +107,5 @@ export function differences(one: Values, other: Values): number {
 }
 
 /** A copy that can be changed. */
-export const copyOf = (values: Values): Values =>
+const copyOf = (values: Values): Values =>
   new Map([...values].map(([quarter, own]) => [quarter, new Map(own)]));
