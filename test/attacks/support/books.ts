@@ -105,7 +105,3 @@ export function differences(one: Values, other: Values): number {
   }
   return count;
 }
-
-/** A copy that can be changed. */
-const copyOf = (values: Values): Values =>
-  new Map([...values].map(([quarter, own]) => [quarter, new Map(own)]));
