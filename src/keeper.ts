@@ -66,10 +66,12 @@ async function due({ carryOut }: KeeperDependencies, order: Order): Promise<void
 interface Memory {
   /** Whether the clock was too far ahead the last time, so that it is said once. */
   gap: boolean;
-  /** Whether an order failed, so that its process may have died between a commit and the end of the old key. */
+  /** Whether the keys are to be compared: at first, and when the process of an order may have died in mid-turn. */
   unsettled: boolean;
-  /** Whether this process has had the right keys. */
+  /** Whether calls have been taken in meanwhile, by this keeper or another: then Tyst goes on without one. */
   opened: boolean;
+  /** Whether the keys were refused the last time, so that it is said once. */
+  refused: boolean;
 }
 
 /**
@@ -96,23 +98,25 @@ async function openIntake(dependencies: KeeperDependencies, memory: Memory): Pro
   }
   const outcome = await dependencies.carryOut({ act: 'prepare', keysAreLost: false });
   if ('refused' in outcome) {
-    if (memory.opened) dependencies.log('keys-refused', { reason: outcome.refused });
-    else dependencies.keysRefused(outcome.refused);
+    if (!memory.opened) dependencies.keysRefused(outcome.refused);
+    else if (!memory.refused) dependencies.log('keys-refused', { reason: outcome.refused });
+    memory.refused = true;
     return false;
   }
   expectDone(outcome);
   memory.unsettled = false;
   memory.opened = true;
+  memory.refused = false;
   return true;
 }
 
-/** One round of everything that is due. */
-async function round(dependencies: KeeperDependencies, memory: Memory): Promise<void> {
+/** One round of everything that is due. False where this keeper has not the right keys. */
+async function round(dependencies: KeeperDependencies, memory: Memory): Promise<boolean> {
   const { keeper, clock, log } = dependencies;
   const waits = await isBeforeAGap(dependencies, memory);
-  if (!waits && !(await openIntake(dependencies, memory))) return;
+  if (!waits && !(await openIntake(dependencies, memory))) return false;
   dependencies.begun();
-  if (waits) return;
+  if (waits) return true;
   const today = clock.local().day;
   const before = sealDay(clock.local());
   const installation = await readInstallation(keeper);
@@ -128,6 +132,7 @@ async function round(dependencies: KeeperDependencies, memory: Memory): Promise<
     log('closed', { period });
   }
   await handleReleaseRequests(releaseDependencies(dependencies), log);
+  return true;
 }
 
 /** Milliseconds between two rounds without a request. */
@@ -169,13 +174,13 @@ async function takeLock(client: pg.Client): Promise<boolean> {
   return rows[0]?.held === true;
 }
 
-/** Waits for the lock, then works until the signal is aborted. */
+/** Waits for the lock, then works until the signal is aborted, or until another keeper should try: this one has no key. */
 async function workUnderLock(
   given: KeeperDependencies,
   memory: Memory,
   client: pg.Client,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'ended' | 'refused'> {
   const carryOut = async (order: Order): Promise<Outcome> => {
     const outcome = await given.carryOut(order);
     memory.unsettled ||= 'failed' in outcome;
@@ -186,6 +191,7 @@ async function workUnderLock(
   while (!signal.aborted && !(await takeLock(client))) {
     // Another keeper is at work, and takes calls in.
     given.begun();
+    memory.opened = true;
     await nextOccasion(LOCK_TICK);
   }
   const { keeper, clock, log } = dependencies;
@@ -193,7 +199,7 @@ async function workUnderLock(
   await requests.begin();
   while (!signal.aborted) {
     try {
-      await round(dependencies, memory);
+      if (!(await round(dependencies, memory))) return 'refused';
     } catch (error) {
       log('keeping-failed', describeError(error));
       given.begun();
@@ -204,14 +210,16 @@ async function workUnderLock(
     });
     await nextOccasion(TICK);
   }
+  return 'ended';
 }
 
 /** Runs until the signal is aborted; a lost database is waited for. */
 export async function runKeeper(dependencies: KeeperDependencies, signal: AbortSignal): Promise<void> {
-  const memory: Memory = { gap: false, unsettled: false, opened: false };
+  const memory: Memory = { gap: false, unsettled: true, opened: false, refused: false };
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: dependencies.url, application_name: 'tyst' });
     const lost = new AbortController();
+    let letGo = false;
     client.on('error', () => {
       lost.abort();
     });
@@ -219,12 +227,16 @@ export async function runKeeper(dependencies: KeeperDependencies, signal: AbortS
       await client.connect();
       await client.query(`LISTEN ${REQUEST_CHANNEL}`);
       await client.query(`LISTEN ${IMPORT_CHANNEL}`);
-      await workUnderLock(dependencies, memory, client, AbortSignal.any([signal, lost.signal]));
+      const until = AbortSignal.any([signal, lost.signal]);
+      letGo = (await workUnderLock(dependencies, memory, client, until)) === 'refused';
+      memory.unsettled = true;
     } catch (error) {
       dependencies.log('keeper-waits-for-database', describeError(error));
       await pause(1_000);
     } finally {
       await client.end().catch(() => undefined);
     }
+    // The lock is free now: whoever waits for it looks every few seconds.
+    if (letGo) await pause(3 * LOCK_TICK, undefined, { signal }).catch(() => undefined);
   }
 }

@@ -16,7 +16,7 @@ export const nightBriefSchema = z.strictObject({
   /** The keeper's login. */
   url: z.string(),
   timeZone: z.string(),
-  keys: z.strictObject({ path: z.string(), named: z.boolean() }),
+  keys: z.strictObject({ path: z.string(), named: z.boolean(), remote: z.boolean().optional() }),
   order: orderSchema,
 });
 type NightBrief = z.infer<typeof nightBriefSchema>;

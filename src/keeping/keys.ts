@@ -18,6 +18,8 @@ export interface KeyDirectory {
   readonly path: string;
   /** Whether it was named by TYST_KEY_DIR, so that it may be a volume that is not mounted. */
   readonly named: boolean;
+  /** Whether the database is on a server of its own, so that its key may lie on another machine. */
+  readonly remote?: boolean | undefined;
 }
 
 /** A key of the night. `number` counts the keys of the installation up: an old blob is not of this number. */

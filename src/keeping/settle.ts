@@ -90,7 +90,7 @@ async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: 
   if (typeof key === 'string') {
     if (lostIsSaid) return { state: 'lost' };
     await refuseForeign(keys, names, installation);
-    if (key === 'missing' && !keys.named) return { state: 'lost' };
+    if (key === 'missing' && !keys.named && keys.remote !== true) return { state: 'lost' };
     throw key === 'foreign' ? foreign() : refused(key);
   }
   for (const name of names) if (name !== key.id) await destroyOwn(keys, name, installation);

@@ -13,7 +13,7 @@ export const briefSchema = z.strictObject({
   timeZone: z.string(),
   dataDir: z.string(),
   /** Where the keys of the night lie, and whether that was said. */
-  keys: z.strictObject({ path: z.string(), named: z.boolean() }),
+  keys: z.strictObject({ path: z.string(), named: z.boolean(), remote: z.boolean().optional() }),
   host: z.string(),
   port: z.number(),
 });

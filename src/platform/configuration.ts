@@ -30,8 +30,11 @@ export interface Configuration {
   readonly host: string;
   /** Absolute. */
   readonly dataDir: string;
-  /** Where the keys of the night lie, absolute, and whether that was said: then it may be a volume of its own. */
-  readonly keys: { readonly path: string; readonly named: boolean };
+  /**
+   * Where the keys of the night lie, absolute; whether that was said, so that it may be a volume of its own; and whether
+   * the database is elsewhere, so that they may lie on another machine.
+   */
+  readonly keys: { readonly path: string; readonly named: boolean; readonly remote?: boolean };
   /** IANA name: whose midnight ends a day. */
   readonly timeZone: string;
   /** The owner's URL of an external PostgreSQL; null means the embedded one. */
@@ -60,6 +63,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     keys: {
       path: keyDir === undefined ? resolve(dataDir, 'night') : resolve(keyDir),
       named: keyDir !== undefined,
+      remote: parsed.data.DATABASE_URL !== undefined,
     },
     timeZone: parsed.data.TYST_TIME_ZONE,
     databaseUrl: parsed.data.DATABASE_URL ?? null,

@@ -38,20 +38,20 @@ test('looks at the keys again after an order that failed, though the intake is o
       keysRefused: () => undefined,
       carryOut: ({ act }) => {
         orders.push(act);
-        return Promise.resolve(orders.length === 1 ? { failed: true } : { done: true });
+        return Promise.resolve(orders.length === 2 ? { failed: true } : { done: true });
       },
     },
     end.signal,
   );
-  await until(() => orders.length === 1, 20);
+  await until(() => orders.length === 2, 20);
   // A request wakes it, before half a minute is over.
   await until(async () => {
     await database.owner.query(`NOTIFY ${IMPORT_CHANNEL}`);
-    return orders.length >= 3;
+    return orders.length >= 4;
   }, 20);
   end.abort();
   await running;
-  expect(orders.slice(0, 3)).toEqual(['seal', 'prepare', 'seal']);
+  expect(orders.slice(0, 4)).toEqual(['prepare', 'seal', 'prepare', 'seal']);
 });
 
 test('an import that was stored before its keeper died is answered, and not sent again', async () => {

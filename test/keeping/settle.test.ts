@@ -185,6 +185,17 @@ test('a quarter that has calls and no counters yet begins with the day of the lo
   expect(await countedFrom()).toEqual([{ quarter: '2026-Q4', from: TODAY }]);
 });
 
+test('a missing key of a database elsewhere is not taken for lost: it may lie on another machine', async () => {
+  await take(TODAY);
+  const file = await keyFile(database);
+  const aside = `${file}-aside`;
+  renameSync(file, aside);
+  await isRefused(/is not in the key directory/, { remote: true });
+  renameSync(aside, file);
+  await prepare({ remote: true });
+  expect(logged).not.toContain('night-key-lost');
+});
+
 describe('a key of another installation', () => {
   const foreign = () => makeKey(database.keys, '00000000-0000-4000-8000-000000000000', 1);
 
