@@ -14,7 +14,7 @@ const sizes: Record<
   { readonly presets: readonly Preset[]; readonly draws: number; readonly most: number }
 > = {
   test: { presets: ['tiny'], draws: 240_000, most: 30_000 },
-  full: { presets: ['tiny', 'small', 'medium', 'large'], draws: 6_000_000, most: 100_000 },
+  full: { presets: ['tiny', 'large'], draws: 3_000_000, most: 60_000 },
 };
 
 /** What theory says of one look and everything published, which costs 2 rho, and room for the size of the sample. */
