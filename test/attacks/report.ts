@@ -49,14 +49,6 @@ function sectionOf({ attack, findings }: Attacked, picture: string): string {
     .join('\n\n');
 }
 
-/** What breaks off, and what goes missing: run by `npm test`, where processes and files are at hand to be killed and lost. */
-const elsewhere = [
-  '| | attack | passes when | test |',
-  '| --- | --- | --- | --- |',
-  '| N7 | killed at every statement and every file operation of seal, close and import; the answer to a commit lost; a command and the keeper at once | nothing acknowledged is lost, nothing counted twice, exactly one key left after the next start | `test/keeping`, `test/faults` |',
-  '| N8 | key directory lost, not mounted, of another installation, unreadable; database restored to another day | counters begin anew and say so, or the start is refused; nothing destroyed that could still serve | `test/keeping`, `test/faults` |',
-].join('\n');
-
 /** Of each attack the figure that fails, or where none does the first. */
 function mutantRows({ name, against }: MutantAttacked): string[] {
   return against.map(({ id, title, figures }) => {
@@ -90,8 +82,6 @@ export function reportOf({ version, attacked, mutants, picture }: Contents): str
       'smaller samples.',
     summary(attacked),
     ...attacked.map((one) => sectionOf(one, picture)),
-    '## Attacks that are tests of their own',
-    elsewhere,
     '## The mutants',
     'A suite that everything passes proves nothing. Two ways to publish that are in use elsewhere are put in the place of ' +
       'Tyst: **bounded cell-key noise** (the Cell Key Method with D = 5, V = 3, under 10 hidden) and **hide under 10, round ' +
