@@ -22,7 +22,7 @@ export const installationStatus = {
     'nights-not-sealed': {
       name: 'Samtalen är inte förseglade',
       why: 'Minst en natt har gått utan försegling. Inget samtal är förlorat, men de ligger kvar en natt till.',
-      todo: 'Se efter att förvaltaren är igång (tyst start eller tyst keeper), och vad dess logg säger. Den gör själv det som är kvar.',
+      todo: 'Se efter att förvaltaren är igång (tyst start), och vad dess logg säger. Den gör själv det som är kvar.',
       command: null,
     },
   },
