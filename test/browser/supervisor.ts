@@ -37,12 +37,17 @@ export async function until(page: Page, expression: string): Promise<void> {
   throw new Error(`It never came to be: ${expression}`);
 }
 
-/** Expects every picture of the page to be drawn, nothing wrong with it, and no scrolling sideways. */
+/**
+ * Expects every picture of the page to be drawn, nothing wrong with it, and no scrolling sideways. Whether a picture scrolls
+ * in its box, and so has to be reached by keyboard, is known a frame after it is drawn.
+ */
 export async function expectSound({ page, expectAccessible }: Watched): Promise<void> {
   await until(
     page,
     `[...document.querySelectorAll('[data-drawn]')].every((picture) =>
-      picture.dataset.drawn === 'true' && picture.querySelector('svg') !== null)`,
+      picture.dataset.drawn === 'true' && picture.querySelector('svg') !== null) &&
+     [...document.querySelectorAll('.chart')].every((box) =>
+      box.scrollWidth <= box.clientWidth || box.tabIndex === 0)`,
   );
   await expectAccessible();
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
