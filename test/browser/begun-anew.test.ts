@@ -62,6 +62,9 @@ describe.each(['sv', 'en'] as const)('a quarter whose counters began anew, in %s
     await enter(watched, '/statistics', locale);
     await shown(own[locale]);
     expect(await cautions()).toHaveLength(1);
+    // The sentence is there before the pictures: what is asked for later would come while the page is looked at.
+    await watched.page.waitForLoadState('networkidle');
+    await watched.page.locator('[data-drawn="true"] svg').first().waitFor();
     await expectSound(watched);
   });
 
