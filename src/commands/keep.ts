@@ -1,5 +1,5 @@
 /** How a command gets an order carried out: by the keeper that runs, or alone in its place. */
-import { askKeeper } from '../keeping/ask-keeper.js';
+import { handOver } from '../keeping/hand-over.js';
 import type { Order } from '../keeping/orders.js';
 import { expectDone, type Outcome } from '../keeping/outcome.js';
 import { carryOutApart } from '../night.js';
@@ -26,7 +26,7 @@ const alone = (
 
 /** Gets an order carried out. Throws CommandError where it is refused or fails. */
 export async function keep(place: Place, keeper: Database, order: Order): Promise<void> {
-  expectDone((await alone(place, keeper, order)) ?? (await askKeeper(keeper, order)));
+  expectDone((await alone(place, keeper, order)) ?? (await handOver(keeper, order)));
 }
 
 /** The same, and never by a keeper that runs: what this is about is that there is none. False where one does. */

@@ -112,3 +112,9 @@ const stateSchema = z.strictObject({ state: z.string(), answer: bytesSchema.null
 export async function orderState(keeper: Database, id: string): Promise<z.infer<typeof stateSchema> | null> {
   return maybeOne(keeper, stateSchema, 'SELECT state, answer FROM sealed.request WHERE id = $1', [id]);
 }
+
+/** Takes an order back that the keeper has not taken up; whether there was one. */
+export async function withdrawOrder(keeper: Database, id: string): Promise<boolean> {
+  const statement = `DELETE FROM sealed.request WHERE id = $1 AND state = 'waiting'`;
+  return (await affected(keeper, statement, [id])) > 0;
+}

@@ -1,5 +1,5 @@
 /** A keeper whose process for an order dies, or that dies itself while one is carried out. */
-import { askKeeper } from '../../src/keeping/ask-keeper.js';
+import { handOver } from '../../src/keeping/hand-over.js';
 import { readImport } from '../../src/keeping/import.js';
 import { carryOut, type Order } from '../../src/keeping/orders.js';
 import { Requests, type RequestDependencies } from '../../src/keeping/requests.js';
@@ -68,7 +68,7 @@ test('an import that was stored before its keeper died is answered, and not sent
     throw new Error('the keeper died');
   });
   await first.begin();
-  const asked = askKeeper(database.keeper, {
+  const asked = handOver(database.keeper, {
     ...{ act: 'import', actor: 'keeper', imported: counted, answer: null },
   });
   await until(async () => {

@@ -5,7 +5,7 @@ import { IMPORT_CHANNEL } from '../../platform/import-channel.js';
 import { notify } from '../../platform/statements.js';
 import { importKeys, importRequests, type ImportRequest } from '../entities.js';
 
-export type RequestState = Pick<ImportRequest, 'state' | 'answer'>;
+type RequestState = Pick<ImportRequest, 'state' | 'answer'>;
 
 /** The keeper's public key of the moment; null before its first start. */
 export async function readImportKey(desk: Database): Promise<Buffer | null> {

@@ -2,7 +2,6 @@
  * Importing calls over the API. This process can neither read nor write a sealed call: it seals the file, in memory,
  * in an envelope that only the keeper can open, and waits for the answer.
  */
-import { randomUUID } from 'node:crypto';
 import * as api from '../../contract/api/imports.js';
 import {
   importOutcomeSchema,
@@ -13,18 +12,10 @@ import {
 } from '../../contract/import.js';
 import { fieldMessages, type FieldError } from '../../contract/problem.js';
 import type { Database } from '../../platform/database.js';
-import { sealEnvelope } from '../../platform/envelope.js';
-import { KEEPER_PATIENCE, keeperSilent, waitForKeeper } from '../../platform/keeper-wait.js';
+import { askKeeper, KEEPER_PATIENCE } from '../../platform/keeper-wait.js';
 import { ProblemError } from '../../platform/problems.js';
 import { serve, type Route } from '../../platform/routes.js';
-import {
-  fileImport,
-  readImportKey,
-  removeImport,
-  stateOf,
-  withdrawImport,
-  type RequestState,
-} from './import-store.js';
+import { fileImport, readImportKey, removeImport, stateOf, withdrawImport } from './import-store.js';
 
 export interface ImportDependencies {
   readonly desk: Database;
@@ -32,14 +23,8 @@ export interface ImportDependencies {
   readonly waitMilliseconds?: number;
 }
 
-/** For the keeper to be done with a file that it has taken up. */
-const LONGEST_IMPORT = 600_000;
-
 /** An envelope's size tells the files of a year and of ten apart, and no more. */
 const LEAST_ENVELOPE = 2 ** 20;
-
-/** How often a file is sealed anew, because the keeper's key has changed meanwhile. */
-const ATTEMPTS = 3;
 
 /** Files that one process holds at a time. */
 const AT_ONCE = 2;
@@ -50,39 +35,22 @@ function messageOf(order: ImportOrder, file: string): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(order)}\n`), Buffer.from(file, 'base64')]);
 }
 
-const isDone = ({ state }: RequestState): boolean => state === 'answered' || state === 'refused';
-
-/** Waits until a request is answered or refused. Throws the problem when that takes too long; then it is withdrawn. */
-function waitForImport({ desk, waitMilliseconds = KEEPER_PATIENCE }: ImportDependencies, id: string) {
-  let wasTaken = false;
-  return waitForKeeper(async (waited) => {
-    const found = await stateOf(desk, id);
-    if (found === null) throw unfinished();
-    if (isDone(found)) return { answer: found.answer, wasTaken };
-    wasTaken ||= found.state === 'taken';
-    if (!wasTaken && waited >= waitMilliseconds && (await withdrawImport(desk, id))) throw keeperSilent();
-    if (waited >= LONGEST_IMPORT) throw unfinished();
-    return null;
-  }, waitMilliseconds);
-}
-
 /** Hands a message to the keeper; its answer. Throws the problem where there is none. */
-async function ask(dependencies: ImportDependencies, message: Buffer): Promise<ImportOutcome> {
-  const { desk } = dependencies;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const key = await readImportKey(desk);
-    if (key === null) throw keeperSilent();
-    const id = randomUUID();
-    const { envelope, openReply } = sealEnvelope(key, message, { name: id, least: LEAST_ENVELOPE });
-    await fileImport(desk, id, envelope);
-    const { answer, wasTaken } = await waitForImport(dependencies, id);
-    await removeImport(desk, id);
-    const reply = answer === null ? null : openReply(answer);
-    if (reply !== null) return importOutcomeSchema.parse(JSON.parse(reply.toString('utf8')));
-    // Broken off in the middle, with nothing stored: a file that the keeper stumbles over is not tried again.
-    if (wasTaken) throw keeperSilent();
-  }
-  throw keeperSilent();
+async function ask(
+  { desk, waitMilliseconds: patience = KEEPER_PATIENCE }: ImportDependencies,
+  message: Buffer,
+): Promise<ImportOutcome> {
+  const mailbox = {
+    readKey: () => readImportKey(desk),
+    file: (id: string, envelope: Buffer) => fileImport(desk, id, envelope),
+    stateOf: (id: string) => stateOf(desk, id),
+    withdraw: (id: string) => withdrawImport(desk, id),
+    remove: (id: string) => removeImport(desk, id),
+  };
+  // A file that the keeper stumbles over is not tried again.
+  const asking = { least: LEAST_ENVELOPE, patience, unfinished, sendAgain: false };
+  const reply = await askKeeper(mailbox, message, asking);
+  return importOutcomeSchema.parse(JSON.parse(reply.toString('utf8')));
 }
 
 const isCode = (code: string): code is FieldError['code'] => code in fieldMessages;
