@@ -4,11 +4,11 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { KeyDirectory } from './keeping/keys.js';
 import { orderSchema } from './keeping/orders.js';
 import { outcomeSchema, type Outcome } from './keeping/outcome.js';
 import { cleanEnvironment } from './platform/child.js';
 import { CommandError } from './platform/command-error.js';
+import { keyDirectorySchema, type KeyDirectory } from './platform/key-directory.js';
 import { projectRoot } from './platform/project.js';
 
 /** What the process is told on its standard input. */
@@ -16,7 +16,7 @@ export const nightBriefSchema = z.strictObject({
   /** The keeper's login. */
   url: z.string(),
   timeZone: z.string(),
-  keys: z.strictObject({ path: z.string(), named: z.boolean(), remote: z.boolean().optional() }),
+  keys: keyDirectorySchema,
   order: orderSchema,
 });
 type NightBrief = z.infer<typeof nightBriefSchema>;

@@ -12,15 +12,8 @@ import { z } from 'zod';
 import { CommandError } from '../platform/command-error.js';
 import { KEY_BYTES } from '../platform/envelope.js';
 import { errorCode } from '../platform/errors.js';
-
-export interface KeyDirectory {
-  /** Absolute. */
-  readonly path: string;
-  /** Whether it was named by TYST_KEY_DIR, so that it may be a volume that is not mounted. */
-  readonly named: boolean;
-  /** Whether the database is on a server of its own, so that its key may lie on another machine. */
-  readonly remote?: boolean | undefined;
-}
+import { syncDirectory } from '../platform/embedded/directories.js';
+import type { KeyDirectory } from '../platform/key-directory.js';
 
 /** A key of the night. `number` counts the keys of the installation up: an old blob is not of this number. */
 export interface NightKey {
@@ -44,17 +37,6 @@ const KEY_FILE = /^[0-9a-f]{32}(\.new)?$/;
 
 const refused = (message: string) => new CommandError(message);
 
-/** Makes what was done to a directory's names survive a power cut. */
-async function flush(directory: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** What can be wrong with the directory itself, in words. */
 function directoryError({ path, named }: KeyDirectory, error: unknown): CommandError {
   const code = errorCode(error);
@@ -71,7 +53,7 @@ function directoryError({ path, named }: KeyDirectory, error: unknown): CommandE
 export async function listKeys(keys: KeyDirectory): Promise<string[]> {
   try {
     if (!keys.named && (await mkdir(keys.path, { recursive: true, mode: 0o700 })) !== undefined)
-      await flush(dirname(keys.path));
+      await syncDirectory(dirname(keys.path));
     return (await readdir(keys.path)).filter((name) => KEY_FILE.test(name)).sort();
   } catch (error) {
     throw directoryError(keys, error);
@@ -116,7 +98,7 @@ export async function makeKey(keys: KeyDirectory, installation: string, number: 
       await handle.close();
     }
     await rename(unfinished, file);
-    await flush(keys.path);
+    await syncDirectory(keys.path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw directoryError(keys, error);
@@ -137,7 +119,7 @@ export async function destroyKey({ path }: KeyDirectory, name: string): Promise<
       await handle.close();
     }
     await rm(file);
-    await flush(path);
+    await syncDirectory(path);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }

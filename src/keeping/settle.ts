@@ -10,7 +10,8 @@ import { CommandError } from '../platform/command-error.js';
 import type { Transaction } from '../platform/database.js';
 import { recipientOf } from '../platform/envelope.js';
 import { findPublicKey, readInstallation, setOpen, writeDurably } from './key-store.js';
-import { destroyKey, listKeys, readKey, type KeyDirectory, type NightKey } from './keys.js';
+import { destroyKey, listKeys, readKey, type NightKey } from './keys.js';
+import type { KeyDirectory } from '../platform/key-directory.js';
 
 /** There is no key yet; or it is there; or it is gone for good. */
 export type Settled =

@@ -5,7 +5,7 @@ import type { Log } from '../platform/log.js';
 import type { Counters } from './counters.js';
 import type { FrozenQuarter } from './frozen-quarter.js';
 import type { Finished } from './intake-store.js';
-import type { KeyDirectory } from './keys.js';
+import type { KeyDirectory } from '../platform/key-directory.js';
 import type { RandomSource } from './noise.js';
 import type { Desk } from './quarter.js';
 

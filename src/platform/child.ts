@@ -4,6 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { z } from 'zod';
+import { keyDirectorySchema } from './key-directory.js';
 import { projectRoot } from './project.js';
 
 /** What a process is told on its standard input. */
@@ -13,7 +14,7 @@ export const briefSchema = z.strictObject({
   timeZone: z.string(),
   dataDir: z.string(),
   /** Where the keys of the night lie, and whether that was said. */
-  keys: z.strictObject({ path: z.string(), named: z.boolean(), remote: z.boolean().optional() }),
+  keys: keyDirectorySchema,
   host: z.string(),
   port: z.number(),
 });

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.js';
+import type { KeyDirectory } from './key-directory.js';
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -30,11 +31,7 @@ export interface Configuration {
   readonly host: string;
   /** Absolute. */
   readonly dataDir: string;
-  /**
-   * Where the keys of the night lie, absolute; whether that was said, so that it may be a volume of its own; and whether
-   * the database is elsewhere, so that they may lie on another machine.
-   */
-  readonly keys: { readonly path: string; readonly named: boolean; readonly remote?: boolean };
+  readonly keys: KeyDirectory;
   /** IANA name: whose midnight ends a day. */
   readonly timeZone: string;
   /** The owner's URL of an external PostgreSQL; null means the embedded one. */

@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import { packCall } from '../../src/contract/call.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { storeCall, withdrawCall } from '../../src/intake/store.js';
-import type { KeyDirectory } from '../../src/keeping/keys.js';
+import type { KeyDirectory } from '../../src/platform/key-directory.js';
 import { prepareKey, type Keeping } from '../../src/keeping/turn.js';
 import { connect } from '../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../src/platform/installation.js';

@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path';
 import { storeCall } from '../../src/intake/store.js';
 import { findPublicKey, readInstallation } from '../../src/keeping/key-store.js';
-import { makeKey, readKey, type KeyDirectory } from '../../src/keeping/keys.js';
+import { makeKey, readKey } from '../../src/keeping/keys.js';
+import type { KeyDirectory } from '../../src/platform/key-directory.js';
 import { prepareKey } from '../../src/keeping/turn.js';
 import { filesOf, keyFile, openBooks } from '../attacks/support/books.js';
 import { aConversation, aReceipt, codesOf } from '../support/calls.js';

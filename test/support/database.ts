@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../src/desk/entities.js';
 import { installDesk } from '../../src/desk/install.js';
 import { deskOf } from '../../src/desk-of.js';
-import type { KeyDirectory } from '../../src/keeping/keys.js';
+import type { KeyDirectory } from '../../src/platform/key-directory.js';
 import { sealDay } from '../../src/keeping/schedule.js';
 import { prepareKey } from '../../src/keeping/turn.js';
 import { clockIn, type Clock } from '../../src/platform/clock.js';

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { Plan } from '../../../src/contract/plan.js';
-import type { KeyDirectory } from '../../../src/keeping/keys.js';
+import type { KeyDirectory } from '../../../src/platform/key-directory.js';
 import { prepareKey } from '../../../src/keeping/turn.js';
 import { connect } from '../../../src/platform/database.js';
 import { roleUrl, type Installation } from '../../../src/platform/installation.js';

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../../src/desk/entities.js';
 import { install } from '../../../src/install.js';
 import { readCounters } from '../../../src/keeping/counters-store.js';
-import type { KeyDirectory } from '../../../src/keeping/keys.js';
+import type { KeyDirectory } from '../../../src/platform/key-directory.js';
 import type { Query } from '../../../src/contract/queries.js';
 import { connect } from '../../../src/platform/database.js';
 import { roleUrl } from '../../../src/platform/installation.js';
