@@ -111,3 +111,9 @@ export const CALL_BYTES = 256;
 /** The name under which a call is sealed: in another row, under another month or another key it does not open. */
 export const callName = (receiptHash: string, month: string, keyId: string): string =>
   `call ${receiptHash} ${month} ${keyId}`;
+
+/** How a packed call is sealed: under its own name, at the one size. */
+export const callSealing = (receiptHash: string, month: string, keyId: string) => ({
+  name: callName(receiptHash, month, keyId),
+  least: CALL_BYTES,
+});

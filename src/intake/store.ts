@@ -9,7 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { callName, CALL_BYTES, packCall } from '../contract/call.js';
+import { callSealing, packCall } from '../contract/call.js';
 import type { Day, Month } from '../contract/period.js';
 import { databaseFailure, type Database, type Transaction } from '../platform/database.js';
 import { batchSealer } from '../platform/envelope.js';
@@ -92,8 +92,7 @@ const seal = batchSealer();
 
 function sealTo(key: Key, { receipt, day, month, codes }: IncomingCall): SealedCall {
   const hash = hashOf(receipt);
-  const name = callName(hash.toString('hex'), month, key.id);
-  const envelope = seal(key.publicKey, packCall(codes), { name, least: CALL_BYTES });
+  const envelope = seal(key.publicKey, packCall(codes), callSealing(hash.toString('hex'), month, key.id));
   return { hash, keyId: key.id, day, month, envelope };
 }
 

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Day, Month } from '../contract/period.js';
-import { databaseFailure, type Transaction } from '../platform/database.js';
+import { isLockedOut, type Transaction } from '../platform/database.js';
 import { affected, all, bytesSchema } from '../platform/statements.js';
 
 const rowSchema = z.strictObject({
@@ -140,7 +140,6 @@ export async function changedRows(transaction: Transaction, finished: Finished):
 /** Milliseconds that people may wait behind the keeper while it waits for a table. */
 const LOCK_TIMEOUT = 100;
 const LOCK_PAUSE = 100;
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Takes tables to itself, asking again and again and never for long: whoever reads them all night, as a dump does, makes
@@ -155,7 +154,7 @@ export async function lockTables(transaction: Transaction, tables: readonly stri
       await affected(transaction, 'SET LOCAL lock_timeout = 0');
       return;
     } catch (error) {
-      if (databaseFailure(error)?.code !== LOCK_NOT_AVAILABLE) throw error;
+      if (!isLockedOut(error)) throw error;
       await affected(transaction, 'ROLLBACK TO SAVEPOINT before_lock');
       // Rolled back it is still there, and hours of waiting would put thousands of them on each other.
       await affected(transaction, 'RELEASE SAVEPOINT before_lock');

@@ -1,5 +1,5 @@
 /** The rows of intake on their way through a turn: the finished ones are counted, the others sealed anew. */
-import { callName, CALL_BYTES, unpackCall } from '../contract/call.js';
+import { callSealing, unpackCall } from '../contract/call.js';
 import type { Month } from '../contract/period.js';
 import { batchSealer } from '../platform/envelope.js';
 import type { Changes, IntakeRow, StayingRow } from './intake-store.js';
@@ -98,10 +98,7 @@ export class Rows {
     const hash = receiptHash.toString('hex');
     if (by === -1) return this.anew.delete(hash);
     const { id: keyId, publicKey } = this.next;
-    const envelope = this.sealed(publicKey, packed, {
-      name: callName(hash, month, keyId),
-      least: CALL_BYTES,
-    });
+    const envelope = this.sealed(publicKey, packed, callSealing(hash, month, keyId));
     this.anew.set(hash, { receiptHash, keyId, day, month, envelope });
     return true;
   }

@@ -1,11 +1,10 @@
 /** What the database itself would remember of a day, and how the keeper makes it forget. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { databaseFailure, type Database } from '../platform/database.js';
+import { databaseFailure, isLockedOut, type Database } from '../platform/database.js';
 import type { Log } from '../platform/log.js';
 import { affected } from '../platform/statements.js';
 
 const INSUFFICIENT_PRIVILEGE = '42501';
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Does something that a rented server may not allow; then it is said, and left to the server. */
 async function whereAllowed(log: Log, refusal: string, work: () => Promise<unknown>): Promise<void> {
@@ -33,7 +32,7 @@ async function writeAnew(keeper: Database, log: Log): Promise<void> {
       });
       return;
     } catch (error) {
-      if (databaseFailure(error)?.code !== LOCK_NOT_AVAILABLE) throw error;
+      if (!isLockedOut(error)) throw error;
       await pause(PAUSE);
     }
   }

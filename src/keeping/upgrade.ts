@@ -2,7 +2,7 @@
  * What version 0.1 left: sealed rows of calls, and open ones, in plain codes. The keeper counts them at its first start,
  * in the transaction that names its first key, seals what is not finished, and drops the tables.
  */
-import { callName, CALL_BYTES, packCall } from '../contract/call.js';
+import { callSealing, packCall } from '../contract/call.js';
 import { monthOfDay, quarterOfMonth, type Month } from '../contract/period.js';
 import { MONTH, type Plan } from '../contract/plan.js';
 import { CONVERSATION, KIND, type Vocabulary } from '../contract/vocabulary.js';
@@ -111,8 +111,8 @@ export const countBefore: Work<void> = {
     await insertRows(
       transaction,
       staying.map(({ receiptHash, day, month, codes }) => {
-        const name = callName(receiptHash.toString('hex'), month, next.id);
-        const { envelope } = sealEnvelope(next.publicKey, packCall(codes), { name, least: CALL_BYTES });
+        const sealing = callSealing(receiptHash.toString('hex'), month, next.id);
+        const { envelope } = sealEnvelope(next.publicKey, packCall(codes), sealing);
         return { receiptHash, keyId: next.id, day, month, envelope };
       }),
     );

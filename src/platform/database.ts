@@ -111,10 +111,20 @@ const networkCodes = new Set([
 const lostConnection =
   /connection (terminated|timeout)|timeout (exceeded|expired)|read timeout|not queryable|already released|transaction is not started/i;
 
+/** What the server says where a lock was not to be had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Whether a statement gave up waiting for a lock. */
+export const isLockedOut = (error: unknown): boolean => databaseFailure(error)?.code === LOCK_NOT_AVAILABLE;
+
 /** Whether an error means that the database is away for now (class 08, 57P, 53, or no connection at all). */
 export function isUnavailable(error: unknown): boolean {
   const failure = databaseFailure(error);
   if (failure !== null)
-    return networkCodes.has(failure.code) || /^(08|53|57)/.test(failure.code) || failure.code === '55P03';
+    return (
+      networkCodes.has(failure.code) ||
+      /^(08|53|57)/.test(failure.code) ||
+      failure.code === LOCK_NOT_AVAILABLE
+    );
   return error instanceof Error && lostConnection.test(error.message);
 }
