@@ -78,8 +78,12 @@ interface Memory {
  * Whether nothing may be kept: the clock is too far ahead of the last seal. Then the intake is shut, until somebody has
  * looked.
  */
-async function isBeforeAGap({ keeper, clock, log }: KeeperDependencies, memory: Memory): Promise<boolean> {
-  const gap = clockGap(await readInstallation(keeper), clock.local().day) !== null;
+async function isBeforeAGap(
+  { keeper, clock, log }: KeeperDependencies,
+  installation: Awaited<ReturnType<typeof readInstallation>>,
+  memory: Memory,
+): Promise<boolean> {
+  const gap = clockGap(installation, clock.local().day) !== null;
   if (gap) await setOpen(keeper, false);
   if (gap && !memory.gap) log('clock-gap', { confirm: 'tyst seal --after-a-gap' });
   memory.gap = gap;
@@ -113,13 +117,13 @@ async function openIntake(dependencies: KeeperDependencies, memory: Memory): Pro
 /** One round of everything that is due. False where this keeper has not the right keys. */
 async function round(dependencies: KeeperDependencies, memory: Memory): Promise<boolean> {
   const { keeper, clock, log } = dependencies;
-  const waits = await isBeforeAGap(dependencies, memory);
+  const installation = await readInstallation(keeper);
+  const waits = await isBeforeAGap(dependencies, installation, memory);
   if (!waits && !(await openIntake(dependencies, memory))) return false;
   dependencies.begun();
   if (waits) return true;
   const today = clock.local().day;
   const before = sealDay(clock.local());
-  const installation = await readInstallation(keeper);
   if (sealIsDue(installation, before, today)) {
     const seal = { act: 'seal', before, today: false, afterAGap: false, actor: actors.keeper } as const;
     await due(dependencies, seal);

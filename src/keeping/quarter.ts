@@ -28,17 +28,17 @@ export async function quarterAsItStands(keeper: Sql, quarter: Quarter, desk: Des
 }
 
 /**
- * The frozen quarter, frozen now if it had not begun. The lock is the one under which the desk sets a plan, so
- * nobody is told that a plan was set which the quarter then does not have.
+ * The frozen quarter, frozen now if it had not begun: under the lock under which the desk sets a plan, so that nobody is
+ * told that a plan was set which the quarter then does not have. One that has begun takes no lock: it does not change.
  */
 export async function beginQuarter(
   transaction: Transaction,
   quarter: Quarter,
   desk: Desk,
 ): Promise<FrozenQuarter> {
-  await lockUntilCommit(transaction, 'plan');
   const begun = await findQuarter(transaction, quarter);
   if (begun !== null) return begun;
+  await lockUntilCommit(transaction, 'plan');
   await insertQuarter(transaction, await quarterAsItStands(transaction, quarter, desk));
   const frozen = await findQuarter(transaction, quarter);
   if (frozen === null) throw new Error('A quarter that was frozen is gone.');
