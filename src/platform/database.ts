@@ -117,14 +117,18 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** Whether a statement gave up waiting for a lock. */
 export const isLockedOut = (error: unknown): boolean => databaseFailure(error)?.code === LOCK_NOT_AVAILABLE;
 
-/** Whether an error means that the database is away for now (class 08, 57P, 53, or no connection at all). */
+/** What a server says that only reads: a standby, as long as it has not taken over. */
+const READ_ONLY = '25006';
+
+/** Whether an error means that the database is away for now (class 08, 57P, 53, read-only, or no connection at all). */
 export function isUnavailable(error: unknown): boolean {
   const failure = databaseFailure(error);
   if (failure !== null)
     return (
       networkCodes.has(failure.code) ||
       /^(08|53|57)/.test(failure.code) ||
-      failure.code === LOCK_NOT_AVAILABLE
+      failure.code === LOCK_NOT_AVAILABLE ||
+      failure.code === READ_ONLY
     );
   return error instanceof Error && lostConnection.test(error.message);
 }

@@ -4,10 +4,11 @@ import { createServer as createHttpServer } from 'node:http';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { deskEntities } from '../../src/desk/entities.js';
-import { connect } from '../../src/platform/database.js';
+import { connect, databaseOf } from '../../src/platform/database.js';
 import { roleUrl } from '../../src/platform/installation.js';
 import type { RoleName } from '../../src/platform/roles.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { aConversation, aReceipt } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { quietPort } from '../support/quiet-port.js';
 import { expectProblem } from './expect-problem.js';
@@ -156,6 +157,30 @@ describe('the database is gone', () => {
     expectProblem(await get('/health/ready'), 'unavailable');
     relay.speakAgain();
     await get('/health/ready').expect(200);
+    expect(whole.logged).toEqual([]);
+  });
+});
+
+describe('the database only reads, as a standby that is still to take over', () => {
+  const put = () =>
+    request(app.server)
+      .put(`/api/v1/calls/${aReceipt()}`)
+      .set('Cookie', Cookie)
+      .send({ answers: aConversation() });
+  const onlyReads = async (value: 'on' | 'off') => {
+    const { owner, installation } = whole.database;
+    const name = databaseOf(installation.ownerUrl);
+    await owner.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
+    // What is set so holds for new connections.
+    await relay.stop();
+    await relay.listen(port);
+  };
+
+  test('a call is to be sent again, and is taken in when it has', async () => {
+    await onlyReads('on');
+    expectProblem(await put(), 'unavailable');
+    await onlyReads('off');
+    expect((await put()).status).toBe(201);
     expect(whole.logged).toEqual([]);
   });
 });
