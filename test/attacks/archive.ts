@@ -1,11 +1,9 @@
 import { seal } from '../../src/keeping/seal.js';
 import { recipientOf } from '../../src/platform/envelope.js';
-import { never, sum, type Attack, type Figure } from './support/figures.js';
+import { never, sum, type Attack, type Findings } from './support/figures.js';
 import { anArchive, type Archived } from './support/archive.js';
 import { envelopesBelow, hashOf, opened } from './support/envelopes.js';
 import { likelyTraces, search, type Trace } from './support/traces.js';
-
-const MONTH = '2026-10';
 
 /** Every version of every call, and the receipts themselves. */
 function tracesOf({ before, today }: Archived): Trace[] {
@@ -19,10 +17,10 @@ function tracesOf({ before, today }: Archived): Trace[] {
 }
 
 /** What somebody may try who has no key: nothing at all, and what the copies themselves hold. */
-function openedWithoutKey({ rows, before, today, places, installation, firstKey }: Archived): number {
+function openedWithoutKey({ rows, before, today, places, month, installation, firstKey }: Archived): number {
   const envelopes = [
     ...rows.map(({ envelope }) => envelope),
-    ...envelopesBelow(Object.values(places), MONTH),
+    ...envelopesBelow(Object.values(places), month),
   ];
   const receipts = [...before, ...today].map(({ receipt }) => receipt);
   const halves = [
@@ -32,7 +30,7 @@ function openedWithoutKey({ rows, before, today, places, installation, firstKey 
     recipientOf(firstKey.privateBytes).publicKey,
   ];
   return sum(
-    halves.map((privateBytes) => opened(envelopes, { id: firstKey.id, privateBytes }, receipts, MONTH).size),
+    halves.map((privateBytes) => opened(envelopes, { id: firstKey.id, privateBytes }, receipts, month).size),
   );
 }
 
@@ -57,7 +55,8 @@ function alike({ rows, before, today }: Archived): {
   };
 }
 
-function attack(archived: Archived): { figures: Figure[]; notes: string[] } {
+/** What is found without a key in copies, whoever made them. */
+export function searchCopies(archived: Archived): Findings {
   const { places, decoy, before, today } = archived;
   const traces = tracesOf(archived);
   const found = Object.entries(places).flatMap(([name, folder]) =>
@@ -95,7 +94,7 @@ export const archive: Attack = {
   async run() {
     const archived = await anArchive(seal);
     try {
-      return attack(archived);
+      return searchCopies(archived);
     } finally {
       await archived.remove();
     }

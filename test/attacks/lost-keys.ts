@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../src/desk/entities.js';
 import { storeCall } from '../../src/intake/store.js';
 import { makeKey } from '../../src/keeping/keys.js';
@@ -22,7 +23,7 @@ import { aConversation, aReceipt, codesOf } from '../support/calls.js';
 import { freshDatabase, serverUrl, standingClock, type TestDatabase } from '../support/database.js';
 import { keepingOf, sealBefore } from '../support/keeping.js';
 import { filesOf, keyFile, openBooks } from './support/books.js';
-import { never, type Attack } from './support/figures.js';
+import { never, type Attack, type Findings } from './support/figures.js';
 
 const YESTERDAY = '2026-10-19';
 const TODAY = '2026-10-20';
@@ -175,8 +176,15 @@ async function wrongKeys(line: Line): Promise<number> {
   return 2 * (contents.length + 3) + 2;
 }
 
+/** A database as it was once, on a server of its own or beside it, with the connections to it. */
+export interface Copied {
+  readonly owner: DataSource;
+  readonly keeper: DataSource;
+  readonly remove: () => Promise<void>;
+}
+
 /** A copy of the database, as it stands now. */
-async function copyOf({ installation }: TestDatabase) {
+async function copyOf({ installation }: TestDatabase): Promise<Copied> {
   const name = new URL(installation.ownerUrl).pathname.slice(1);
   const copy = `${name}_y`;
   const server = await connect({ url: serverUrl(), poolSize: 1 });
@@ -201,11 +209,11 @@ async function copyOf({ installation }: TestDatabase) {
 }
 
 /** The database is restored to yesterday, whose key is destroyed: in a directory that was named, and in the default one. */
-async function restored(line: Line): Promise<void> {
+async function restored(line: Line, copyNow: typeof copyOf): Promise<void> {
   const { database, wrongs } = line;
   await line.take(YESTERDAY);
   await sealBefore(database, TODAY);
-  const copy = await copyOf(database);
+  const copy = await copyNow(database);
   try {
     await sealBefore(database, TOMORROW);
     const before = await line.content();
@@ -300,14 +308,14 @@ async function afterAGap(line: Line): Promise<void> {
   if ((await openBooks(line.database)).rows.length > 0) line.wrongs.stuck += 1;
 }
 
-async function attack(line: Line) {
+async function attack(line: Line, copyNow: typeof copyOf): Promise<Findings> {
   await line.take(YESTERDAY);
   await sealBefore(line.database, TODAY);
   await line.take(TODAY);
   const ways = await wrongKeys(line);
   await destroyed(line);
   await together(line);
-  await restored(line);
+  await restored(line, copyNow);
   // The original has lost its key to the copy that was started in its place: it says so, too.
   await line.prepare(false);
   for (const named of [false, true]) await lost(line, named);
@@ -326,6 +334,16 @@ async function attack(line: Line) {
   };
 }
 
+/** Loses keys in every way, on the server that the tests run on; `copyNow` is how its databases are copied there. */
+export async function loseKeys(copyNow = copyOf): Promise<Findings> {
+  const line = new Line(await freshDatabase(standingClock('2026-10-01T10:00:00Z')));
+  try {
+    return await attack(line, copyNow);
+  } finally {
+    await line.database.destroy();
+  }
+}
+
 /** N8: is anything opened, dropped or destroyed where the keys are not what they should be? */
 export const lostKeys: Attack = {
   id: 'N8',
@@ -335,12 +353,5 @@ export const lostKeys: Attack = {
     'database is restored to yesterday; two keepers work at once; the clock jumps. Where the key may come back nothing may be ' +
     'opened, dropped or destroyed; where it is gone for good the counters begin anew and say so.',
   seed: null,
-  async run() {
-    const line = new Line(await freshDatabase(standingClock('2026-10-01T10:00:00Z')));
-    try {
-      return await attack(line);
-    } finally {
-      await line.database.destroy();
-    }
-  },
+  run: () => loseKeys(),
 };

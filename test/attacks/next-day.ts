@@ -5,24 +5,23 @@ import { never, sum, type Attack, type Figure } from './support/figures.js';
 import { anArchive, type Archived, type Nightly } from './support/archive.js';
 import { envelopesBelow, opened } from './support/envelopes.js';
 
-const MONTH = '2026-10';
-
 /** Every key that lies in the key directory. */
 async function keysIn({ keys, installation }: Archived): Promise<NightKey[]> {
   const found = await Promise.all((await listKeys(keys)).map((id) => readKey(keys, id, installation)));
   return found.filter((key) => typeof key !== 'string');
 }
 
-async function attack(archived: Archived): Promise<Figure[]> {
-  const { rows, places, before, today, firstKey, quarter, counters } = archived;
+/** What the keys that are left open in copies, whoever made them. */
+export async function tryKeysLeft(archived: Archived): Promise<Figure[]> {
+  const { rows, places, month, before, today, firstKey, quarter, counters } = archived;
   const envelopes = [
     ...rows.map(({ envelope }) => envelope),
-    ...envelopesBelow(Object.values(places), MONTH),
+    ...envelopesBelow(Object.values(places), month),
   ];
   const keys = await keysIn(archived);
   const receiptsOf = (planted: Archived['before']) => planted.map(({ receipt }) => receipt);
   const openedBy = (some: readonly NightKey[], planted: Archived['before']) =>
-    sum(some.map((key) => opened(envelopes, key, receiptsOf(planted), MONTH).size));
+    sum(some.map((key) => opened(envelopes, key, receiptsOf(planted), month).size));
   const all = [...quarter.queries.keys()];
   const opens = (blob: Buffer, some: readonly NightKey[]) =>
     some.some((key) => openCounters(blob, quarter, all, key) !== null);
@@ -51,7 +50,7 @@ async function attack(archived: Archived): Promise<Figure[]> {
 export async function nextDayOf(nightly: Nightly): Promise<Figure[]> {
   const archived = await anArchive(nightly);
   try {
-    return await attack(archived);
+    return await tryKeysLeft(archived);
   } finally {
     await archived.remove();
   }

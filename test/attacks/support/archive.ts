@@ -49,6 +49,8 @@ export interface Planted {
 export interface Archived {
   /** Folders, by what they are: the archive, the base copy, the second server, the server itself, what dumps read. */
   readonly places: Readonly<Record<string, string>>;
+  /** The month of all calls. */
+  readonly month: string;
   /** Rows as dumps and the second server's tables gave them. */
   readonly rows: readonly Row[];
   /** Calls of the days before, amended and withdrawn ones too, and those of the last day. */
@@ -239,6 +241,7 @@ export async function anArchive(nightly: Nightly): Promise<Archived> {
     await standby.stop();
     return {
       places: { archive, copy, 'second server': second, server: cluster, dumps },
+      month: '2026-10',
       ...{
         rows,
         before,
