@@ -16,6 +16,7 @@ import { clockIn } from '../../src/platform/clock.js';
 import { anyCall, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
 import { openedCounters, openedIntake } from '../support/opened.js';
+import { NOON } from '../support/noon.js';
 import { quietPort } from '../support/quiet-port.js';
 import { until } from '../support/until.js';
 import { postmasterOf, runs } from './embedded-support.js';
@@ -24,7 +25,6 @@ import {
   addUser,
   childOf,
   familyOf,
-  NOON,
   send,
   setWorkshop,
   signIn,

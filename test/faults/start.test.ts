@@ -7,6 +7,7 @@ import { roleUrl } from '../../src/platform/installation.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { NOON } from '../support/noon.js';
 import { quietPort } from '../support/quiet-port.js';
 import { until } from '../support/until.js';
 import { haveAsked, showStatements } from '../support/waiters.js';
@@ -14,7 +15,6 @@ import { isRoot, postmasterOf } from './embedded-support.js';
 import {
   childOf,
   familyOf,
-  NOON,
   PASSWORD,
   send,
   setWorkshop,

@@ -5,23 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/platform/project.js';
 import { afterAll } from '../support/jest.js';
+import { NOON } from '../support/noon.js';
 import { until } from '../support/until.js';
 import { parentOf, runs } from './embedded-support.js';
 
 const main = join(projectRoot, 'dist/server/app/main.js');
 
 export const PASSWORD = 'en lång och god lösenfras';
-
-/**
- * The time zone in which it is about noon. Where nothing else is said Tyst runs in it, so that neither its night nor
- * midnight, nor the end of a month, comes in the middle of a test.
- */
-export const NOON = noonAt(new Date().getUTCHours());
-
-function noonAt(hour: number): string {
-  // The sign of these is the other way round: Etc/GMT-3 is ahead of Greenwich.
-  return hour <= 12 ? `Etc/GMT-${12 - hour}` : `Etc/GMT+${hour - 12}`;
-}
 
 type Environment = Readonly<Record<string, string>>;
 export interface How {
