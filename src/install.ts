@@ -11,6 +11,7 @@ import {
   shutIntake,
   type Installation,
 } from './platform/installation.js';
+import { refuseNewer } from './platform/schema.js';
 
 async function asOwner(installation: Installation, work: (owner: Database) => Promise<void>): Promise<void> {
   const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
@@ -23,7 +24,8 @@ async function asOwner(installation: Installation, work: (owner: Database) => Pr
 
 /**
  * Brings the database to what this version needs; harmless when repeated. `whole: false` leaves a database alone
- * that is up to date already, as a command does beside a running server.
+ * that is up to date already, as a command does beside a running server. Throws CommandError, with nothing changed, where
+ * a newer version has been here.
  */
 export async function install(installation: Installation, clock: Clock, whole = true): Promise<void> {
   await asOwner(installation, async (owner) => {
@@ -31,6 +33,7 @@ export async function install(installation: Installation, clock: Clock, whole = 
     await migrate(owner, installation.secret);
     // The day of the last seal due, so that the first nightly seal is the one after the installation.
     await noteInstallation(owner, sealDay(clock.local()));
+    await refuseNewer(owner);
     await installDesk(owner);
     await compileOlder(owner);
     await shutIntake(owner);
