@@ -13,7 +13,11 @@ import {
 } from './platform/installation.js';
 import { refuseNewer } from './platform/schema.js';
 
-async function asOwner(installation: Installation, work: (owner: Database) => Promise<void>): Promise<void> {
+/** Does some work as the owner of the database. */
+export async function asOwner(
+  installation: Installation,
+  work: (owner: Database) => Promise<void>,
+): Promise<void> {
   const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
   try {
     await work(owner);
@@ -29,11 +33,11 @@ async function asOwner(installation: Installation, work: (owner: Database) => Pr
  */
 export async function install(installation: Installation, clock: Clock, whole = true): Promise<void> {
   await asOwner(installation, async (owner) => {
+    await refuseNewer(owner);
     if (!whole && (await isMigrated(owner))) return;
     await migrate(owner, installation.secret);
     // The day of the last seal due, so that the first nightly seal is the one after the installation.
     await noteInstallation(owner, sealDay(clock.local()));
-    await refuseNewer(owner);
     await installDesk(owner);
     await compileOlder(owner);
     await shutIntake(owner);

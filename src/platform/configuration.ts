@@ -24,6 +24,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
     .optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
+  TYST_STRICT: z.enum(['yes', 'no']).default('no'),
 });
 
 export interface Configuration {
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Absolute; the file of the secret from which the roles' passwords derive. */
   readonly secretFile: string;
+  /** Whether a database server that keeps more than it has to is refused. */
+  readonly strict: boolean;
 }
 
 /** Reads the configuration. Throws CommandError that names the variable, never its value. */
@@ -68,6 +71,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
       parsed.data.TYST_SECRET_FILE === undefined
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
+    strict: parsed.data.TYST_STRICT === 'yes',
   };
 }
 
