@@ -24,6 +24,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
     .optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
+  TYST_CREDENTIALS_FILE: z.string().min(1).optional(),
   TYST_STRICT: z.enum(['yes', 'no']).default('no'),
 });
 
@@ -39,6 +40,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Absolute; the file of the secret from which the roles' passwords derive. */
   readonly secretFile: string;
+  /** Absolute; the file of the logins of a process that runs alone. Null where there is none. */
+  readonly credentialsFile: string | null;
   /** Whether a database server that keeps more than it has to is refused. */
   readonly strict: boolean;
 }
@@ -55,7 +58,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     );
   }
   const dataDir = resolve(parsed.data.TYST_DATA_DIR);
-  const { TYST_KEY_DIR: keyDir } = parsed.data;
+  const { TYST_KEY_DIR: keyDir, TYST_CREDENTIALS_FILE: credentials } = parsed.data;
   return {
     port: parsed.data.PORT,
     host: parsed.data.HOST,
@@ -63,7 +66,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     keys: {
       path: keyDir === undefined ? resolve(dataDir, 'night') : resolve(keyDir),
       named: keyDir !== undefined,
-      remote: parsed.data.DATABASE_URL !== undefined,
+      remote: parsed.data.DATABASE_URL !== undefined || credentials !== undefined,
     },
     timeZone: parsed.data.TYST_TIME_ZONE,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
@@ -71,11 +74,14 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
       parsed.data.TYST_SECRET_FILE === undefined
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
+    credentialsFile: credentials === undefined ? null : resolve(credentials),
     strict: parsed.data.TYST_STRICT === 'yes',
   };
 }
 
-/** The address at which the web server is reached, as links print it; `port` where it was left to the system. */
+/** The address at which the web server is reached from this machine, as links print it. */
 export function addressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  // These two listen everywhere, and are no address that anybody could open.
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
 }
