@@ -1,5 +1,5 @@
 /* A database in which a newer version has been: no command of this one touches it. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../src/platform/database.js';
 import { schemaState } from '../../src/platform/schema.js';
@@ -10,6 +10,7 @@ import { PASSWORD, setWorkshop } from './tyst.js';
 const workshop = setWorkshop();
 const { folder, tyst } = workshop;
 const keyDir = join(folder, 'keys');
+const credentials = join(folder, 'credentials');
 let server: ExternalServer;
 const ask = (sql: string) => server.query('later', sql);
 
@@ -37,7 +38,12 @@ describe('PostgreSQL 18', () => {
     if (programs === null) throw new Error('There is no PostgreSQL 18.');
     server = await startExternal(workshop, programs);
     const url = await server.makeDatabase('later', true);
-    environment = { TYST_DATA_DIR: join(folder, 'data'), DATABASE_URL: url, TYST_KEY_DIR: keyDir };
+    environment = {
+      TYST_DATA_DIR: join(folder, 'data'),
+      DATABASE_URL: url,
+      TYST_KEY_DIR: keyDir,
+      TYST_CREDENTIALS_FILE: credentials,
+    };
   });
   afterAll(async () => {
     await server.stop();
@@ -58,6 +64,8 @@ describe('PostgreSQL 18', () => {
 
     for (const args of [
       ['start'],
+      ['migrate'],
+      ['credentials', 'web'],
       ['seal'],
       ['close', '2017-01'],
       ['discard', '2017-Q1'],
@@ -86,6 +94,7 @@ describe('PostgreSQL 18', () => {
       });
     }
     expect(await everything()).toEqual(before);
+    expect(existsSync(credentials)).toBe(false);
 
     await ask(`DELETE FROM tyst_migration WHERE name LIKE 'Later%'`);
     expect(await tyst(['seal'], environment)).toMatchObject({ code: 0, stderr: '' });
