@@ -19,9 +19,9 @@ export async function lookAtServer(
 /** Says so where one snapshot, or one backup of files, would take keys and database together. Never refuses. */
 export async function lookAtKeys(
   database: Database,
-  { keys, dataDir, databaseUrl }: Pick<Configuration, 'keys' | 'dataDir' | 'databaseUrl'>,
+  { keys, dataDir }: Pick<Configuration, 'keys' | 'dataDir'>,
   log: Log,
 ): Promise<void> {
-  const cluster = databaseUrl === null ? directoriesOf(dataDir).cluster : await readLocalCluster(database);
+  const cluster = keys.remote === true ? await readLocalCluster(database) : directoriesOf(dataDir).cluster;
   if (cluster !== null && (await shareFileSystem(keys.path, cluster))) log('keys-beside-database');
 }

@@ -72,7 +72,7 @@ export const quietSettings: QuietSettings = {
   log_hostname: { value: 'off', keeps: 'the names of the machines that connect' },
   log_statement: {
     value: 'none',
-    keeps: `statements: ${TOLD_BY_THE_LOG}; and the passwords of the logins, which each start sets`,
+    keeps: `statements: ${TOLD_BY_THE_LOG}`,
   },
   log_duration: { value: 'off', keeps: A_LINE_A_STATEMENT },
   log_min_duration_statement: {

@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Database, Transaction } from './database.js';
+import { scramVerifier } from './scram.js';
 import { all, maybeOne, one } from './statements.js';
 
 export const roleNames = ['intake', 'reader', 'desk', 'keeper'] as const;
@@ -79,9 +80,9 @@ async function ensureRole(
     [login],
   );
   const powers = !exists || bySuperuser ? POWERLESS : '';
-  // Our own HMAC in base64url: no quote can occur in it. The server keeps only its SCRAM verifier.
+  // No quote can occur in a verifier, and no password in the server's log.
   await owner.query(
-    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quote(login)} LOGIN ${powers} PASSWORD '${password}'`,
+    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quote(login)} LOGIN ${powers} PASSWORD '${scramVerifier(password)}'`,
   );
 }
 
@@ -154,6 +155,10 @@ async function grantServerRights(owner: Transaction, keeper: string): Promise<vo
   await owner.query(`GRANT pg_checkpoint TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_stat_reset_single_table_counters(oid) TO ${quote(keeper)}`);
+  // Whether there is a standby, and whether it is waited for: what the keeper looks at when it starts.
+  await owner.query(
+    `GRANT EXECUTE ON FUNCTION pg_stat_get_wal_senders(), pg_stat_get_activity(integer) TO ${quote(keeper)}`,
+  );
 }
 
 /**

@@ -32,3 +32,12 @@ export async function refuseNewer(sql: Sql): Promise<void> {
       `This data was made by a newer version of Tyst than ${softwareVersion}. Run that version again, or a later one; nothing was changed.`,
     );
 }
+
+/** Throws CommandError where the database is not this version's: for whoever has not the owner's login to mend it. */
+export async function refuseOther(sql: Sql): Promise<void> {
+  await refuseNewer(sql);
+  if ((await schemaState(sql)) === 'older')
+    throw new CommandError(
+      'The database is not brought up to this version yet. Run `tyst migrate`, as its owner, and try again.',
+    );
+}

@@ -63,7 +63,7 @@ export function warnOfServer(
   findings: readonly Finding[],
   { strict, log }: { readonly strict: boolean; readonly log: Log },
 ): void {
-  for (const { setting, keeps } of findings) log('server-keeps', { setting, keeps });
+  if (!strict) for (const { setting, keeps } of findings) log('server-keeps', { setting, keeps });
   if (!strict || findings.length === 0) return;
   const names = findings.map(({ setting }) => setting).join(', ');
   throw new CommandError(

@@ -194,7 +194,7 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
   });
 
   there(
-    'a start says them all; with TYST_STRICT it refuses and names them, with nothing changed',
+    'a start says them all; with TYST_STRICT it names them and refuses, with nothing changed',
     async () => {
       const environment = {
         TYST_DATA_DIR: join(workshop.folder, `strict-${version}`),
@@ -212,10 +212,8 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
       );
       const refused = await workshop.tyst(['start'], environment);
       expect(refused).toMatchObject({ code: 1, stdout: '' });
-      expect(lines(refused.stderr)).toEqual(said);
-      const last = refused.stderr.trimEnd().split('\n').slice(said.length);
-      expect(last).toEqual([expect.stringMatching(/^tyst: The database server keeps more than TYST_STRICT/)]);
-      expect(/allows: ([\w, ]+)\./.exec(last.join())?.[1]?.split(', ').toSorted()).toEqual(all);
+      expect(refused.stderr).toMatch(/^tyst: The database server keeps more than TYST_STRICT[^\n]+\n$/);
+      expect(/allows: ([\w, ]+)\./.exec(refused.stderr)?.[1]?.split(', ').toSorted()).toEqual(all);
       expect(await server.query('owned', `SELECT to_regclass('tyst_migration') AS made`)).toEqual([
         { made: null },
       ]);
@@ -248,7 +246,7 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
         looking(url, async (owner) => {
           const events: string[] = [];
           const keys = { path, named: true };
-          await lookAtKeys(owner, { keys, dataDir: '/nowhere', databaseUrl: url }, (event) =>
+          await lookAtKeys(owner, { keys: { ...keys, remote: true }, dataDir: '/nowhere' }, (event) =>
             events.push(event),
           );
           return events;
