@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { say } from '../commands/context.js';
+import { say } from '../commands/say.js';
 import { addressOf } from '../contract/api/address.js';
 import { getReleaseFile } from '../contract/api/releases.js';
 import { clockIn } from '../platform/clock.js';

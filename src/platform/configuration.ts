@@ -24,6 +24,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
     .optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
+  TYST_CREDENTIALS_FILE: z.string().min(1).optional(),
 });
 
 export interface Configuration {
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly databaseUrl: string | null;
   /** Absolute; the file of the secret from which the roles' passwords derive. */
   readonly secretFile: string;
+  /** Absolute; the file of the logins of a process that runs alone. Null where there is none. */
+  readonly credentialsFile: string | null;
 }
 
 /** Reads the configuration. Throws CommandError that names the variable, never its value. */
@@ -52,7 +55,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     );
   }
   const dataDir = resolve(parsed.data.TYST_DATA_DIR);
-  const { TYST_KEY_DIR: keyDir } = parsed.data;
+  const { TYST_KEY_DIR: keyDir, TYST_CREDENTIALS_FILE: credentials } = parsed.data;
   return {
     port: parsed.data.PORT,
     host: parsed.data.HOST,
@@ -60,7 +63,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     keys: {
       path: keyDir === undefined ? resolve(dataDir, 'night') : resolve(keyDir),
       named: keyDir !== undefined,
-      remote: parsed.data.DATABASE_URL !== undefined,
+      remote: parsed.data.DATABASE_URL !== undefined || credentials !== undefined,
     },
     timeZone: parsed.data.TYST_TIME_ZONE,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
@@ -68,10 +71,13 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
       parsed.data.TYST_SECRET_FILE === undefined
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
+    credentialsFile: credentials === undefined ? null : resolve(credentials),
   };
 }
 
-/** The address at which the web server is reached, as links print it; `port` where it was left to the system. */
+/** The address at which the web server is reached from this machine, as links print it. */
 export function addressOf({ host, port }: Pick<Configuration, 'host' | 'port'>): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  // These two listen everywhere, and are no address that anybody could open.
+  const reached = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
 }

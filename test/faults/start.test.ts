@@ -309,12 +309,10 @@ describe('two keepers on one database', () => {
     const ready = new Promise((resolve) => keeper.once('message', resolve));
     keeper.stdin?.end(
       JSON.stringify({
-        urls: { keeper: roleUrl(database.installation, 'keeper') },
+        url: roleUrl(database.installation, 'keeper'),
         timeZone: 'Europe/Stockholm',
         dataDir: join(workshop.folder, 'keepers'),
         keys: database.keys,
-        host: '127.0.0.1',
-        port: 0,
       }),
     );
     expect(await ready).toEqual({ kind: 'ready', port: 0 });

@@ -21,6 +21,7 @@ export async function ownInstallation(): Promise<OwnInstallation> {
     secretFile: join(dataDir, 'secret'),
     keys: { path: join(dataDir, 'night'), named: false },
     databaseUrl: null,
+    credentialsFile: null,
     host: '',
     port: 0,
     timeZone: STOCKHOLM,

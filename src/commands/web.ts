@@ -1,0 +1,19 @@
+/** `tyst web`: the web server alone. */
+import { addressOf } from '../platform/configuration.js';
+import { portRefused } from '../platform/port.js';
+import { PortRefused, serveWeb } from '../web-server.js';
+import { runAlone } from './alone.js';
+import { say } from './say.js';
+
+/** Serves until SIGINT or SIGTERM, with three logins that cannot read a code of a call. */
+export async function webCommand(): Promise<void> {
+  await runAlone('web', async ({ urls }, { timeZone, host, port }, signal) => {
+    try {
+      await serveWeb({ urls, timeZone, host, port }, signal, (listening) => {
+        say(`The web server listens at ${addressOf({ host, port: listening })}`);
+      });
+    } catch (error) {
+      throw error instanceof PortRefused ? portRefused({ host, port }, error.code) : error;
+    }
+  });
+}
