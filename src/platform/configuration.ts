@@ -25,6 +25,7 @@ const environmentSchema = z.object({
     .optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
   TYST_CREDENTIALS_FILE: z.string().min(1).optional(),
+  TYST_STRICT: z.enum(['yes', 'no']).default('no'),
 });
 
 export interface Configuration {
@@ -41,6 +42,8 @@ export interface Configuration {
   readonly secretFile: string;
   /** Absolute; the file of the logins of a process that runs alone. Null where there is none. */
   readonly credentialsFile: string | null;
+  /** Whether a database server that keeps more than it has to is refused. */
+  readonly strict: boolean;
 }
 
 /** Reads the configuration. Throws CommandError that names the variable, never its value. */
@@ -72,6 +75,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
     credentialsFile: credentials === undefined ? null : resolve(credentials),
+    strict: parsed.data.TYST_STRICT === 'yes',
   };
 }
 

@@ -22,6 +22,7 @@ export async function ownInstallation(): Promise<OwnInstallation> {
     keys: { path: join(dataDir, 'night'), named: false },
     databaseUrl: null,
     credentialsFile: null,
+    strict: false,
     host: '',
     port: 0,
     timeZone: STOCKHOLM,
