@@ -31,6 +31,11 @@ const refusals = {
 const refused = (reason: keyof typeof refusals) =>
   new CommandError(`${refusals[reason]} Put the right key directory back. ${CONFIRM}`);
 
+const elsewhere = () =>
+  new CommandError(
+    `The key was made in a directory that TYST_KEY_DIR named, and TYST_KEY_DIR is not set. Set it as before. Nothing was opened or destroyed. ${CONFIRM}`,
+  );
+
 const foreign = () =>
   new CommandError(
     `The key directory holds a key of another installation, and not the one that the database names. Nothing was opened or destroyed. Put the right key directory back. ${CONFIRM}`,
@@ -91,6 +96,7 @@ async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: 
   if (typeof key === 'string') {
     if (lostIsSaid) return { state: 'lost' };
     await refuseForeign(keys, names, installation);
+    if (key === 'missing' && !keys.named && named.inNamedDirectory) throw elsewhere();
     if (key === 'missing' && !keys.named && keys.remote !== true) return { state: 'lost' };
     throw key === 'foreign' ? foreign() : refused(key);
   }
