@@ -55,7 +55,13 @@ export async function connect({
       ...(statementTimeout === undefined ? {} : { statement_timeout: statementTimeout }),
     },
   });
-  return source.initialize();
+  try {
+    return await source.initialize();
+  } catch (error) {
+    // A connection that was made, and lost before the pool was whole, would stay open; `destroy` knows whole ones alone.
+    void source.driver.disconnect().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The pools of a web process. */
