@@ -10,6 +10,7 @@ import type { WebLogins } from './platform/credentials.js';
 import { connect, type WebDatabase } from './platform/database.js';
 import { errorCode } from './platform/errors.js';
 import { log, type Facts } from './platform/log.js';
+import { readingFrom } from './platform/standby.js';
 import { openWhenThere } from './platform/waiting.js';
 
 /** Milliseconds a statement may take before the request is answered 503: longer than a seal holds the intake. */
@@ -66,7 +67,7 @@ async function close(server: Server): Promise<void> {
  * PortRefused.
  */
 export async function serveWeb(
-  { urls, timeZone, host, port }: WebBrief,
+  { urls, standby, timeZone, host, port }: WebBrief,
   signal: AbortSignal,
   listening: (port: number) => void,
 ): Promise<void> {
@@ -75,7 +76,9 @@ export async function serveWeb(
   };
   const database = await openWhenThere(() => openPools(urls), waits, signal);
   if (database === null) return;
-  const server = createServer(createApp({ database, clock: clockIn(timeZone), log }));
+  const readings = readingFrom(database.reader, standby, log);
+  const { reading } = readings;
+  const server = createServer(createApp({ database, reading, clock: clockIn(timeZone), log }));
   try {
     await listen(server, { host, port });
     listening((server.address() as AddressInfo).port);
@@ -83,6 +86,7 @@ export async function serveWeb(
     if (!signal.aborted) await once(signal, 'abort');
     await close(server);
   } finally {
+    await readings.close();
     await Promise.all(Object.values(database).map((pool) => pool.destroy()));
   }
 }

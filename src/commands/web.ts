@@ -1,15 +1,17 @@
 /** `tyst web`: the web server alone. */
 import { addressOf } from '../platform/configuration.js';
 import { portRefused } from '../platform/port.js';
+import { standbyUrl } from '../platform/standby.js';
 import { PortRefused, serveWeb } from '../web-server.js';
 import { runAlone } from './alone.js';
 import { say } from './say.js';
 
 /** Serves until SIGINT or SIGTERM, with three logins that cannot read a code of a call. */
 export async function webCommand(): Promise<void> {
-  await runAlone('web', async ({ urls }, { timeZone, host, port }, signal) => {
+  await runAlone('web', async ({ urls }, { statisticsDatabaseUrl, timeZone, host, port }, signal) => {
+    const standby = standbyUrl(statisticsDatabaseUrl, urls.reader);
     try {
-      await serveWeb({ urls, timeZone, host, port }, signal, (listening) => {
+      await serveWeb({ urls, standby, timeZone, host, port }, signal, (listening) => {
         say(`The web server listens at ${addressOf({ host, port: listening })}`);
       });
     } catch (error) {
