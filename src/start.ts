@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deskEntities } from './desk/entities.js';
-import { install } from './install.js';
+import { asOwner, install } from './install.js';
 import type { KeeperBrief, Message, WebBrief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
+import { lookAtKeys, lookAtServer } from './platform/first-look.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
 import { portRefused } from './platform/port.js';
@@ -72,7 +73,8 @@ async function greet(installation: Installation, configuration: Configuration, p
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
- * CommandError when the port cannot be had or the key of the night is not there; all leave whatever else runs unharmed.
+ * CommandError when the port cannot be had, the key of the night is not there, or the database is not to be used as it
+ * is (made by a newer version, on a server that TYST_STRICT refuses); all leave whatever else runs unharmed.
  */
 export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
@@ -92,6 +94,10 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   const processes: RestartingProcess[] = [];
   try {
     const brief = briefs(installation, configuration);
+    await asOwner(installation, async (owner) => {
+      await lookAtServer(owner, configuration, log);
+      await lookAtKeys(owner, configuration, log);
+    });
     await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
     const refused = new Promise<never>((_resolve, reject) => {

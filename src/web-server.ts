@@ -62,14 +62,18 @@ async function close(server: Server): Promise<void> {
   clearTimeout(impatience);
 }
 
-/**
- * Serves until the signal is aborted; a database that is away is waited for. `listening` is told the port. Throws
- * PortRefused.
- */
+interface WebEvents {
+  /** Called before anything is served; what it throws ends the process. */
+  readonly opened?: (database: WebDatabase) => Promise<void>;
+  /** Told the port. */
+  readonly listening: (port: number) => void;
+}
+
+/** Serves until the signal is aborted; a database that is away is waited for. Throws PortRefused. */
 export async function serveWeb(
   { urls, standby, timeZone, host, port }: WebBrief,
   signal: AbortSignal,
-  listening: (port: number) => void,
+  { opened, listening }: WebEvents,
 ): Promise<void> {
   const waits = (facts: Facts) => {
     log('web-waits-for-database', facts);
@@ -77,9 +81,10 @@ export async function serveWeb(
   const database = await openWhenThere(() => openPools(urls), waits, signal);
   if (database === null) return;
   const readings = readingFrom(database.reader, standby, log);
-  const { reading } = readings;
-  const server = createServer(createApp({ database, reading, clock: clockIn(timeZone), log }));
   try {
+    await opened?.(database);
+    const { reading } = readings;
+    const server = createServer(createApp({ database, reading, clock: clockIn(timeZone), log }));
     await listen(server, { host, port });
     listening((server.address() as AddressInfo).port);
     // It may have been told to stop before it listened.

@@ -7,6 +7,7 @@ import { readConfiguration, type Configuration } from '../platform/configuration
 import { readCredentials, withTheseLogins, type Credentials } from '../platform/credentials.js';
 import { connect, type Database } from '../platform/database.js';
 import { roleUrl, useInstallation } from '../platform/installation.js';
+import { refuseOther } from '../platform/schema.js';
 import type { RoleName } from '../platform/roles.js';
 
 export interface Context {
@@ -77,5 +78,9 @@ export async function withInstallation<Result>(work: (context: Context) => Promi
   if (databaseUrl !== null || credentialsFile === null) return asOwner(configuration, work);
   const credentials = await readCredentials(credentialsFile);
   const given = { configuration, urlOf: loginsIn(credentials) };
-  return withTheseLogins(credentials.process, () => withLogins(given, work));
+  const checked = async (context: Context) => {
+    await refuseOther(await context.as(credentials.process === 'web' ? 'reader' : 'keeper'));
+    return work(context);
+  };
+  return withTheseLogins(credentials.process, () => withLogins(given, checked));
 }

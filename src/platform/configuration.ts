@@ -38,6 +38,7 @@ const environmentSchema = z.object({
   STATISTICS_DATABASE_URL: z.string().refine(namesDatabase).optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
   TYST_CREDENTIALS_FILE: z.string().min(1).optional(),
+  TYST_STRICT: z.enum(['yes', 'no']).default('no'),
 });
 
 export interface Configuration {
@@ -56,6 +57,8 @@ export interface Configuration {
   readonly secretFile: string;
   /** Absolute; the file of the logins of a process that runs alone. Null where there is none. */
   readonly credentialsFile: string | null;
+  /** Whether a database server that keeps more than it has to is refused. */
+  readonly strict: boolean;
 }
 
 /** Reads the configuration. Throws CommandError that names the variable, never its value. */
@@ -88,6 +91,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
     credentialsFile: credentials === undefined ? null : resolve(credentials),
+    strict: parsed.data.TYST_STRICT === 'yes',
   };
 }
 

@@ -23,6 +23,9 @@ function noonAt(hour: number): string {
   return hour <= 12 ? `Etc/GMT-${12 - hour}` : `Etc/GMT+${hour - 12}`;
 }
 
+/** What a start says first where the key directory is left where it is by default, beside the embedded database. */
+export const KEYS_BESIDE = '{"event":"keys-beside-database"}\n';
+
 type Environment = Readonly<Record<string, string>>;
 export interface How {
   readonly user?: { readonly uid: number; readonly gid: number };

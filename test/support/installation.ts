@@ -23,6 +23,7 @@ export async function ownInstallation(): Promise<OwnInstallation> {
     databaseUrl: null,
     statisticsDatabaseUrl: null,
     credentialsFile: null,
+    strict: false,
     host: '',
     port: 0,
     timeZone: STOCKHOLM,
