@@ -17,18 +17,24 @@ import { RESTART_PAUSE, RestartingProcess } from './platform/restarting-process.
 import { addressOf, type Configuration } from './platform/configuration.js';
 import type { RoleName } from './platform/roles.js';
 import { untilSignal } from './platform/signals.js';
+import { standbyUrl } from './platform/standby.js';
 import { printWelcome } from './welcome.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 function briefs(
   installation: Installation,
-  { timeZone, dataDir, keys, host, port }: Configuration,
+  { timeZone, dataDir, keys, host, port, statisticsDatabaseUrl }: Configuration,
 ): { web: WebBrief; keeper: KeeperBrief } {
+  if (installation.server !== null && statisticsDatabaseUrl !== null)
+    throw new CommandError(
+      'STATISTICS_DATABASE_URL names a standby, and the embedded PostgreSQL has none. Leave it out, or set DATABASE_URL too.',
+    );
   const url = (role: RoleName) => roleUrl(installation, role);
   return {
     web: {
       urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') },
+      standby: standbyUrl(statisticsDatabaseUrl, url('reader')),
       ...{ timeZone, host, port },
     },
     keeper: { url: url('keeper'), timeZone, dataDir, keys: { ...keys } },
@@ -87,13 +93,13 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   let stopping = false;
   const processes: RestartingProcess[] = [];
   try {
+    const brief = briefs(installation, configuration);
     await asOwner(installation, async (owner) => {
       await lookAtServer(owner, configuration, log);
       await lookAtKeys(owner, configuration, log);
     });
     await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
-    const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
       // The port that the web process listens on, and whether the keeper has begun; null and false until they say so.
       let [port, begun]: [number | null, boolean] = [null, false];

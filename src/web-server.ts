@@ -10,6 +10,7 @@ import type { WebLogins } from './platform/credentials.js';
 import { connect, type WebDatabase } from './platform/database.js';
 import { errorCode } from './platform/errors.js';
 import { log, type Facts } from './platform/log.js';
+import { readingFrom } from './platform/standby.js';
 import { openWhenThere } from './platform/waiting.js';
 
 /** Milliseconds a statement may take before the request is answered 503: longer than a seal holds the intake. */
@@ -70,7 +71,7 @@ interface WebEvents {
 
 /** Serves until the signal is aborted; a database that is away is waited for. Throws PortRefused. */
 export async function serveWeb(
-  { urls, timeZone, host, port }: WebBrief,
+  { urls, standby, timeZone, host, port }: WebBrief,
   signal: AbortSignal,
   { opened, listening }: WebEvents,
 ): Promise<void> {
@@ -79,15 +80,18 @@ export async function serveWeb(
   };
   const database = await openWhenThere(() => openPools(urls), waits, signal);
   if (database === null) return;
+  const readings = readingFrom(database.reader, standby, log);
   try {
     await opened?.(database);
-    const server = createServer(createApp({ database, clock: clockIn(timeZone), log }));
+    const { reading } = readings;
+    const server = createServer(createApp({ database, reading, clock: clockIn(timeZone), log }));
     await listen(server, { host, port });
     listening((server.address() as AddressInfo).port);
     // It may have been told to stop before it listened.
     if (!signal.aborted) await once(signal, 'abort');
     await close(server);
   } finally {
+    await readings.close();
     await Promise.all(Object.values(database).map((pool) => pool.destroy()));
   }
 }

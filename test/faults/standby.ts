@@ -4,7 +4,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { chooseIdentity, runAs } from '../../src/platform/embedded/identity.js';
-import { copyFolder, giveTo } from '../attacks/support/second-server.js';
+import { copyFolder, giveTo } from '../support/second-server.js';
 import { quietPort } from '../support/quiet-port.js';
 import { until } from '../support/until.js';
 import { flagsOf, type ExternalServer } from './external-server.js';

@@ -21,6 +21,7 @@ export async function ownInstallation(): Promise<OwnInstallation> {
     secretFile: join(dataDir, 'secret'),
     keys: { path: join(dataDir, 'night'), named: false },
     databaseUrl: null,
+    statisticsDatabaseUrl: null,
     credentialsFile: null,
     strict: false,
     host: '',
