@@ -28,7 +28,8 @@ program
 Settings, from the environment:
   PORT (3000), HOST (127.0.0.1), TYST_DATA_DIR (./data), TYST_TIME_ZONE (Europe/Stockholm),
   TYST_KEY_DIR (night in the data directory),
-  DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory)`,
+  DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory),
+  TYST_STRICT (no)`,
   )
   .action(async () => {
     const [{ start }, { readConfiguration }] = await Promise.all([import('./start.js'), configuration()]);

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deskEntities } from './desk/entities.js';
-import { install } from './install.js';
+import { asOwner, install } from './install.js';
 import type { KeeperBrief, Message, WebBrief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
+import { lookAtKeys, lookAtServer } from './platform/first-look.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
 import { portRefused } from './platform/port.js';
@@ -16,18 +17,24 @@ import { RESTART_PAUSE, RestartingProcess } from './platform/restarting-process.
 import { addressOf, type Configuration } from './platform/configuration.js';
 import type { RoleName } from './platform/roles.js';
 import { untilSignal } from './platform/signals.js';
+import { standbyUrl } from './platform/standby.js';
 import { printWelcome } from './welcome.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 function briefs(
   installation: Installation,
-  { timeZone, dataDir, keys, host, port }: Configuration,
+  { timeZone, dataDir, keys, host, port, statisticsDatabaseUrl }: Configuration,
 ): { web: WebBrief; keeper: KeeperBrief } {
+  if (installation.server !== null && statisticsDatabaseUrl !== null)
+    throw new CommandError(
+      'STATISTICS_DATABASE_URL names a standby, and the embedded PostgreSQL has none. Leave it out, or set DATABASE_URL too.',
+    );
   const url = (role: RoleName) => roleUrl(installation, role);
   return {
     web: {
       urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') },
+      standby: standbyUrl(statisticsDatabaseUrl, url('reader')),
       ...{ timeZone, host, port },
     },
     keeper: { url: url('keeper'), timeZone, dataDir, keys: { ...keys } },
@@ -66,7 +73,8 @@ async function greet(installation: Installation, configuration: Configuration, p
 
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
- * CommandError when the port cannot be had or the key of the night is not there; all leave whatever else runs unharmed.
+ * CommandError when the port cannot be had, the key of the night is not there, or the database is not to be used as it
+ * is (made by a newer version, on a server that TYST_STRICT refuses); all leave whatever else runs unharmed.
  */
 export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
@@ -85,9 +93,13 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   let stopping = false;
   const processes: RestartingProcess[] = [];
   try {
+    const brief = briefs(installation, configuration);
+    await asOwner(installation, async (owner) => {
+      await lookAtServer(owner, configuration, log);
+      await lookAtKeys(owner, configuration, log);
+    });
     await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
-    const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
       // The port that the web process listens on, and whether the keeper has begun; null and false until they say so.
       let [port, begun]: [number | null, boolean] = [null, false];

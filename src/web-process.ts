@@ -6,7 +6,7 @@ import { PortRefused, serveWeb } from './web-server.js';
 const stopping = untilParentEnds();
 const brief = webBriefSchema.parse(await readInput());
 try {
-  await serveWeb(brief, stopping, (port) => void tellParent({ kind: 'ready', port }));
+  await serveWeb(brief, stopping, { listening: (port) => void tellParent({ kind: 'ready', port }) });
   process.exit();
 } catch (error) {
   if (error instanceof PortRefused) await tellParent({ kind: 'port-refused', code: error.code });

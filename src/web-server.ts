@@ -10,6 +10,7 @@ import type { WebLogins } from './platform/credentials.js';
 import { connect, type WebDatabase } from './platform/database.js';
 import { errorCode } from './platform/errors.js';
 import { log, type Facts } from './platform/log.js';
+import { readingFrom } from './platform/standby.js';
 import { openWhenThere } from './platform/waiting.js';
 
 /** Milliseconds a statement may take before the request is answered 503: longer than a seal holds the intake. */
@@ -61,28 +62,36 @@ async function close(server: Server): Promise<void> {
   clearTimeout(impatience);
 }
 
-/**
- * Serves until the signal is aborted; a database that is away is waited for. `listening` is told the port. Throws
- * PortRefused.
- */
+interface WebEvents {
+  /** Called before anything is served; what it throws ends the process. */
+  readonly opened?: (database: WebDatabase) => Promise<void>;
+  /** Told the port. */
+  readonly listening: (port: number) => void;
+}
+
+/** Serves until the signal is aborted; a database that is away is waited for. Throws PortRefused. */
 export async function serveWeb(
-  { urls, timeZone, host, port }: WebBrief,
+  { urls, standby, timeZone, host, port }: WebBrief,
   signal: AbortSignal,
-  listening: (port: number) => void,
+  { opened, listening }: WebEvents,
 ): Promise<void> {
   const waits = (facts: Facts) => {
     log('web-waits-for-database', facts);
   };
   const database = await openWhenThere(() => openPools(urls), waits, signal);
   if (database === null) return;
-  const server = createServer(createApp({ database, clock: clockIn(timeZone), log }));
+  const readings = readingFrom(database.reader, standby, log);
   try {
+    await opened?.(database);
+    const { reading } = readings;
+    const server = createServer(createApp({ database, reading, clock: clockIn(timeZone), log }));
     await listen(server, { host, port });
     listening((server.address() as AddressInfo).port);
     // It may have been told to stop before it listened.
     if (!signal.aborted) await once(signal, 'abort');
     await close(server);
   } finally {
+    await readings.close();
     await Promise.all(Object.values(database).map((pool) => pool.destroy()));
   }
 }

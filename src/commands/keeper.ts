@@ -1,5 +1,8 @@
 /** `tyst keeper`: the keeper alone, and what is to be done when its keys are gone. */
 import { CommandError } from '../platform/command-error.js';
+import { lookAtKeys, lookAtServer } from '../platform/first-look.js';
+import { log } from '../platform/log.js';
+import { refuseOther } from '../platform/schema.js';
 import { workAsKeeper } from '../keeper-work.js';
 import { runAlone } from './alone.js';
 import { withInstallation } from './context.js';
@@ -18,7 +21,8 @@ async function confirmLost(): Promise<void> {
 
 /** Keeps until SIGINT or SIGTERM. Throws CommandError where the key of the night is not there and nobody keeps in its place. */
 async function keep(): Promise<void> {
-  await runAlone('keeper', async ({ urls }, { timeZone, dataDir, keys }, signal) => {
+  await runAlone('keeper', async ({ urls }, configuration, signal) => {
+    const { timeZone, dataDir, keys } = configuration;
     const refused = new AbortController();
     let reason = '';
     let greeted = false;
@@ -26,6 +30,11 @@ async function keep(): Promise<void> {
       { url: urls.keeper, timeZone, dataDir, keys: { ...keys } },
       AbortSignal.any([signal, refused.signal]),
       {
+        opened: async (keeper) => {
+          await refuseOther(keeper);
+          await lookAtServer(keeper, configuration, log);
+          await lookAtKeys(keeper, configuration, log);
+        },
         begun: () => {
           if (!greeted) say('The keeper is at work, or waits for the one that is.');
           greeted = true;

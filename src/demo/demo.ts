@@ -64,6 +64,7 @@ export async function demo(given: Configuration): Promise<void> {
       dataDir,
       keys: { path: join(dataDir, 'night'), named: false },
       databaseUrl: null,
+      statisticsDatabaseUrl: null,
       secretFile: join(dataDir, 'secret'),
     };
     tell(

@@ -12,6 +12,8 @@ import { projectRoot } from './project.js';
 export const webBriefSchema = z.strictObject({
   /** Login URLs by role. */
   urls: webLoginsSchema,
+  /** The URL of the standby to read published numbers from, with the reader's login; null where there is none. */
+  standby: z.string().nullable(),
   timeZone: z.string(),
   host: z.string(),
   port: z.number(),

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.js';
+import { databaseOf } from './database.js';
 import type { KeyDirectory } from './key-directory.js';
 
 const timeZone = z.string().refine((zone) => {
@@ -11,6 +12,17 @@ const timeZone = z.string().refine((zone) => {
     return false;
   }
 });
+
+/** Whether it says where a database is, and which: the roles' names begin with its name. */
+function namesDatabase(url: string): boolean {
+  try {
+    return (
+      /^postgres(ql)?:$/.test(new URL(url).protocol) && new URL(url).host !== '' && databaseOf(url) !== ''
+    );
+  } catch {
+    return false;
+  }
+}
 
 const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -23,8 +35,10 @@ const environmentSchema = z.object({
     // With the database's name: the roles' names begin with it.
     .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
     .optional(),
+  STATISTICS_DATABASE_URL: z.string().refine(namesDatabase).optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
   TYST_CREDENTIALS_FILE: z.string().min(1).optional(),
+  TYST_STRICT: z.enum(['yes', 'no']).default('no'),
 });
 
 export interface Configuration {
@@ -37,10 +51,14 @@ export interface Configuration {
   readonly timeZone: string;
   /** The owner's URL of an external PostgreSQL; null means the embedded one. */
   readonly databaseUrl: string | null;
+  /** The URL of a standby of it to read statistics from; a login in it is not used. Null where there is none. */
+  readonly statisticsDatabaseUrl: string | null;
   /** Absolute; the file of the secret from which the roles' passwords derive. */
   readonly secretFile: string;
   /** Absolute; the file of the logins of a process that runs alone. Null where there is none. */
   readonly credentialsFile: string | null;
+  /** Whether a database server that keeps more than it has to is refused. */
+  readonly strict: boolean;
 }
 
 /** Reads the configuration. Throws CommandError that names the variable, never its value. */
@@ -67,11 +85,13 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
     },
     timeZone: parsed.data.TYST_TIME_ZONE,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
+    statisticsDatabaseUrl: parsed.data.STATISTICS_DATABASE_URL ?? null,
     secretFile:
       parsed.data.TYST_SECRET_FILE === undefined
         ? resolve(dataDir, 'secret')
         : resolve(parsed.data.TYST_SECRET_FILE),
     credentialsFile: credentials === undefined ? null : resolve(credentials),
+    strict: parsed.data.TYST_STRICT === 'yes',
   };
 }
 

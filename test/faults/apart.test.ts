@@ -112,7 +112,8 @@ apart('two users', () => {
 
   test('the owner migrates, writes the logins of each to a file of its own, and is needed no more', async () => {
     const migrated = await tyst(['migrate'], owner);
-    expect(migrated).toMatchObject({ code: 0, stderr: '' });
+    expect(migrated.code).toBe(0);
+    expect(new Set(eventsIn(migrated.stderr))).toEqual(new Set(['server-keeps']));
     expect(migrated.stdout).toMatch(
       /^Schema, roles[^\n]+\n\nSet up the first administrator[^\n]+\n {2}\S+\/invitation#\S+\n\n$/,
     );
@@ -165,9 +166,10 @@ apart('two users', () => {
     expect(await does('web', ['plan', 'show', '2031-Q1'])).toMatchObject({ code: 0, stderr: '' });
     // The public halves of the release keys are in the database; the private one is the keeper's.
     expect(readdirSync(homes.web)).toEqual(['logins']);
-    expect(eventsIn(web.stderr())).toEqual([]);
+    // What the server keeps, seen by each at its start, and what the keeper may not do on it.
+    expect(new Set(eventsIn(web.stderr()))).toEqual(new Set(['server-keeps']));
     expect(new Set(eventsIn(keeper.stderr()))).toEqual(
-      new Set(['checkpoint-not-allowed', 'table-counters-not-reset']),
+      new Set(['server-keeps', 'checkpoint-not-allowed', 'table-counters-not-reset']),
     );
   });
 
@@ -267,7 +269,9 @@ apart('two users', () => {
     renameSync(night, `${night}.away`);
     const refused = await does('keeper', ['keeper']);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/^tyst: The key directory [^\n]+ is not there\. Mount it[^\n]+\n$/);
+    expect(refused.stderr).toMatch(
+      /^tyst: The key directory [^\n]+ is not there\. Mount it[^\n]+\n$(?![^])/m,
+    );
     mkdirSync(night, { mode: 0o700 });
     chownSync(night, users.keeper.uid, users.keeper.gid);
     expect((await does('keeper', ['keeper'])).stderr).toMatch(/keeper --keys-are-lost/);
@@ -285,6 +289,40 @@ apart('two users', () => {
     expect(await does('keeper', ['seal', '--today'])).toMatchObject({ code: 0 });
     expect(await end(second)).toMatchObject({ code: 0 });
     expect(await end(web)).toMatchObject({ code: 0 });
+  });
+
+  test('where it is said, a server that keeps more than it need is refused by each of them', async () => {
+    for (const name of ['web', 'keeper'] as const) {
+      const strict = { ...environmentOf(name), TYST_STRICT: 'yes' };
+      const refused = await tyst([name], strict, '', as(name));
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toMatch(/^tyst: [^\n]*fsync[^\n]*\n$/);
+    }
+  });
+
+  test('a database of another version is refused by each of them, and by their commands', async () => {
+    const name = 'Tomorrow9999999999999';
+    const put = `INSERT INTO tyst_migration (timestamp, name) VALUES (9999999999999, '${name}')`;
+    await server.query('apart', put);
+    for (const [who, args] of [
+      ['web', ['web']],
+      ['keeper', ['keeper']],
+      ['web', ['plan', 'show', '2031-Q1']],
+      ['keeper', ['seal']],
+    ] as const)
+      expectRefused(await does(who, args), /was made by a newer version of Tyst/);
+    await server.query('apart', `DELETE FROM tyst_migration WHERE name = '${name}'`);
+    const [{ name: last } = { name: '' }] = (await server.query(
+      'apart',
+      'DELETE FROM tyst_migration WHERE id = (SELECT max(id) FROM tyst_migration) RETURNING name, timestamp',
+    )) as { name: string; timestamp: string }[];
+    expect(last).not.toBe('');
+    for (const who of ['web', 'keeper'] as const)
+      expectRefused(await does(who, [who]), /not brought up to this version yet\. Run `tyst migrate`/);
+    await server.query(
+      'apart',
+      `INSERT INTO tyst_migration (timestamp, name) VALUES (${/\d{13}$/.exec(last)?.[0] ?? '0'}, '${last}')`,
+    );
   });
 
   test('the logins of another secret, or of a database that is not ready, are refused in one line', async () => {

@@ -104,6 +104,8 @@ describe('without a server', () => {
 
   test('settings and folders that cannot be used are named in one line', async () => {
     expectRefused(await tyst(['seal'], { ...environment, PORT: 'eighty' }), 1, /^tyst: .*PORT(?!.*eighty)/);
+    const strictly = await tyst(['seal'], { ...environment, TYST_STRICT: 'rather' });
+    expectRefused(strictly, 1, /^tyst: .*cannot be used: TYST_STRICT\.(?!.*rather)/);
     writeFileSync(join(folder, 'a-file'), '');
     const onFile = await tyst(['seal'], { TYST_DATA_DIR: join(folder, 'a-file') });
     expectRefused(onFile, 1, /^tyst: The (data directory|secret file) .*a-file/);

@@ -13,6 +13,9 @@ const main = join(projectRoot, 'dist/server/app/main.js');
 
 export const PASSWORD = 'en lång och god lösenfras';
 
+/** What a start says first where the key directory is left where it is by default, beside the embedded database. */
+export const KEYS_BESIDE = '{"event":"keys-beside-database"}\n';
+
 type Environment = Readonly<Record<string, string>>;
 export interface How {
   readonly user?: { readonly uid: number; readonly gid: number };
