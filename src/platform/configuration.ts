@@ -13,7 +13,10 @@ const timeZone = z.string().refine((zone) => {
   }
 });
 
-/** Whether it says where a database is, and which: the roles' names begin with its name. */
+/**
+ * Whether it says where a database is, and which: the roles' names begin with its name. A login can be put into a URL only
+ * where that has a host, also where the way is a socket (`postgres://localhost/tyst?host=/run/postgresql`).
+ */
 function namesDatabase(url: string): boolean {
   try {
     return (
@@ -30,11 +33,7 @@ const environmentSchema = z.object({
   TYST_DATA_DIR: z.string().min(1).default('./data'),
   TYST_KEY_DIR: z.string().min(1).optional(),
   TYST_TIME_ZONE: timeZone.default('Europe/Stockholm'),
-  DATABASE_URL: z
-    .string()
-    // With the database's name: the roles' names begin with it.
-    .regex(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/)
-    .optional(),
+  DATABASE_URL: z.string().refine(namesDatabase).optional(),
   STATISTICS_DATABASE_URL: z.string().refine(namesDatabase).optional(),
   TYST_SECRET_FILE: z.string().min(1).optional(),
   TYST_CREDENTIALS_FILE: z.string().min(1).optional(),

@@ -6,6 +6,7 @@ import { CommandError } from './command-error.js';
 import { connect, databaseOf, withLogin, type Database } from './database.js';
 import { readInstallationId } from './installation-store.js';
 import { describeError, type Log } from './log.js';
+import { schemaState } from './schema.js';
 
 /** Milliseconds that a request waits for the standby to be found, and for all that it reads there. */
 const PATIENCE = 3_000;
@@ -38,6 +39,11 @@ export function standbyUrl(setting: string | null, readerUrl: string): string | 
 
 class AnotherInstallation extends Error {}
 
+/** It has not heard of a migration that the primary has had. */
+class OlderSchema extends Error {
+  override readonly name = 'OlderSchema';
+}
+
 /** Rejects where something is not done in time; it goes on unheard. */
 async function inTime<Done>(work: Promise<Done>): Promise<Done> {
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +62,8 @@ async function inTime<Done>(work: Promise<Done>): Promise<Done> {
 /**
  * A standby, which is in one of these:
  * - out of use: not looked for yet, or resting since it failed. The next request after that looks for it;
- * - looked for, by one request: its pool is opened, and it is asked whose standby it is. The others ask the primary;
+ * - looked for, by one request: its pool is opened, and it is asked whose it is, and of which version. The others go to the
+ *   primary;
  * - in use: every request asks it, until it fails at one; then its pool is closed, and it rests;
  * - refused, as the standby of another installation: never asked again.
  */
@@ -84,7 +91,7 @@ class Standby {
     if (pool === null) return null;
     try {
       const answer = await inTime(read(pool));
-      // Not before: one whose schema is behind is found every time, and answers nothing.
+      // Not before: one that fails at what it is asked may be found every time.
       if (this.away) this.log('statistics-standby-back');
       this.away = false;
       return { answer };
@@ -121,6 +128,7 @@ class Standby {
     const pool = await connect({ url, statementTimeout: PATIENCE, patience: PATIENCE });
     try {
       if ((await readInstallationId(pool)) !== installation) throw new AnotherInstallation();
+      if ((await schemaState(pool)) === 'older') throw new OlderSchema();
       return pool;
     } catch (error) {
       this.drop(pool);

@@ -106,6 +106,18 @@ describe('without a server', () => {
     expectRefused(await tyst(['seal'], { ...environment, PORT: 'eighty' }), 1, /^tyst: .*PORT(?!.*eighty)/);
     const strictly = await tyst(['seal'], { ...environment, TYST_STRICT: 'rather' });
     expectRefused(strictly, 1, /^tyst: .*cannot be used: TYST_STRICT\.(?!.*rather)/);
+    for (const address of [
+      'postgres:///tyst?host=/run/postgresql',
+      'postgres://hemlig@localhost',
+      'postgres://hemlig@localhost:99999/tyst',
+      'postgres://hemlig@localhost/%zz',
+      'mysql://hemlig@localhost/tyst',
+    ])
+      expectRefused(
+        await tyst(['seal'], { ...environment, DATABASE_URL: address }),
+        1,
+        /^tyst: .*cannot be used: DATABASE_URL\.(?!.*(hemlig|localhost|run))/,
+      );
     writeFileSync(join(folder, 'a-file'), '');
     const onFile = await tyst(['seal'], { TYST_DATA_DIR: join(folder, 'a-file') });
     expectRefused(onFile, 1, /^tyst: The (data directory|secret file) .*a-file/);
