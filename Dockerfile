@@ -34,12 +34,13 @@ RUN printf '%s\n' \
       'exec node /app/bin/tyst.js "$@"' \
       > /usr/local/bin/tyst \
     && chmod 755 /usr/local/bin/tyst bin/tyst.js \
-    && install -d -o node -g node -m 700 /data /keys
+    && install -d -o node -g node -m 700 /data /keys /logins/web /logins/keeper
 # One volume for the secret, the release keys and, without DATABASE_URL, the database. One of its own for the keys of the
 # night, which must never be in a copy: without the volume it was made with, Tyst refuses to start.
 VOLUME /data /keys
 USER node
 EXPOSE 3000
+# Whether the process runs: what starts an unhealthy container anew mends nothing where the database is away.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["tyst", "start"]

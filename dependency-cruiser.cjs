@@ -43,14 +43,14 @@ module.exports = {
       comment:
         'Nothing but the keeper and the commands reaches the room that reads calls; the web process never does.',
       severity: 'error',
-      from: { path: '^src/(app|web-process)\\.ts$' },
+      from: { path: '^src/(app|web-server|web-process|commands/(web|alone))\\.ts$' },
       to: { path: '^src/keeping/', reachable: true },
     },
     {
       name: 'keeper-answers-nobody',
       comment: 'What reads calls has no web server in it, and does not wait for one to load.',
       severity: 'error',
-      from: { path: '^src/(keeper|keeper-process|commands/keeping)\\.ts$' },
+      from: { path: '^src/(keeper|keeper-work|keeper-process|commands/(keeper|keeping))\\.ts$' },
       to: { path: '^src/.*(routes|router)\\.ts$', reachable: true },
     },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },

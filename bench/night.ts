@@ -41,7 +41,8 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 const dataDir = mkdtempSync(join(tmpdir(), 'tyst-bench-'));
 const keys = { path: join(dataDir, 'night'), named: false };
 const configuration = {
-  ...{ dataDir, keys, timeZone, databaseUrl: null, host: '', port: 0 },
+  ...{ dataDir, keys, timeZone, databaseUrl: null, statisticsDatabaseUrl: null, credentialsFile: null },
+  ...{ strict: false, host: '', port: 0 },
   secretFile: join(dataDir, 'secret'),
 };
 const installation = await holdInstallation(configuration);

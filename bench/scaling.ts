@@ -42,7 +42,7 @@ import { batchSealer } from '../src/platform/envelope.js';
 import { holdInstallation, roleUrl, urlOf } from '../src/platform/installation.js';
 import { projectRoot } from '../src/platform/project.js';
 import { passwordOf } from '../src/platform/roles.js';
-import { startServer } from '../test/attacks/support/second-server.js';
+import { startServer } from '../test/support/second-server.js';
 import {
   endedSeconds,
   familyNamed,
@@ -70,7 +70,8 @@ const vocabulary = defaultVocabulary();
 
 const held = await holdInstallation({
   ...{ dataDir, keys, timeZone, secretFile },
-  ...{ databaseUrl: null, host: '', port: 0 },
+  ...{ databaseUrl: null, statisticsDatabaseUrl: null, credentialsFile: null },
+  ...{ strict: false, host: '', port: 0 },
 });
 await install(held, clock);
 const cluster = held.server?.cluster ?? '';

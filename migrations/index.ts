@@ -7,6 +7,7 @@ import { OpenReleases1795600000000 } from './1795600000000-open-releases.js';
 import { ImportRequest1795700000000 } from './1795700000000-import-request.js';
 import { ReleaseKeyWithdrawal1795700000001 } from './1795700000001-release-key-withdrawal.js';
 import { Night1796000000000 } from './1796000000000-night.js';
+import { NamedKeyDirectory1796100000000 } from './1796100000000-named-key-directory.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   ImportRequest1795700000000,
   ReleaseKeyWithdrawal1795700000001,
   Night1796000000000,
+  NamedKeyDirectory1796100000000,
 ];

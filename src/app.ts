@@ -27,6 +27,7 @@ import { openApiDocument } from './platform/openapi.js';
 import { ProblemError, sendProblem, toProblem } from './platform/problems.js';
 import { projectRoot, softwareVersion } from './platform/project.js';
 import { guardedRouter, serve } from './platform/routes.js';
+import { readingPrimary, type Reading } from './platform/standby.js';
 import { openRouter } from './release/open/router.js';
 import { releaseRoutes } from './release/routes.js';
 import { statusRoutes } from './release/status-routes.js';
@@ -39,6 +40,8 @@ export interface AppDependencies {
   readonly database: WebDatabase;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where published numbers are read that decide nothing; the reader's own pool unless given. */
+  readonly reading?: Reading;
   /** Other than the real ones only in tests, which would wait long for them. */
   readonly passwords?: Passwords;
 }
@@ -51,7 +54,12 @@ const pages = [
 ];
 
 /** Every route of the API, and those that say how the process does. */
-export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 'log'>) {
+export function appRoutes({
+  database,
+  clock,
+  passwords,
+  reading = readingPrimary(database.reader),
+}: Omit<AppDependencies, 'log'>) {
   const { desk, intake, reader } = database;
   const routes = [
     ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
@@ -71,7 +79,7 @@ export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 
       vocabularyOf: vocabularyOf(desk),
       begunPlanOf: begunPlanOf({ desk, reader, clock }),
     }),
-    ...statisticsRoutes({ reader }),
+    ...statisticsRoutes({ reading }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
     ...statusRoutes({
       reader,
@@ -162,8 +170,8 @@ export function createApp(dependencies: AppDependencies): Express {
   const { reader, desk } = dependencies.database;
   app.use(
     openRouter({
-      reader,
-      readPeriods: () => readPeriods(reader),
+      reading: dependencies.reading ?? readingPrimary(reader),
+      readPeriods,
       readSettings: () => readSettings(desk),
       stylesheet: stylesheetOf('open'),
     }),

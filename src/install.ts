@@ -11,8 +11,13 @@ import {
   shutIntake,
   type Installation,
 } from './platform/installation.js';
+import { refuseNewer } from './platform/schema.js';
 
-async function asOwner(installation: Installation, work: (owner: Database) => Promise<void>): Promise<void> {
+/** Does some work as the owner of the database. */
+export async function asOwner(
+  installation: Installation,
+  work: (owner: Database) => Promise<void>,
+): Promise<void> {
   const owner = await connect({ url: installation.ownerUrl, poolSize: 3 });
   try {
     await work(owner);
@@ -23,10 +28,12 @@ async function asOwner(installation: Installation, work: (owner: Database) => Pr
 
 /**
  * Brings the database to what this version needs; harmless when repeated. `whole: false` leaves a database alone
- * that is up to date already, as a command does beside a running server.
+ * that is up to date already, as a command does beside a running server. Throws CommandError, with nothing changed, where
+ * a newer version has been here.
  */
 export async function install(installation: Installation, clock: Clock, whole = true): Promise<void> {
   await asOwner(installation, async (owner) => {
+    await refuseNewer(owner);
     if (!whole && (await isMigrated(owner))) return;
     await migrate(owner, installation.secret);
     // The day of the last seal due, so that the first nightly seal is the one after the installation.

@@ -6,6 +6,7 @@ import { softwareVersion } from './platform/project.js';
 const desk = () => import('./commands/desk.js');
 const keeping = () => import('./commands/keeping.js');
 const publishing = () => import('./commands/publishing.js');
+const installing = () => import('./commands/installing.js');
 const configuration = () => import('./platform/configuration.js');
 const later =
   <Parameters extends unknown[]>(load: () => Promise<(...parameters: Parameters) => Promise<void>>) =>
@@ -27,12 +28,51 @@ program
 Settings, from the environment:
   PORT (3000), HOST (127.0.0.1), TYST_DATA_DIR (./data), TYST_TIME_ZONE (Europe/Stockholm),
   TYST_KEY_DIR (night in the data directory),
-  DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory)`,
+  DATABASE_URL (the embedded PostgreSQL without it), TYST_SECRET_FILE (secret in the data directory),
+  TYST_STRICT (no)`,
   )
   .action(async () => {
     const [{ start }, { readConfiguration }] = await Promise.all([import('./start.js'), configuration()]);
     await start(readConfiguration());
   });
+
+program
+  .command('migrate')
+  .description('bring schema, roles and vocabulary to what this version needs; as the owner (DATABASE_URL)')
+  .action(later(async () => (await installing()).migrateCommand));
+
+program
+  .command('credentials')
+  .description('write the logins of one process to TYST_CREDENTIALS_FILE; as the owner (DATABASE_URL)')
+  .argument('<process>', 'web or keeper')
+  .action(later(async () => (await installing()).credentialsCommand));
+
+program
+  .command('web')
+  .description('run the web server alone, with the logins in TYST_CREDENTIALS_FILE')
+  .addHelpText(
+    'after',
+    `
+Settings, from the environment:
+  PORT (3000), HOST (127.0.0.1), TYST_TIME_ZONE (Europe/Stockholm), TYST_CREDENTIALS_FILE`,
+  )
+  .action(later(async () => (await import('./commands/web.js')).webCommand));
+
+program
+  .command('keeper')
+  .description('run the keeper alone, with the login in TYST_CREDENTIALS_FILE')
+  .option(
+    '--keys-are-lost',
+    'with the server stopped: make a new key, and end; what was counted of the running quarters is lost, and they begin anew',
+  )
+  .addHelpText(
+    'after',
+    `
+Settings, from the environment:
+  TYST_DATA_DIR (./data), TYST_KEY_DIR (night in the data directory), TYST_TIME_ZONE (Europe/Stockholm),
+  TYST_CREDENTIALS_FILE`,
+  )
+  .action(later(async () => (await import('./commands/keeper.js')).keeperCommand));
 
 const user = program.command('user').description('accounts');
 user
@@ -61,15 +101,6 @@ program
   )
   .argument('<quarter>', 'such as 2025-Q4')
   .action(later(async () => (await keeping()).discardQuarter));
-
-program
-  .command('keeper')
-  .description('confirm that the keys of the night are gone for good; with the server stopped')
-  .option(
-    '--keys-are-lost',
-    'make a new key; what was counted of the running quarters is lost, and they begin anew',
-  )
-  .action(later(async () => (await keeping()).keeperCommand));
 
 program
   .command('seal')

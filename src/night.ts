@@ -7,7 +7,6 @@ import { z } from 'zod';
 import { orderSchema } from './keeping/orders.js';
 import { outcomeSchema, type Outcome } from './keeping/outcome.js';
 import { cleanEnvironment } from './platform/child.js';
-import { CommandError } from './platform/command-error.js';
 import { keyDirectorySchema, type KeyDirectory } from './platform/key-directory.js';
 import { projectRoot } from './platform/project.js';
 
@@ -24,23 +23,25 @@ type NightBrief = z.infer<typeof nightBriefSchema>;
 const ENTRY = fileURLToPath(new URL('night-process.js', import.meta.url));
 
 /** The user whose key directory it is, or will be once it is made, where that is another one than ours. */
-async function ownerOf({ path }: KeyDirectory): Promise<{ uid: number; gid: number } | null> {
+async function ownerOf({ path, named }: KeyDirectory): Promise<{ uid: number; gid: number } | null> {
   const own = process.getuid?.();
   if (own === undefined) return null;
-  const found = await stat(path).catch(() => stat(dirname(path)).catch(() => null));
+  // One that was named is never made: it may be a volume that is not mounted, and whose the place is says nothing.
+  const found = await stat(path).catch(() => (named ? null : stat(dirname(path)).catch(() => null)));
   return found === null || found.uid === own ? null : { uid: found.uid, gid: found.gid };
 }
 
 /**
- * Carries an order out, as the owner of the key directory. Throws CommandError where that is somebody else whom this
- * process may not act for. A process that dies on the way leaves nothing half done that the next one does not resolve.
+ * Carries an order out, as the owner of the key directory. Refuses where that is somebody else whom this process may not
+ * act for. A process that dies on the way leaves nothing half done that the next one does not resolve.
  */
 export async function carryOutApart(brief: NightBrief): Promise<Outcome> {
   const owner = await ownerOf(brief.keys);
   if (owner !== null && process.getuid?.() !== 0)
-    throw new CommandError(
-      `The key directory ${brief.keys.path} belongs to another user. Run this as that user, or while the keeper runs.`,
-    );
+    return {
+      refused: `The key directory ${brief.keys.path} belongs to another user. Run this as that user, or while the keeper runs.`,
+      code: null,
+    };
   const command = [process.execPath, ENTRY];
   const [program = '', ...rest] =
     process.platform === 'win32' ? command : ['/bin/sh', '-c', 'ulimit -c 0; exec "$0" "$@"', ...command];

@@ -4,27 +4,40 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deskEntities } from './desk/entities.js';
-import { firstAdministratorInvitation } from './desk/people/invitations.js';
-import { install } from './install.js';
-import type { Brief, Message } from './platform/child.js';
+import { asOwner, install } from './install.js';
+import type { KeeperBrief, Message, WebBrief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
 import { connect } from './platform/database.js';
+import { lookAtKeys, lookAtServer } from './platform/first-look.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
 import { describeError, log } from './platform/log.js';
+import { portRefused } from './platform/port.js';
 import { RESTART_PAUSE, RestartingProcess } from './platform/restarting-process.js';
 import { addressOf, type Configuration } from './platform/configuration.js';
+import type { RoleName } from './platform/roles.js';
 import { untilSignal } from './platform/signals.js';
+import { standbyUrl } from './platform/standby.js';
+import { printWelcome } from './welcome.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-function briefs(installation: Installation, configuration: Configuration): { web: Brief; keeper: Brief } {
-  const { timeZone, dataDir, keys, host, port } = configuration;
-  const common = { timeZone, dataDir, keys: { ...keys }, host, port };
-  const url = (role: Parameters<typeof roleUrl>[1]) => roleUrl(installation, role);
+function briefs(
+  installation: Installation,
+  { timeZone, dataDir, keys, host, port, statisticsDatabaseUrl }: Configuration,
+): { web: WebBrief; keeper: KeeperBrief } {
+  if (installation.server !== null && statisticsDatabaseUrl !== null)
+    throw new CommandError(
+      'STATISTICS_DATABASE_URL names a standby, and the embedded PostgreSQL has none. Leave it out, or set DATABASE_URL too.',
+    );
+  const url = (role: RoleName) => roleUrl(installation, role);
   return {
-    web: { ...common, urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') } },
-    keeper: { ...common, urls: { keeper: url('keeper') } },
+    web: {
+      urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') },
+      standby: standbyUrl(statisticsDatabaseUrl, url('reader')),
+      ...{ timeZone, host, port },
+    },
+    keeper: { url: url('keeper'), timeZone, dataDir, keys: { ...keys } },
   };
 }
 
@@ -46,37 +59,22 @@ async function keepServer(installation: Installation, isStopping: () => boolean)
   }
 }
 
-/** The one-time link for the first administrator, printed until somebody has used it. */
-async function printWelcome(
-  installation: Installation,
-  configuration: Configuration,
-  port: number,
-): Promise<void> {
-  const url = addressOf({ host: configuration.host, port });
-  process.stdout.write(`\nTyst is running at ${url}\n`);
+/** What is printed when the page is there. */
+async function greet(installation: Installation, configuration: Configuration, port: number): Promise<void> {
+  const address = addressOf({ host: configuration.host, port });
+  process.stdout.write(`\nTyst is running at ${address}\n`);
   const desk = await connect({ url: roleUrl(installation, 'desk'), entities: deskEntities, poolSize: 1 });
   try {
-    const token = await firstAdministratorInvitation(desk, clockIn(configuration.timeZone));
-    if (token === null) return;
-    process.stdout.write(
-      `\nSet up the first administrator, user name admin (the link works once, for 24 hours):\n  ${url}/invitation#${token}\n\n`,
-    );
+    await printWelcome(desk, clockIn(configuration.timeZone), address);
   } finally {
     await desk.destroy();
   }
 }
 
-const portErrors: Record<string, string> = {
-  EADDRINUSE: 'is taken by another program. Stop that program, or choose another port with PORT',
-  EACCES: 'may not be used by this user. Choose a port above 1023 with PORT',
-};
-
-const portRefused = ({ host, port }: Configuration, code: string) =>
-  new CommandError(`Port ${port} on ${host} ${portErrors[code] ?? `cannot be listened on (${code})`}.`);
-
 /**
  * Runs until SIGINT or SIGTERM. Throws DataDirectoryInUse when another Tyst holds the data directory, and
- * CommandError when the port cannot be had or the key of the night is not there; all leave whatever else runs unharmed.
+ * CommandError when the port cannot be had, the key of the night is not there, or the database is not to be used as it
+ * is (made by a newer version, on a server that TYST_STRICT refuses); all leave whatever else runs unharmed.
  */
 export async function start(configuration: Configuration): Promise<void> {
   // First of all: a signal that comes while the database starts must end what has begun, in order.
@@ -95,15 +93,19 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   let stopping = false;
   const processes: RestartingProcess[] = [];
   try {
+    const brief = briefs(installation, configuration);
+    await asOwner(installation, async (owner) => {
+      await lookAtServer(owner, configuration, log);
+      await lookAtKeys(owner, configuration, log);
+    });
     await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
-    const brief = briefs(installation, configuration);
     const refused = new Promise<never>((_resolve, reject) => {
       // The port that the web process listens on, and whether the keeper has begun; null and false until they say so.
       let [port, begun]: [number | null, boolean] = [null, false];
       // Once: when the page is there, and what is sent from it is taken in.
-      const greet = () => {
-        if (port !== null && begun) printWelcome(installation, configuration, port).catch(reject);
+      const greetOnce = () => {
+        if (port !== null && begun) greet(installation, configuration, port).catch(reject);
       };
       const onWebMessage = (message: Message) => {
         // Once it has had its port it will get it again: whoever holds it now may be on its way out.
@@ -112,14 +114,14 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
         if (message.kind === 'ready' && port === null) {
           // A port that the system chose is kept when the process is started again.
           [port, brief.web.port] = [message.port, message.port];
-          greet();
+          greetOnce();
         }
       };
       const onKeeperMessage = (message: Message) => {
         if (message.kind === 'keys-refused') reject(new CommandError(message.message));
         if (message.kind === 'ready' && !begun) {
           begun = true;
-          greet();
+          greetOnce();
         }
       };
       processes.push(

@@ -11,7 +11,8 @@ import { readVocabulary } from '../desk/planning/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
 import { addressOf } from '../platform/configuration.js';
 import { displayRuleFor } from '../statistics/show.js';
-import { say, withInstallation } from './context.js';
+import { withInstallation } from './context.js';
+import { say } from './say.js';
 
 /** Reads the password: what stands before the first line break, if there is one. */
 async function passwordFromStdin(): Promise<string> {

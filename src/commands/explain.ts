@@ -23,6 +23,11 @@ function summary(error: unknown): { line: string; exitCode: number } {
       line: 'The database refuses the password. The secret is not the one this installation began with (TYST_SECRET_FILE), or DATABASE_URL has a wrong password.',
       exitCode: 1,
     };
+  if (code === '28000')
+    return {
+      line: 'The database does not let this login in. Check that the role may log in, and pg_hba.conf.',
+      exitCode: 1,
+    };
   const words =
     error instanceof Error && code === undefined
       ? error.message

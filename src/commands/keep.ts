@@ -4,22 +4,17 @@ import type { Order } from '../keeping/orders.js';
 import { expectDone, type Outcome } from '../keeping/outcome.js';
 import { carryOutApart } from '../night.js';
 import type { Database } from '../platform/database.js';
-import { roleUrl } from '../platform/installation.js';
 import { onConnection, underFreeLock } from '../platform/session.js';
 import type { Context } from './context.js';
 
-type Place = Pick<Context, 'configuration' | 'installation'>;
+type Place = Pick<Context, 'configuration' | 'urlOf'>;
 
 /** Does it in the keeper's place, where none runs; null where one does. */
-const alone = (
-  { configuration, installation }: Place,
-  keeper: Database,
-  order: Order,
-): Promise<Outcome | null> =>
+const alone = ({ configuration, urlOf }: Place, keeper: Database, order: Order): Promise<Outcome | null> =>
   onConnection(keeper, (connection) =>
     underFreeLock(connection, 'keeper', () => {
       const { timeZone, keys } = configuration;
-      const url = roleUrl(installation, 'keeper');
+      const url = urlOf('keeper');
       return carryOutApart({ url, timeZone, keys: { ...keys }, order });
     }),
   );

@@ -1,11 +1,12 @@
-/** `tyst import`, `tyst discard`, `tyst seal`, `tyst close` and `tyst keeper`. */
+/** `tyst import`, `tyst discard`, `tyst seal` and `tyst close`. */
 import { periodKind } from '../contract/period.js';
 import { deskOf } from '../desk-of.js';
 import { readImport, type ImportedMonth } from '../keeping/import.js';
 import { CommandError } from '../platform/command-error.js';
 import { actors } from '../platform/event-log.js';
-import { say, withInstallation } from './context.js';
-import { keep, keepAlone } from './keep.js';
+import { withInstallation } from './context.js';
+import { keep } from './keep.js';
+import { say } from './say.js';
 
 const actor = actors.commandLine;
 
@@ -42,17 +43,6 @@ export async function discardQuarter(quarter: string): Promise<void> {
   await withInstallation(async (context) => {
     await keep(context, await context.as('keeper'), { act: 'discard', quarter, actor });
     say(`What was imported into ${quarter} is forgotten. Other files may be imported into it.`);
-  });
-}
-
-/** Confirms that the keys of the night are gone, makes a new one, and ends; only while the server is stopped. */
-export async function keeperCommand({ keysAreLost = false }: { keysAreLost?: boolean }): Promise<void> {
-  if (!keysAreLost) throw new CommandError('Say what it is to do: tyst keeper --keys-are-lost.', 2);
-  await withInstallation(async (context) => {
-    const order = { act: 'prepare', keysAreLost: true } as const;
-    if (!(await keepAlone(context, await context.as('keeper'), order)))
-      throw new CommandError('A keeper is running. Stop the server first, then say that its keys are lost.');
-    say('There is a new key. What had been counted of the running quarters is lost; they begin anew.');
   });
 }
 

@@ -7,7 +7,8 @@ import { readConfiguration } from '../platform/configuration.js';
 import { releaseCommand, verifyCommand } from '../release/command.js';
 import { rotateKey } from '../release/rotate.js';
 import { readAudit } from '../statistics/read.js';
-import { say, withInstallation } from './context.js';
+import { withInstallation } from './context.js';
+import { say } from './say.js';
 
 /** Prints the noisy answer of each of a period's queries as JSON, for a statistician. */
 export async function audit(period: string): Promise<void> {

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { say } from '../commands/context.js';
+import { say } from '../commands/say.js';
 import { addressOf } from '../contract/api/address.js';
 import { getReleaseFile } from '../contract/api/releases.js';
 import { clockIn } from '../platform/clock.js';
@@ -64,6 +64,7 @@ export async function demo(given: Configuration): Promise<void> {
       dataDir,
       keys: { path: join(dataDir, 'night'), named: false },
       databaseUrl: null,
+      statisticsDatabaseUrl: null,
       secretFile: join(dataDir, 'secret'),
     };
     tell(

@@ -15,8 +15,9 @@ import { releaseDependencies } from '../keeper.js';
 import { readImport } from '../keeping/import.js';
 import { clockIn, type Clock } from '../platform/clock.js';
 import { connect, type Database } from '../platform/database.js';
-import { holdInstallation, roleUrl, type Installation } from '../platform/installation.js';
+import { holdInstallation, roleUrl } from '../platform/installation.js';
 import type { Configuration } from '../platform/configuration.js';
+import type { RoleName } from '../platform/roles.js';
 import { issueRelease } from '../release/issue.js';
 import { callsCsv, demoCalls } from './calls.js';
 
@@ -45,7 +46,7 @@ export function demoYear(today: Day): string {
 
 /** Where the work is done: a pool for each role that has a part in it. */
 interface Workplace extends Preparation {
-  readonly installation: Installation;
+  readonly urlOf: (role: RoleName) => string;
   readonly clock: Clock;
   readonly desk: Database;
   readonly reader: Database;
@@ -104,12 +105,12 @@ async function fill(place: Workplace): Promise<void> {
 }
 
 async function withPools(
-  installation: Installation,
+  urlOf: Workplace['urlOf'],
   work: (pools: Pick<Workplace, 'desk' | 'reader' | 'keeper'>) => Promise<void>,
 ): Promise<void> {
   const open: Database[] = [];
   const as = async (role: 'desk' | 'reader' | 'keeper') => {
-    const pool = await connect({ url: roleUrl(installation, role), entities: deskEntities, poolSize: 3 });
+    const pool = await connect({ url: urlOf(role), entities: deskEntities, poolSize: 3 });
     open.push(pool);
     return pool;
   };
@@ -129,7 +130,8 @@ export async function prepare(preparation: Preparation): Promise<void> {
   const installation = await holdInstallation(configuration);
   try {
     await install(installation, clock);
-    await withPools(installation, (pools) => fill({ ...preparation, ...pools, installation, clock }));
+    const urlOf = (role: RoleName) => roleUrl(installation, role);
+    await withPools(urlOf, (pools) => fill({ ...preparation, ...pools, urlOf, clock }));
   } finally {
     await installation.server?.stop();
   }

@@ -4,24 +4,35 @@ import { CommandError } from '../platform/command-error.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { affected, bytesSchema, maybeOne } from '../platform/statements.js';
 
-const keySchema = z.strictObject({ id: z.string(), publicKey: bytesSchema, open: z.boolean() });
+const keySchema = z.strictObject({
+  id: z.string(),
+  publicKey: bytesSchema,
+  open: z.boolean(),
+  /** Whether its private half was made in a directory that was named. */
+  inNamedDirectory: z.boolean(),
+});
 type PublicKey = z.infer<typeof keySchema>;
 
 /** The key that is named in the database; null before the first. */
 export async function findPublicKey(keeper: Sql): Promise<PublicKey | null> {
-  return maybeOne(keeper, keySchema, 'SELECT id, public_key AS "publicKey", open FROM intake.key');
+  return maybeOne(
+    keeper,
+    keySchema,
+    `SELECT id, public_key AS "publicKey", open, in_named_directory AS "inNamedDirectory" FROM intake.key`,
+  );
 }
 
 /** Names a key, in place of the one before it, and opens the intake. */
 export async function namePublicKey(
   transaction: Transaction,
-  { id, publicKey }: Omit<PublicKey, 'open'>,
+  { id, publicKey, inNamedDirectory }: Omit<PublicKey, 'open'>,
 ): Promise<void> {
   await affected(
     transaction,
-    `INSERT INTO intake.key (id, public_key, open) VALUES ($1, $2, true)
-     ON CONFLICT (only_one) DO UPDATE SET id = excluded.id, public_key = excluded.public_key, open = true`,
-    [id, publicKey],
+    `INSERT INTO intake.key (id, public_key, in_named_directory, open) VALUES ($1, $2, $3, true)
+     ON CONFLICT (only_one) DO UPDATE SET id = excluded.id, public_key = excluded.public_key,
+       in_named_directory = excluded.in_named_directory, open = true`,
+    [id, publicKey, inNamedDirectory],
   );
 }
 

@@ -31,6 +31,11 @@ const refusals = {
 const refused = (reason: keyof typeof refusals) =>
   new CommandError(`${refusals[reason]} Put the right key directory back. ${CONFIRM}`);
 
+const elsewhere = () =>
+  new CommandError(
+    `The key was made in a directory that TYST_KEY_DIR named, and TYST_KEY_DIR is not set. Set it as before. Nothing was opened or destroyed. ${CONFIRM}`,
+  );
+
 const foreign = () =>
   new CommandError(
     `The key directory holds a key of another installation, and not the one that the database names. Nothing was opened or destroyed. Put the right key directory back. ${CONFIRM}`,
@@ -78,6 +83,18 @@ async function openNamed(
   return recipientOf(key.privateBytes).publicKey.equals(named.publicKey) ? key : 'other';
 }
 
+/** Why a key that does not open may still come back; null where it is gone for good. */
+function refusalOf(
+  found: Exclude<Awaited<ReturnType<typeof openNamed>>, NightKey>,
+  keys: KeyDirectory,
+  inNamedDirectory: boolean,
+): CommandError | null {
+  if (found === 'foreign') return foreign();
+  if (found !== 'missing' || keys.named) return refused(found);
+  if (inNamedDirectory) return elsewhere();
+  return keys.remote === true ? refused(found) : null;
+}
+
 async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: boolean): Promise<Settled> {
   const { id: installation } = await readInstallation(connection);
   const names = await listKeys(keys);
@@ -91,8 +108,9 @@ async function compare(connection: Transaction, keys: KeyDirectory, lostIsSaid: 
   if (typeof key === 'string') {
     if (lostIsSaid) return { state: 'lost' };
     await refuseForeign(keys, names, installation);
-    if (key === 'missing' && !keys.named && keys.remote !== true) return { state: 'lost' };
-    throw key === 'foreign' ? foreign() : refused(key);
+    const refusal = refusalOf(key, keys, named.inNamedDirectory);
+    if (refusal === null) return { state: 'lost' };
+    throw refusal;
   }
   for (const name of names) if (name !== key.id) await destroyOwn(keys, name, installation);
   return { state: 'ready', key };

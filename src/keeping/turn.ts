@@ -57,7 +57,7 @@ interface Keys {
 /** Step 2, all of it in one transaction. */
 async function rewrite<Result>(
   transaction: Transaction,
-  { desk, today, log, random = randomBytes }: Keeping,
+  { desk, keys, today, log, random = randomBytes }: Keeping,
   { beginning, next, open }: Keys,
   work: Work<Result>,
 ): Promise<Result> {
@@ -83,7 +83,7 @@ async function rewrite<Result>(
   await lockTables(transaction, ['intake.call', receipts.full, 'sealed.counters']);
   await rows.change(await changedRows(transaction, finished));
   await emptyIntake(transaction);
-  await namePublicKey(transaction, named);
+  await namePublicKey(transaction, { ...named, inNamedDirectory: keys.named });
   await insertRows(transaction, rows.staying);
   await correctRemembered(transaction, receipts, { ...rows.corrections, today });
   await forgetFull(transaction, receipts);

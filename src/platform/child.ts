@@ -4,21 +4,33 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { z } from 'zod';
+import { webLoginsSchema } from './credentials.js';
 import { keyDirectorySchema } from './key-directory.js';
 import { projectRoot } from './project.js';
 
-/** What a process is told on its standard input. */
-export const briefSchema = z.strictObject({
+/** What the web process is told. Nothing of the keeper's, nor where its keys lie. */
+export const webBriefSchema = z.strictObject({
   /** Login URLs by role. */
-  urls: z.record(z.string(), z.string()),
+  urls: webLoginsSchema,
+  /** The URL of the standby to read published numbers from, with the reader's login; null where there is none. */
+  standby: z.string().nullable(),
   timeZone: z.string(),
-  dataDir: z.string(),
-  /** Where the keys of the night lie, and whether that was said. */
-  keys: keyDirectorySchema,
   host: z.string(),
   port: z.number(),
 });
-export type Brief = z.infer<typeof briefSchema>;
+export type WebBrief = z.infer<typeof webBriefSchema>;
+
+/** What the keeper process is told. */
+export const keeperBriefSchema = z.strictObject({
+  /** The keeper's login. */
+  url: z.string(),
+  timeZone: z.string(),
+  /** Where the release keys lie. */
+  dataDir: z.string(),
+  /** Where the keys of the night lie, and whether that was said. */
+  keys: keyDirectorySchema,
+});
+export type KeeperBrief = z.infer<typeof keeperBriefSchema>;
 
 /** What a process tells its parent. */
 export const messageSchema = z.discriminatedUnion('kind', [
@@ -38,7 +50,7 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv =>
   );
 
 /** Starts one of the built entry files with a cleaned environment and writes its brief to it. */
-export function startChild(entry: string, brief: Brief): ChildProcess {
+export function startChild(entry: string, brief: WebBrief | KeeperBrief): ChildProcess {
   const child = spawn(process.execPath, [entry], {
     cwd: projectRoot,
     env: cleanEnvironment(),
@@ -58,12 +70,14 @@ export async function readInput(): Promise<unknown> {
   return document;
 }
 
-/** Reads the brief in the child. */
-export const readBrief = async (): Promise<Brief> => briefSchema.parse(await readInput());
-
-/** Tells the parent. Without a parent there is nobody to tell, also when it went only just now. */
-export function tellParent(message: Message): void {
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+/** Tells the parent; resolves when it is sent. Without a parent there is nobody to tell, also when it went only just now. */
+export async function tellParent(message: Message): Promise<void> {
+  if (!process.connected) return;
+  await new Promise<void>((resolve) => {
+    process.send?.(message, undefined, undefined, () => {
+      resolve();
+    });
+  });
 }
 
 /** Aborts when the parent ends, dies, or asks this process to stop. */

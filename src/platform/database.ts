@@ -31,6 +31,8 @@ interface Connection {
   readonly poolSize?: number;
   /** Milliseconds a statement may take; none for the keeper, whose work is long. */
   readonly statementTimeout?: number;
+  /** Milliseconds to wait for a connection, and for the answer to a statement, of a server that says nothing at all. */
+  readonly patience?: number;
 }
 
 /** Opens a pool. Rejects with the driver's error when the server is away or refuses the login. */
@@ -39,6 +41,7 @@ export async function connect({
   entities = [],
   poolSize = 8,
   statementTimeout,
+  patience,
 }: Connection): Promise<Database> {
   const source = new DataSource({
     type: 'postgres',
@@ -51,11 +54,18 @@ export async function connect({
     logging: false,
     applicationName: 'tyst',
     extra: {
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: patience ?? 5_000,
+      ...(patience === undefined ? {} : { query_timeout: patience }),
       ...(statementTimeout === undefined ? {} : { statement_timeout: statementTimeout }),
     },
   });
-  return source.initialize();
+  try {
+    return await source.initialize();
+  } catch (error) {
+    // A connection that was made, and lost before the pool was whole, would stay open; `destroy` knows whole ones alone.
+    void source.driver.disconnect().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The pools of a web process. */

@@ -4,7 +4,7 @@ import type { Kept } from '../contract/kept.js';
 import { daySchema } from '../contract/period.js';
 import { begunAnewSchema, type BegunAnew } from '../contract/statistics.js';
 import type { Database } from './database.js';
-import { all, maybeOne } from './statements.js';
+import { all, maybeOne, one } from './statements.js';
 
 /** Since when an installation keeps, and when its days were last sealed. */
 export async function readKept(reader: Database): Promise<Kept> {
@@ -16,6 +16,16 @@ export async function readKept(reader: Database): Promise<Kept> {
   );
   if (kept === null) throw new Error('The installation is not complete: run `tyst start`.');
   return kept;
+}
+
+/** Which installation a database holds; a standby of it says the same. */
+export async function readInstallationId(reader: Database): Promise<string> {
+  const { id } = await one(
+    reader,
+    z.strictObject({ id: z.string() }),
+    'SELECT id::text AS id FROM published.installation',
+  );
+  return id;
 }
 
 /** The quarters whose counters had to begin anew, in their order. */

@@ -5,7 +5,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { QueryRunner } from 'typeorm';
 import { z } from 'zod';
-import { migrations } from '../../migrations/index.js';
 import type { Day } from '../contract/period.js';
 import { CommandError } from './command-error.js';
 import { connect, databaseOf, isUnavailable, withLogin, type Database } from './database.js';
@@ -18,6 +17,7 @@ import {
 } from './embedded/index.js';
 import { locks } from './locks.js';
 import { loginOf, passwordOf, prepareRoles, type RoleName } from './roles.js';
+import { refuseNewer, schemaState } from './schema.js';
 import { ensureSecret } from './secret.js';
 import type { Configuration } from './configuration.js';
 import { affected, one } from './statements.js';
@@ -198,9 +198,13 @@ export async function noteInstallation(owner: Database, day: Day): Promise<void>
   );
 }
 
-/** Brings the schema, the roles and the rights to what this version needs. Two starts at once take turns. */
+/**
+ * Brings the schema, the roles and the rights to what this version needs. Two starts at once take turns; whoever had to
+ * wait for a newer version is refused.
+ */
 export async function migrate(owner: Database, secret: string): Promise<void> {
   await undisturbed(owner, async () => {
+    await refuseNewer(owner);
     await owner.runMigrations({ transaction: 'each' });
     await prepareRoles(owner, secret);
   });
@@ -211,19 +215,9 @@ export async function migrate(owner: Database, secret: string): Promise<void> {
  * on. One whose installation is still under way, or was cut short, has no vocabulary: that comes last.
  */
 export async function isMigrated(owner: Database): Promise<boolean> {
-  const { found } = await one(
-    owner,
-    foundSchema,
-    `SELECT to_regclass('tyst_migration') IS NOT NULL AND to_regclass('desk.vocabulary') IS NOT NULL AS found`,
-  );
-  if (!found) return false;
-  const { done, whole } = await one(
-    owner,
-    z.strictObject({ done: z.int(), whole: z.boolean() }),
-    `SELECT (SELECT count(*)::int FROM tyst_migration) AS done,
-       EXISTS (SELECT 1 FROM desk.vocabulary) AS whole`,
-  );
-  return done >= migrations.length && whole;
+  if ((await schemaState(owner)) !== 'current') return false;
+  const { found } = await one(owner, foundSchema, 'SELECT EXISTS (SELECT 1 FROM desk.vocabulary) AS found');
+  return found;
 }
 
 /**

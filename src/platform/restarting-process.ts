@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { messageSchema, startChild, type Brief, type Message } from './child.js';
+import { messageSchema, startChild, type KeeperBrief, type Message, type WebBrief } from './child.js';
 import { log } from './log.js';
 
 /** Milliseconds before what has ended is started again. */
@@ -17,7 +17,7 @@ export class RestartingProcess {
   constructor(
     /** The built entry file, absolute. */
     private readonly entry: string,
-    private readonly brief: Brief,
+    private readonly brief: WebBrief | KeeperBrief,
     private readonly onMessage: (message: Message) => void,
   ) {}
 

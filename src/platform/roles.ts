@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Database, Transaction } from './database.js';
+import { scramVerifier } from './scram.js';
 import { all, maybeOne, one } from './statements.js';
 
 export const roleNames = ['intake', 'reader', 'desk', 'keeper'] as const;
@@ -20,7 +21,10 @@ export function passwordOf(secret: string, login: string): string {
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** What each role gets; `R` stands for the role. None of the web's can read an envelope, and none a call. */
+/**
+ * What each role gets; `R` stands for the role. None of the web's can read an envelope, and none a call. Each process
+ * has one that sees which migrations were run, and so whether a newer version has been here.
+ */
 const grants: Record<RoleName, string> = {
   intake: `
     GRANT USAGE ON SCHEMA intake, published TO R;
@@ -28,7 +32,8 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT ON intake.key, intake.receipt_memory TO R;
     GRANT SELECT ON published.period TO R;`,
   reader: `
-    GRANT USAGE ON SCHEMA published TO R;
+    GRANT USAGE ON SCHEMA public, published TO R;
+    GRANT SELECT ON tyst_migration TO R;
     GRANT SELECT ON ALL TABLES IN SCHEMA published TO R;`,
   desk: `
     GRANT USAGE ON SCHEMA desk TO R;
@@ -41,7 +46,8 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT ON desk.import_key TO R;
     GRANT SELECT, INSERT, DELETE ON desk.import_request TO R;`,
   keeper: `
-    GRANT USAGE ON SCHEMA intake, sealed, published, desk TO R;
+    GRANT USAGE ON SCHEMA public, intake, sealed, published, desk TO R;
+    GRANT SELECT ON tyst_migration TO R;
     GRANT SELECT, INSERT, TRUNCATE ON intake.call TO R;
     GRANT SELECT, INSERT, DELETE, TRUNCATE ON intake.receipt_memory_a, intake.receipt_memory_b TO R;
     GRANT SELECT, INSERT, UPDATE ON intake.key TO R;
@@ -74,10 +80,19 @@ async function ensureRole(
     [login],
   );
   const powers = !exists || bySuperuser ? POWERLESS : '';
-  // Our own HMAC in base64url: no quote can occur in it. The server keeps only its SCRAM verifier.
+  // No quote can occur in a verifier, and no password in the server's log.
   await owner.query(
-    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quote(login)} LOGIN ${powers} PASSWORD '${password}'`,
+    `${exists ? 'ALTER' : 'CREATE'} ROLE ${quote(login)} LOGIN ${powers} PASSWORD '${scramVerifier(password)}'`,
   );
+}
+
+/**
+ * Takes away what a role's sessions would begin with, which the role may set itself: less durable commits, say, or
+ * statements in the server's log. What a superuser alone may set, only a superuser takes away.
+ */
+async function resetSettings(owner: Transaction, database: string, login: string): Promise<void> {
+  await owner.query(`ALTER ROLE ${quote(login)} RESET ALL`);
+  await owner.query(`ALTER ROLE ${quote(login)} IN DATABASE ${quote(database)} RESET ALL`);
 }
 
 /** The tables of a schema but those that the keeper of version 0.1 made: on its own nobody else can give rights. */
@@ -106,7 +121,8 @@ async function grantBefore(owner: Transaction, keeper: string): Promise<void> {
 async function revokeEverything(owner: Transaction, database: string, logins: string[]): Promise<void> {
   const everyone = ['PUBLIC', ...logins.map(quote)].join(', ');
   await owner.query(`REVOKE ALL ON DATABASE ${quote(database)} FROM ${everyone}`);
-  await owner.query(`REVOKE ALL ON SCHEMA public FROM PUBLIC`);
+  await owner.query(`REVOKE ALL ON SCHEMA public FROM ${everyone}`);
+  await owner.query(`REVOKE ALL ON tyst_migration FROM ${everyone}`);
   for (const schema of ['intake', 'sealed', 'published', 'desk']) {
     await owner.query(`REVOKE ALL ON SCHEMA ${schema} FROM ${everyone}`);
     for (const { name } of await ownTables(owner, schema))
@@ -119,15 +135,17 @@ async function revokeEverything(owner: Transaction, database: string, logins: st
 }
 
 /**
- * What the server itself would tell any login about numbers of rows and times. Only a superuser may revoke
- * these, so on a rented server this part is left out and the number of calls is not hidden from a login.
+ * What the server itself would tell any login about numbers of rows and times, and large objects, in which any login
+ * could keep what it likes. Only a superuser may revoke these, so on a rented server this part is left out and the
+ * number of calls is not hidden from a login.
  */
-async function hideServerStatistics(owner: Transaction): Promise<void> {
+async function hideServerFunctions(owner: Transaction): Promise<void> {
   await owner.query(`
     DO $$ DECLARE f regprocedure; BEGIN
       FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-        WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'pg\\_stat\\_get\\_%'
-          OR p.proname IN ('pg_relation_size', 'pg_table_size', 'pg_total_relation_size', 'pg_indexes_size'))
+        WHERE n.nspname = 'pg_catalog' AND (p.proname LIKE 'pg\\_stat\\_get\\_%' OR p.proname LIKE 'lo\\_%'
+          OR p.proname IN ('pg_relation_size', 'pg_table_size', 'pg_total_relation_size', 'pg_indexes_size',
+            'loread', 'lowrite'))
       LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f); END LOOP;
     END $$`);
 }
@@ -137,11 +155,15 @@ async function grantServerRights(owner: Transaction, keeper: string): Promise<vo
   await owner.query(`GRANT pg_checkpoint TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_switch_wal() TO ${quote(keeper)}`);
   await owner.query(`GRANT EXECUTE ON FUNCTION pg_stat_reset_single_table_counters(oid) TO ${quote(keeper)}`);
+  // Whether there is a standby, and whether it is waited for: what the keeper looks at when it starts.
+  await owner.query(
+    `GRANT EXECUTE ON FUNCTION pg_stat_get_wal_senders(), pg_stat_get_activity(integer) TO ${quote(keeper)}`,
+  );
 }
 
 /**
  * Creates the four login roles if need be, sets their passwords from the secret, and gives each exactly its
- * rights. Takes a connection as the owner of the database. One transaction: a running web process never meets
+ * rights and the server's own settings. Takes a connection as the owner of the database. One transaction: a running web process never meets
  * the moment between taking and giving.
  */
 export async function prepareRoles(source: Database, secret: string): Promise<void> {
@@ -155,6 +177,7 @@ export async function prepareRoles(source: Database, secret: string): Promise<vo
     const login = (role: RoleName) => loginOf(row.name, role);
     for (const role of roleNames) {
       await ensureRole(owner, login(role), passwordOf(secret, login(role)), row.super);
+      await resetSettings(owner, row.name, login(role));
     }
     await revokeEverything(owner, row.name, roleNames.map(login));
     for (const role of roleNames) {
@@ -164,7 +187,7 @@ export async function prepareRoles(source: Database, secret: string): Promise<vo
     await grantBefore(owner, login('keeper'));
     await owner.query(`GRANT TEMPORARY ON DATABASE ${quote(row.name)} TO ${quote(login('keeper'))}`);
     if (row.super) {
-      await hideServerStatistics(owner);
+      await hideServerFunctions(owner);
       await grantServerRights(owner, login('keeper'));
     }
   });

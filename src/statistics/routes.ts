@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import * as api from '../contract/api/statistics.js';
 import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
 import { ProblemError } from '../platform/problems.js';
-import type { Database } from '../platform/database.js';
 import { serve, type Route } from '../platform/routes.js';
+import type { Reading } from '../platform/standby.js';
 import { readPeriods, readTable, readTables } from './read.js';
 
 /** The same answer whether the period or table is unknown, malformed, still to come or simply not closed. */
@@ -15,18 +15,18 @@ function published<T>(found: T | null): T {
 
 const wantsCsv = (request: Request) => request.accepts('application/json', 'text/csv') === 'text/csv';
 
-/** The three ways to read statistics; `reader` is the pool of the role that sees published numbers alone. */
-export function statisticsRoutes({ reader }: { reader: Database }): Route[] {
+/** The three ways to read statistics, as the role that sees published numbers alone. */
+export function statisticsRoutes({ reading }: { reading: Reading }): Route[] {
   const periods = serve(api.listPeriods, async () => ({
     status: 200,
-    body: { periods: await readPeriods(reader) },
+    body: { periods: await reading(readPeriods) },
   }));
   const tables = serve(api.listTables, async ({ params }) => ({
     status: 200,
-    body: { tables: published(await readTables(reader, params.period)) },
+    body: { tables: published(await reading((reader) => readTables(reader, params.period))) },
   }));
   const table = serve(api.getTable, async ({ params, request }) => {
-    const found = published(await readTable(reader, params.period, params.table));
+    const found = published(await reading((reader) => readTable(reader, params.period, params.table)));
     if (!wantsCsv(request)) return { status: 200, body: found, headers: { Vary: 'Accept' } };
     return {
       status: 200,

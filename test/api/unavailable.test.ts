@@ -1,6 +1,5 @@
 /** The database goes away, and comes back: every route says so, and finds its way again by itself. */
-import { createServer, connect as connectSocket, type Server as Relay, type Socket } from 'node:net';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:http';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
 import { deskEntities } from '../../src/desk/entities.js';
@@ -9,7 +8,7 @@ import { roleUrl } from '../../src/platform/installation.js';
 import type { RoleName } from '../../src/platform/roles.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
-import { quietPort } from '../support/quiet-port.js';
+import { startRelay, type Relay } from '../support/relay.js';
 import { expectProblem } from './expect-problem.js';
 import {
   aSession,
@@ -21,81 +20,21 @@ import {
   type Operation,
 } from './operations.js';
 
-/** Stands between the application and the real server, so that it can be cut off without harm to other tests. */
-function relayTo(serverUrl: URL) {
-  const socketDirectory = serverUrl.searchParams.get('host');
-  const port = Number(serverUrl.port);
-  const upstream =
-    socketDirectory === null
-      ? { host: serverUrl.hostname, port }
-      : { path: `${socketDirectory}/.s.PGSQL.${String(port)}` };
-  const sockets = new Set<Socket>();
-  let silent = false;
-  const keep = (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
-  };
-  const relay: Relay = createServer((near) => {
-    keep(near);
-    if (silent) return;
-    const far = connectSocket(upstream);
-    keep(far);
-    near.pipe(far).pipe(near);
-    near.on('close', () => far.destroy());
-    far.on('close', () => near.destroy());
-  });
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  const listen = (at: number) =>
-    new Promise<void>((resolve) => {
-      relay.listen(at, '127.0.0.1', resolve);
-    });
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      relay.close(() => {
-        resolve();
-      });
-      cut();
-    });
-  return {
-    listen,
-    stop,
-    /** From now on connections are accepted, and nothing ever comes of them. */
-    fallSilent: () => {
-      silent = true;
-      cut();
-    },
-    speakAgain: () => {
-      silent = false;
-      cut();
-    },
-  };
-}
-
 let whole: TestApp;
 let app: TestApp;
-let relay: ReturnType<typeof relayTo>;
-let port: number;
+let relay: Relay;
 let operations: Operation[];
 let Cookie: string;
 
 beforeAll(async () => {
   whole = await startApp();
-  relay = relayTo(new URL(whole.database.installation.ownerUrl));
-  port = await quietPort();
-  await relay.listen(port);
-  const open = (role: RoleName) => {
-    const url = new URL(roleUrl(whole.database.installation, role));
-    url.searchParams.delete('host');
-    url.hostname = '127.0.0.1';
-    url.port = String(port);
-    return connect({ url: url.href, entities: deskEntities });
-  };
+  relay = await startRelay(whole.database.installation.ownerUrl);
+  const open = (role: RoleName) =>
+    connect({ url: relay.through(roleUrl(whole.database.installation, role)), entities: deskEntities });
   const [intake, reader, desk] = await Promise.all([open('intake'), open('reader'), open('desk')]);
   const { clock, logged } = whole;
   const log = (event: string) => logged.push(event);
-  const server = createHttpServer(createApp({ database: { intake, reader, desk }, clock, log }));
+  const server = createServer(createApp({ database: { intake, reader, desk }, clock, log }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = async () => {
     server.closeAllConnections();
@@ -145,7 +84,7 @@ describe('the database is gone', () => {
   });
 
   test('afterwards: everything works again', async () => {
-    await relay.listen(port);
+    await relay.start();
     await get('/health/ready').expect(200);
     await get('/api/v1/session').expect(200);
     await get('/api/v1/vocabulary').expect(200);

@@ -66,13 +66,15 @@ test.each([
       expect(text).toMatch(new RegExp(`(högst|at most) ${String(worst(1, 0.5))} `));
     for (const text of [about.guaranteeWhat, strict.why, report.methods.at(-1)])
       expect(text).toMatch(new RegExp(`\\b${String(worst(1, 0.125))}\\b`));
+    for (const rho of RHOS)
+      expect(about.guaranteeStories).toMatch(new RegExp(`\\b${String(inWhole(rightAboutStories(rho)))}\\b`));
     const [, strength] = about.limitsItems.at(-1) ?? [];
     expect(strength).toMatch(/rho 0[.,]5/);
     expect(strength).toMatch(
       new RegExp(`epsilon (omkring|about) ${epsilonOf(0.5).toFixed(1).replace('.', '[.,]')} `),
     );
     for (const rho of RHOS) expect(several).toMatch(new RegExp(`(upp till|up to) ${String(worst(3, rho))} `));
-    const [, look] = about.limitsItems[1];
+    const [, look] = about.copiesItems[1];
     for (const figure of [rightAfterALook, storiesAfterALook].flatMap((of) => RHOS.map(of)))
       expect(look).toMatch(new RegExp(`\\b${String(inWhole(figure))}\\b`));
   },

@@ -104,6 +104,20 @@ describe('without a server', () => {
 
   test('settings and folders that cannot be used are named in one line', async () => {
     expectRefused(await tyst(['seal'], { ...environment, PORT: 'eighty' }), 1, /^tyst: .*PORT(?!.*eighty)/);
+    const strictly = await tyst(['seal'], { ...environment, TYST_STRICT: 'rather' });
+    expectRefused(strictly, 1, /^tyst: .*cannot be used: TYST_STRICT\.(?!.*rather)/);
+    for (const address of [
+      'postgres:///tyst?host=/run/postgresql',
+      'postgres://hemlig@localhost',
+      'postgres://hemlig@localhost:99999/tyst',
+      'postgres://hemlig@localhost/%zz',
+      'mysql://hemlig@localhost/tyst',
+    ])
+      expectRefused(
+        await tyst(['seal'], { ...environment, DATABASE_URL: address }),
+        1,
+        /^tyst: .*cannot be used: DATABASE_URL\.(?!.*(hemlig|localhost|run))/,
+      );
     writeFileSync(join(folder, 'a-file'), '');
     const onFile = await tyst(['seal'], { TYST_DATA_DIR: join(folder, 'a-file') });
     expectRefused(onFile, 1, /^tyst: The (data directory|secret file) .*a-file/);
@@ -169,6 +183,9 @@ describe('words', () => {
       ['import'],
       ['discard'],
       ['keeper'],
+      ['web'],
+      ['migrate'],
+      ['credentials'],
       ['seal'],
       ['close'],
       ['plan'],
@@ -204,8 +221,10 @@ describe('words', () => {
       ['import'],
       ['discard'],
       ['discard', '2017-01'],
-      ['keeper'],
       ['keeper', '--keys-are-found'],
+      ['credentials'],
+      ['credentials', 'desk'],
+      ['web', 'now'],
       ['user', 'add', '--username', 'x'],
       ['user', 'add', '--username', 'x', '--role', 'king'],
       ['close', 'yesterday'],

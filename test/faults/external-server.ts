@@ -10,6 +10,11 @@ import { until } from '../support/until.js';
 import type { Workshop } from './tyst.js';
 
 export interface ExternalServer {
+  /** Where its files lie. */
+  readonly cluster: string;
+  readonly port: number;
+  /** Of its superuser, whose name is postgres. */
+  readonly password: string;
   /** Makes a database and the role that owns it, and gives the DATABASE_URL. */
   readonly makeDatabase: (name: string, superuser: boolean) => Promise<string>;
   /** Runs a statement as the superuser, in a database. */
@@ -29,8 +34,16 @@ export async function programsOf(version: 15 | 18, folder: string): Promise<stri
   return places.find((place) => existsSync(join(place, 'initdb'))) ?? null;
 }
 
-/** Makes a cluster in a folder and starts its server, as a user that is not root. */
-export async function startExternal({ folder, track }: Workshop, programs: string): Promise<ExternalServer> {
+/** Settings as a server's command line has them. */
+export const flagsOf = (settings: Readonly<Record<string, string>>): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/** Makes a cluster in a folder and starts its server, as a user that is not root, with settings of the test's own. */
+export async function startExternal(
+  { folder, track }: Workshop,
+  programs: string,
+  own: Readonly<Record<string, string>> = {},
+): Promise<ExternalServer> {
   const home = join(folder, `external-${readdirSync(folder).length}`);
   mkdirSync(home);
   const identity = await chooseIdentity(home, join(home, 'cluster'));
@@ -58,13 +71,15 @@ export async function startExternal({ folder, track }: Workshop, programs: strin
     { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const port = await quietPort();
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const settings = {
+    ...{ listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '', fsync: 'off' },
+    ...own,
+  };
   const launch = () => {
-    const launched = spawn(
-      join(programs, 'postgres'),
-      ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
-      { ...options, stdio: 'ignore' },
-    );
+    const launched = spawn(join(programs, 'postgres'), ['-D', cluster, ...flagsOf(settings)], {
+      ...options,
+      stdio: 'ignore',
+    });
     track(launched);
     return launched;
   };
@@ -99,5 +114,5 @@ export async function startExternal({ folder, track }: Workshop, programs: strin
     server = launch();
     await ready();
   };
-  return { makeDatabase, query, stop, comeBack };
+  return { cluster, port, password: PASSWORD, makeDatabase, query, stop, comeBack };
 }

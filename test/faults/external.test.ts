@@ -81,7 +81,13 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
       // The roles are there already; and the commands need no server of ours beside them.
       const shown = await workshop.tyst(['plan', 'show', '2019-Q1'], environment);
       expect(shown).toMatchObject({ code: 0, stderr: '' });
+      // What a login has set for its own sessions meanwhile, or for those in this database, a start takes back.
+      await server.query(name, `ALTER ROLE ${name}_intake SET synchronous_commit = off`);
+      await server.query(name, `ALTER ROLE ${name}_desk IN DATABASE ${name} SET lock_timeout = 1`);
       const again = await workshop.start(environment, { link: true });
+      expect(await server.query(name, 'SELECT setrole::regrole, setconfig FROM pg_db_role_setting')).toEqual(
+        [],
+      );
       await signIn(again.url, 'handler');
       expect(await again.stop()).toMatchObject({ code: 0 });
     },

@@ -11,9 +11,11 @@ import { quietPort } from '../support/quiet-port.js';
 import { until } from '../support/until.js';
 import { haveAsked, showStatements } from '../support/waiters.js';
 import { isRoot, postmasterOf } from './embedded-support.js';
+import { folderElsewhere } from './other-file-system.js';
 import {
   childOf,
   familyOf,
+  KEYS_BESIDE,
   NOON,
   PASSWORD,
   send,
@@ -24,6 +26,7 @@ import {
 } from './tyst.js';
 
 const workshop = setWorkshop();
+const elsewhere = folderElsewhere();
 const dataDir = join(workshop.folder, 'med mellanslag och å', 'data');
 const environment = { TYST_DATA_DIR: dataDir };
 const readyPath = '/health/ready';
@@ -43,7 +46,8 @@ async function expectGone(pids: readonly number[], seconds = 30): Promise<void> 
 describe('the first start', () => {
   let tyst: RunningTyst;
   beforeAll(async () => {
-    tyst = await workshop.start(environment, { link: true });
+    // There is nothing that strictness could mind in the embedded server.
+    tyst = await workshop.start({ ...environment, TYST_STRICT: 'yes' }, { link: true });
   });
 
   test('prints its address and a set-up link that works once', async () => {
@@ -51,7 +55,7 @@ describe('the first start', () => {
       /^\nTyst is running at http:\/\/127\.0\.0\.1:\d+\n\nSet up the first admin/,
     );
     expect(tyst.token).toMatch(/^[\w-]{20,}$/);
-    expect(tyst.stderr()).toBe('');
+    expect(tyst.stderr()).toBe(KEYS_BESIDE);
     expect(await isReady(tyst.url)).toBe(true);
     const accept = () =>
       send(tyst.url, 'POST', `/api/v1/invitations/${tyst.token ?? ''}`, {
@@ -108,7 +112,7 @@ describe('the first start', () => {
     const refused = await workshop.tyst(['start'], other);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toBe(
-      `tyst: Port ${portOf(tyst.url)} on 127.0.0.1 is taken by another program. Stop that program, or choose another port with PORT.\n`,
+      `${KEYS_BESIDE}tyst: Port ${portOf(tyst.url)} on 127.0.0.1 is taken by another program. Stop that program, or choose another port with PORT.\n`,
     );
     expect(existsSync(join(other.TYST_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false);
     expect(processesIn(other.TYST_DATA_DIR)).toEqual([]);
@@ -120,7 +124,7 @@ describe('the first start', () => {
       const family = familyOf(tyst.pid);
       expect(family.length).toBeGreaterThan(5);
       const outcome = await tyst.stop(signal);
-      expect(outcome).toMatchObject({ code: 0, signal: null, stderr: '' });
+      expect(outcome).toMatchObject({ code: 0, signal: null, stderr: KEYS_BESIDE });
       // Once somebody has set it up, there is no second link.
       expect(outcome.stdout.includes('/invitation#')).toBe(signal === 'SIGTERM');
       expect(stillRunning(family)).toEqual([]);
@@ -198,8 +202,19 @@ describe('the first start', () => {
     tyst = await workshop.start(fresh, { link: true });
   });
 
-  test('kill -9 while its processes are starting leaves none of them', async () => {
+  test('with the key directory on another file system than the database there is nothing to be said', async () => {
     expect(await tyst.stop()).toMatchObject({ code: 0 });
+    if (elsewhere === null) return;
+    const apart = {
+      TYST_DATA_DIR: join(workshop.folder, 'apart'),
+      TYST_KEY_DIR: elsewhere,
+    };
+    tyst = await workshop.start(apart, { link: true });
+    expect(await tyst.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(apart.TYST_KEY_DIR)).toHaveLength(1);
+  });
+
+  test('kill -9 while its processes are starting leaves none of them', async () => {
     for (const milliseconds of [0, 150]) {
       const { child, ended } = beginStart(environment);
       const pid = child.pid ?? 0;
@@ -268,7 +283,7 @@ describe('another user', () => {
       for (const pid of familyOf(tyst.pid)) expect(statSync(`/proc/${pid}`).uid).toBe(nobody.uid);
       expect(await isReady(tyst.url)).toBe(true);
       const family = familyOf(tyst.pid);
-      expect(await tyst.stop()).toMatchObject({ code: 0, stderr: '' });
+      expect(await tyst.stop()).toMatchObject({ code: 0, stderr: KEYS_BESIDE });
       expect(stillRunning(family)).toEqual([]);
     }
   });
@@ -309,12 +324,10 @@ describe('two keepers on one database', () => {
     const ready = new Promise((resolve) => keeper.once('message', resolve));
     keeper.stdin?.end(
       JSON.stringify({
-        urls: { keeper: roleUrl(database.installation, 'keeper') },
+        url: roleUrl(database.installation, 'keeper'),
         timeZone: 'Europe/Stockholm',
         dataDir: join(workshop.folder, 'keepers'),
         keys: database.keys,
-        host: '127.0.0.1',
-        port: 0,
       }),
     );
     expect(await ready).toEqual({ kind: 'ready', port: 0 });

@@ -23,8 +23,11 @@ function noonAt(hour: number): string {
   return hour <= 12 ? `Etc/GMT-${12 - hour}` : `Etc/GMT+${hour - 12}`;
 }
 
+/** What a start says first where the key directory is left where it is by default, beside the embedded database. */
+export const KEYS_BESIDE = '{"event":"keys-beside-database"}\n';
+
 type Environment = Readonly<Record<string, string>>;
-interface How {
+export interface How {
   readonly user?: { readonly uid: number; readonly gid: number };
   /** Whether a set-up link is to be waited for. */
   readonly link?: boolean;
@@ -37,7 +40,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-interface Launched {
+export interface Launched {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly stdout: () => string;
@@ -58,11 +61,16 @@ export interface RunningTyst extends Launched {
 export interface Workshop {
   readonly folder: string;
   /** Runs a command to its end. */
-  readonly tyst: (args: readonly string[], environment: Environment, input?: string) => Promise<Outcome>;
+  readonly tyst: (
+    args: readonly string[],
+    environment: Environment,
+    input?: string,
+    how?: How,
+  ) => Promise<Outcome>;
   /** Starts `tyst start` on a free port and waits until it has printed its address, and a link if one is due. */
   readonly start: (environment: Environment, how?: How) => Promise<RunningTyst>;
   /** Starts a command that is not waited for. */
-  readonly begin: (args: readonly string[], environment: Environment) => Launched;
+  readonly begin: (args: readonly string[], environment: Environment, input?: string, how?: How) => Launched;
   /** Ends this process with the test file. */
   readonly track: (child: ChildProcess) => void;
 }
@@ -87,7 +95,7 @@ export function setWorkshop(): Workshop {
   return {
     folder,
     begin: launch,
-    tyst: (args, environment, input) => launch(args, environment, input).ended,
+    tyst: (args, environment, input, how) => launch(args, environment, input, how).ended,
     start: (environment, how = {}) => greeting(launch(['start'], environment, '', how), how),
     track,
   };

@@ -197,6 +197,21 @@ test('a missing key of a database elsewhere is not taken for lost: it may lie on
   expect(logged).not.toContain('night-key-lost');
 });
 
+test('a key that was made in a named directory is not taken for lost where the naming was forgotten', async () => {
+  const sealWith = (named: boolean) => sealBefore(database, TODAY, { keys: { ...database.keys, named } });
+  await sealWith(true);
+  await take(TODAY);
+  const other = `${database.keys.path}-by-default`;
+  await isRefused(/TYST_KEY_DIR is not set\. Set it as before/, { path: other, named: false });
+  expect(readdirSync(other)).toEqual([]);
+  expect(logged).toEqual([]);
+  await prepare({ named: true });
+  // Once it was turned in the default directory, it is of that one.
+  await sealWith(false);
+  await prepare({ path: other, named: false });
+  expect(logged).toContain('night-key-lost');
+});
+
 describe('a key of another installation', () => {
   const foreign = () => makeKey(database.keys, '00000000-0000-4000-8000-000000000000', 1);
 

@@ -59,6 +59,8 @@ const published = [
   'release_key_withdrawal',
 ];
 
+const readers = ['SELECT on tyst_migration', ...all('SELECT', 'published', published)];
+
 describe('the catalogue gives each role exactly its rights', () => {
   const expected: Record<RoleName, string[]> = {
     intake: [
@@ -71,7 +73,7 @@ describe('the catalogue gives each role exactly its rights', () => {
       'SELECT on intake.receipt_memory',
       'SELECT on published.period',
     ],
-    reader: all('SELECT', 'published', published),
+    reader: readers,
     desk: [
       ...all('DELETE, INSERT, SELECT, UPDATE', 'desk', [
         'account',
@@ -90,6 +92,7 @@ describe('the catalogue gives each role exactly its rights', () => {
       'DELETE, INSERT, SELECT on desk.import_request',
     ],
     keeper: [
+      'SELECT on tyst_migration',
       'INSERT, SELECT, TRUNCATE on intake.call',
       'INSERT, SELECT, TRUNCATE on sealed.counters',
       'INSERT, SELECT, UPDATE on intake.key',
@@ -160,10 +163,38 @@ describe('the catalogue gives each role exactly its rights', () => {
     await database.owner.query(
       `GRANT SELECT ON intake.call, intake.receipt_memory, sealed.counters TO ${reader};
        GRANT SELECT (envelope) ON intake.call TO ${reader};
-       GRANT EXECUTE ON FUNCTION desk.write_anew() TO ${reader}`,
+       GRANT EXECUTE ON FUNCTION desk.write_anew() TO ${reader};
+       GRANT ALL ON tyst_migration TO ${reader}`,
     );
     await prepareRoles(database.owner, database.installation.secret);
-    expect(await rightsOf('reader')).toEqual(all('SELECT', 'published', published).toSorted());
+    expect((await rightsOf('reader')).toSorted()).toEqual(readers.toSorted());
+  });
+
+  test('nor do settings with which the sessions of a login would begin', async () => {
+    const name = databaseOf(database.installation.ownerUrl);
+    const ofLogins = `SELECT 1 FROM pg_db_role_setting WHERE setrole::regrole::text = ANY($1)`;
+    const logins = roleNames.map((role) => loginOf(name, role));
+    for (const role of roleNames) {
+      // What a login may do itself, and what a superuser may do to it.
+      await database[role].query('ALTER ROLE CURRENT_USER SET synchronous_commit = off');
+      await database[role].query(`ALTER ROLE CURRENT_USER IN DATABASE ${name} SET work_mem = '64kB'`);
+      await database.owner.query(`ALTER ROLE ${loginOf(name, role)} SET log_statement = 'all'`);
+    }
+    expect(await database.owner.query(ofLogins, [logins])).toHaveLength(8);
+    await prepareRoles(database.owner, database.installation.secret);
+    expect(await database.owner.query(ofLogins, [logins])).toEqual([]);
+  });
+
+  test('no login may keep anything in a large object, where a superuser owns the database', async () => {
+    const logins = roleNames.map((role) => loginOf(databaseOf(database.installation.ownerUrl), role));
+    const found: { functions: number; allowed: number }[] = await database.owner.query(
+      `SELECT count(*)::int AS functions, count(*) FILTER (WHERE has_function_privilege(login, oid, 'EXECUTE'))::int AS allowed
+       FROM pg_proc, unnest($1::text[]) AS login
+       WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname ~ '^lo_' OR proname IN ('loread', 'lowrite'))`,
+      [logins],
+    );
+    expect(found).toEqual([{ functions: expect.any(Number), allowed: 0 }]);
+    expect(found[0]?.functions).toBeGreaterThan(10 * logins.length);
   });
 });
 
@@ -225,6 +256,16 @@ describe('tried', () => {
       'withdraw a release key',
       `INSERT INTO published.release_key_withdrawal VALUES ('x', '2026-11-01')`,
     ],
+    ...roleNames.flatMap((role): [RoleName, string, string][] => [
+      [role, 'make a large object', `SELECT lo_from_bytea(0, 'x')`],
+      [role, 'open a large object', 'SELECT lo_open(1, 131072)'],
+      [role, 'forget a migration', 'DELETE FROM public.tyst_migration'],
+    ]),
+    ...(['intake', 'desk'] as const).map((role): [RoleName, string, string] => [
+      role,
+      'read which migrations were run',
+      'SELECT * FROM public.tyst_migration',
+    ]),
     ['keeper', 'believe a withdrawn key again', 'DELETE FROM published.release_key_withdrawal'],
     ['desk', 'rewrite the event log', `UPDATE desk.event SET actor = 'somebody'`],
     ['desk', 'clear the event log', 'DELETE FROM desk.event'],

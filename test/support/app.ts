@@ -9,6 +9,7 @@ import { actors } from '../../src/platform/event-log.js';
 import { passwordsWith } from '../../src/desk/sign-in/passwords.js';
 import { problems, type FieldProblem, type ProblemSlug } from '../../src/contract/problem.js';
 import type { Log } from '../../src/platform/log.js';
+import type { Reading } from '../../src/platform/standby.js';
 import { freshDatabase, standingClock, type TestDatabase } from './database.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -28,16 +29,21 @@ export interface TestApp {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the application at a moment of local Stockholm time. */
-export async function startApp(at = '2026-11-11T12:00:00Z'): Promise<TestApp> {
+/** Starts the application at a moment of local Stockholm time, over a fresh database unless it is given another. */
+export async function startApp(
+  at = '2026-11-11T12:00:00Z',
+  { database: given, reading }: { readonly database?: TestDatabase; readonly reading?: Reading } = {},
+): Promise<TestApp> {
   const clock = standingClock(at);
-  const database = await freshDatabase(clock);
+  const database = given ?? (await freshDatabase(clock));
   const logged: string[] = [];
   const log: Log = (event, facts = {}) => {
     logged.push(JSON.stringify({ event, ...facts }));
   };
   const { createServer } = await import('node:http');
-  const server = createServer(createApp({ database, clock, log, passwords: cheap }));
+  const server = createServer(
+    createApp({ database, clock, log, passwords: cheap, ...(reading ? { reading } : {}) }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const passwordHash = await cheap.hash(PASSWORD);
   for (const role of ['handler', 'supervisor', 'administrator'] as const) {

@@ -1,43 +1,16 @@
+import { durableSettings, quietSettings, valuesOf } from '../quiet-settings.js';
+
 /*
  * The server's settings, given on its command line: nothing that is left in a file from an earlier version,
  * and no ALTER SYSTEM, comes before them. None of them is a secret.
  */
 const ALWAYS: Record<string, string> = {
-  // Its own log, and what a restored disk would tell: the write-ahead log dates every change to the
-  // microsecond.
-  wal_level: 'minimal',
+  // What a restored disk or the server's own log would tell.
+  ...valuesOf(quietSettings),
   max_wal_senders: '0',
   wal_skip_threshold: '0',
-  wal_recycle: 'off',
   min_wal_size: '32MB',
-  track_commit_timestamp: 'off',
-  archive_mode: 'off',
-
-  // No line of the server's log may date a call or hold a value of one. An error's first line can quote its
-  // input ("invalid input syntax ... "), and start-up lines give the time of the last checkpoint, which dates
-  // activity on a quiet line: only what ends a connection or the server is written, without a time or a
-  // process.
   logging_collector: 'off',
-  log_destination: 'stderr',
-  log_line_prefix: '',
-  log_min_messages: 'fatal',
-  log_min_error_statement: 'panic',
-  log_error_verbosity: 'terse',
-  log_checkpoints: 'off',
-  log_connections: '',
-  log_disconnections: 'off',
-  log_statement: 'none',
-  log_duration: 'off',
-  log_min_duration_statement: '-1',
-  log_min_duration_sample: '-1',
-  log_transaction_sample_rate: '0',
-  log_parameter_max_length: '0',
-  log_parameter_max_length_on_error: '0',
-  log_autovacuum_min_duration: '-1',
-  log_lock_waits: 'off',
-  log_temp_files: '-1',
-  log_replication_commands: 'off',
-  log_recovery_conflict_waits: 'off',
 
   // Who does what this instant: query texts in pg_stat_activity, and the word INSERT in the list of
   // processes, which every user of the machine can read.
@@ -52,7 +25,7 @@ const ALWAYS: Record<string, string> = {
   jit: 'off',
 };
 
-const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+const DURABLE = valuesOf(durableSettings);
 const FOR_TESTS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /** Where the server listens: a socket directory, as the server sees it, or null for TCP on 127.0.0.1 (Windows). */

@@ -5,6 +5,7 @@
 import { releaseName, type Release } from '../../contract/release.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import type { Database } from '../../platform/database.js';
+import type { Reading } from '../../platform/standby.js';
 import { findFile, issuedReleases, listReleases } from '../store.js';
 import { shared } from './shared.js';
 
@@ -26,16 +27,18 @@ export interface OpenReleases {
 }
 
 interface OpenReleasesDependencies {
-  readonly reader: Database;
-  readonly readPeriods: () => Promise<readonly PeriodSummary[]>;
+  readonly reading: Reading;
+  readonly readPeriods: (reader: Database) => Promise<readonly PeriodSummary[]>;
 }
 
 /** A year stands before its quarters: it is out when they are. */
 const order = ({ period, revision }: Release): string =>
   `${period.length === 4 ? `${period}-Q5` : period} ${String(revision).padStart(4, '0')}`;
 
-async function readAll({ reader, readPeriods }: OpenReleasesDependencies, keys: ReadonlyMap<string, string>) {
-  const [releases, periods] = await Promise.all([listReleases(reader), readPeriods()]);
+type ReadPeriods = OpenReleasesDependencies['readPeriods'];
+
+async function readAll(reader: Database, readPeriods: ReadPeriods, keys: ReadonlyMap<string, string>) {
+  const [releases, periods] = await Promise.all([listReleases(reader), readPeriods(reader)]);
   const names = new Set(releases.map(({ period, revision }) => releaseName(period, revision)));
   return releases
     .map((release): OpenRelease => {
@@ -55,13 +58,16 @@ async function readAll({ reader, readPeriods }: OpenReleasesDependencies, keys: 
 }
 
 /** Reads releases with the role that sees published numbers alone. */
-export function openReleases(dependencies: OpenReleasesDependencies): OpenReleases {
+export function openReleases({ reading, readPeriods }: OpenReleasesDependencies): OpenReleases {
   let known: readonly OpenRelease[] = [];
-  const list = shared(async () => {
-    const issued = await issuedReleases(dependencies.reader);
+  const readNew = async (reader: Database) => {
+    const issued = await issuedReleases(reader);
     const names = new Set(known.map(({ name }) => name));
-    if (issued.length !== known.length || issued.some(({ name }) => !names.has(name)))
-      known = await readAll(dependencies, new Map(issued.map(({ name, key }) => [name, key])));
+    if (issued.length === known.length && issued.every(({ name }) => names.has(name))) return known;
+    return readAll(reader, readPeriods, new Map(issued.map(({ name, key }) => [name, key])));
+  };
+  const list = shared(async () => {
+    known = await reading(readNew);
     return known;
   });
   const copies = new Map<string, WeakRef<Buffer>>();
@@ -70,7 +76,7 @@ export function openReleases(dependencies: OpenReleasesDependencies): OpenReleas
     const id = `${release.name}/${file}`;
     const copy = copies.get(id)?.deref();
     if (copy !== undefined) return copy;
-    const read = readers.get(id) ?? shared(() => findFile(dependencies.reader, release, file));
+    const read = readers.get(id) ?? shared(() => reading((reader) => findFile(reader, release, file)));
     readers.set(id, read);
     const found = await read();
     if (found !== null) copies.set(id, new WeakRef(found));

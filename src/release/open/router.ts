@@ -10,6 +10,7 @@ import type { PeriodSummary } from '../../contract/statistics.js';
 import type { Database } from '../../platform/database.js';
 import { PAGE_POLICY } from '../../platform/html.js';
 import { ProblemError } from '../../platform/problems.js';
+import type { Reading } from '../../platform/standby.js';
 import { contentTypeOf } from '../files.js';
 import { catalogueOf } from './catalogue.js';
 import { listPage, missingPage } from './list-page.js';
@@ -19,8 +20,8 @@ import { releasePage } from './release-page.js';
 import { shared } from './shared.js';
 
 export interface OpenDependencies {
-  readonly reader: Database;
-  readonly readPeriods: () => Promise<readonly PeriodSummary[]>;
+  readonly reading: Reading;
+  readonly readPeriods: (reader: Database) => Promise<readonly PeriodSummary[]>;
   /** Whether the pages are open, and who is behind the line. */
   readonly readSettings: () => Promise<{
     readonly openReleases: boolean;
@@ -105,9 +106,9 @@ function parts(request: Request): { readonly locale: Locale; readonly path: read
 }
 
 /** The open pages, at `/open` and below. */
-export function openRouter({ reader, readPeriods, readSettings, stylesheet }: OpenDependencies): Router {
+export function openRouter({ reading, readPeriods, readSettings, stylesheet }: OpenDependencies): Router {
   const settings = shared(readSettings);
-  const source = openReleases({ reader, readPeriods });
+  const source = openReleases({ reading, readPeriods });
   const router = express.Router({ caseSensitive: true });
   router.use('/open', async (request, response, next) => {
     const { openReleases: open, organisation } = await settings();

@@ -35,6 +35,21 @@ function Lifetimes() {
 
 type LoadedAbout = ReturnType<typeof useLoaded<About>>;
 
+type Item = readonly [name: string, what: string];
+
+function Items({ items }: { readonly items: readonly Item[] }) {
+  return (
+    <dl className="besides">
+      {items.map(([name, what]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Everything({ loaded, reload }: LoadedAbout) {
   const { words } = useLanguage();
   const { everything, everythingWhy, besides, besidesItems, never } = words.about;
@@ -48,14 +63,7 @@ function Everything({ loaded, reload }: LoadedAbout) {
         <Loading loaded={loaded} onRetry={reload} />
       )}
       <h3>{besides}</h3>
-      <dl className="besides">
-        {besidesItems.map(([name, kept]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{kept}</dd>
-          </div>
-        ))}
-      </dl>
+      <Items items={besidesItems} />
       <p>{never}</p>
     </section>
   );
@@ -63,32 +71,33 @@ function Everything({ loaded, reload }: LoadedAbout) {
 
 function Guarantee() {
   const { words } = useLanguage();
-  const { guarantee, guaranteeWhat, guaranteeWhy, limits, limitsItems } = words.about;
+  const { guarantee, guaranteeWhat, guaranteeStories, guaranteeWhy } = words.about;
   return (
-    <>
-      <section>
-        <h2>{guarantee}</h2>
-        <p className="promised">{guaranteeWhat}</p>
-        <p>{guaranteeWhy}</p>
-      </section>
-      <section>
-        <h2>{limits}</h2>
-        <dl className="besides">
-          {limitsItems.map(([name, what]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{what}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-    </>
+    <section>
+      <h2>{guarantee}</h2>
+      <div className="promised">
+        <p>{guaranteeWhat}</p>
+        <p>{guaranteeStories}</p>
+      </div>
+      <p>{guaranteeWhy}</p>
+    </section>
+  );
+}
+
+/** What the promise does not cover: a part with a heading, item by item. */
+function Beyond({ title, items }: { readonly title: string; readonly items: readonly Item[] }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <Items items={items} />
+    </section>
   );
 }
 
 export function AboutPage() {
   const { words } = useLanguage();
   const { title, lead, run, howLong, questions, questionsWhat, more } = words.about;
+  const { copies, copiesItems, limits, limitsItems } = words.about;
   const about = useLoaded(load);
   const organisation = about.loaded.status === 'here' ? about.loaded.body.organisation : null;
   const heading = useFocus();
@@ -106,6 +115,8 @@ export function AboutPage() {
       </section>
       <Everything {...about} />
       <Guarantee />
+      <Beyond title={copies} items={copiesItems} />
+      <Beyond title={limits} items={limitsItems} />
       <section>
         <h2>{questions}</h2>
         <p>{questionsWhat}</p>

@@ -4,7 +4,7 @@ import type { WordsLike } from '../../contract/words.js';
 const lifetimes = [
   [
     'Samma dag, till klockan 04 på natten',
-    'Månaden, dagen och svaren, i ett kuvert som bara en enda nyckel öppnar. Den som svarade kan ändra eller ta bort samtalet. Ingen kan läsa det i Tyst, och inte heller i en kopia av databasen.',
+    'Svaren, i ett kuvert som bara en enda nyckel öppnar. Utanpå står dagen och månaden. Den som svarade kan ändra eller ta bort samtalet. Ingen kan läsa det i Tyst, och inte heller i en kopia av databasen.',
   ],
   [
     'Till dess att kvartalet stängs, från och med den 7 i månaden efter',
@@ -17,9 +17,33 @@ const besidesItems = [
   ['Månaden', 'Läggs till av servern. Finns kvar till natten, då samtalet räknas in i den.'],
   ['Dagen', 'Läggs till av servern. Finns kvar till natten.'],
   [
+    'Nyckelns nummer',
+    'Ett slumptal, samma för alla samtal den dagen, som säger vilken nyckel som öppnar kuverten. Finns kvar till natten.',
+  ],
+  [
     'Ett kvitto',
     'Ett slumptal från webbläsaren hos den som svarade, så att samtalet kan ändras samma dag. Bara ett fingeravtryck av det sparas. Det glöms en eller två veckor efter natten.',
   ],
+] as const;
+
+const copiesItems = [
+  [
+    'Databasen',
+    'Den som kopierar databasen, dess logg eller dess säkerhetskopior hittar inget samtal som går att läsa, varken då eller senare. Det som syns är att samtal har sparats, när och hur många, och vem som var inloggad.',
+  ],
+  [
+    'Hela datorn, en gång',
+    'Den som kopierar allt, med nyckeln, läser den dagens samtal. Om vart och ett av kvartalets andra samtal, tidigare eller senare, gissar den rätt högst omkring 76 gånger av hundra när frågan är om det finns med, och 84 när den är vilken av två berättelser det rymde. Med den stränga inställningen är det 64 och 69. Det gäller även den som känner till alla andra samtal och läser allt som publiceras.',
+  ],
+  [
+    'Hela datorn, flera gånger',
+    'Den som kopierar datorn två gånger kan få fram exakt vad som har sparats däremellan.',
+  ],
+  [
+    'En förstörd nyckel',
+    'Den skrivs över, så gott det går på dagens diskar. Mot den som stjäl en disk hjälper bara kryptering.',
+  ],
+  ['En förlorad dator', 'Går datorn förlorad är det som hade räknats av kvartalet också borta.'],
 ] as const;
 
 const limitsItems = [
@@ -28,12 +52,8 @@ const limitsItems = [
     'Löftet gäller ett samtal, inte en person. Flera samtal från någon, eller om någon, under samma kvartal är svagare skyddade: vid tre kan gissningen bli rätt upp till 94 gånger av hundra, upp till 78 med den stränga inställningen. En linje där många ringer flera gånger ska välja den.',
   ],
   [
-    'Kopior',
-    'Den som kopierar databasen, dess logg eller dess säkerhetskopior hittar inget samtal där, varken då eller senare: bara att samtal har sparats, när, och vem som var inloggad. Den som en gång kopierar hela stödlinjens dator, med nyckeln i den, läser den dagens samtal. Om varje annat samtal under kvartalet gissar den rätt högst omkring 76 gånger av hundra när frågan är om det finns med, och 84 gånger när den är vilken av två berättelser det rymde (64 och 69 med den stränga inställningen). Den som kopierar datorn två gånger kan få fram vad som sparats däremellan. Går datorn förlorad är kvartalets antal det också.',
-  ],
-  [
     'Tiden före natten',
-    'Till natten finns samtalen, och nyckeln till dem, i stödlinjens dator. Den som kommer åt båda, och telefonväxelns logg, kan para ihop en del. Till dess ska samtalen behandlas som personuppgifter. Hur många de är döljs inte för den som kan logga in i databasen. En förstörd nyckel skrivs över, men mot en tjuv skyddar bara en krypterad disk.',
+    'Till natten finns samtalen, och nyckeln till dem, hos stödlinjen. Den som kommer åt båda, och telefonväxelns logg, kan para ihop en del. Till dess ska samtalen behandlas som personuppgifter. Hur många de är döljs inte för den som kan logga in i databasen.',
   ],
   ['Grupper', 'Det som gäller en hel grupp döljs inte. Det är vad talen är till för.'],
   [
@@ -74,13 +94,18 @@ export const about = {
   besides: 'Utöver svaren',
   besidesItems,
   never:
-    'Inget annat sparas: varken vem som ringde eller varifrån, något klockslag, vem som svarade eller vad som sades.',
+    'Inget annat sparas om samtalet: varken vem som ringde eller varifrån, något klockslag, vem som svarade eller vad som sades. Databasens egen logg, som i regel rensas varje natt, visar när något sparades, men inte vad.',
 
   guarantee: 'Vad vi lovar',
   guaranteeWhat:
     'Den som känner till alla andra samtal under ett kvartal, och för vilken det stod och vägde om ett visst samtal finns med, gissar rätt högst 70 gånger av hundra efter att ha läst allt som publiceras om kvartalet. Med den stränga inställningen, som stödlinjen kan välja, är det 60.',
+  guaranteeStories:
+    'Den som redan vet att samtalet ägde rum, till exempel från en telefonräkning, och tvekar mellan två berättelser om vad det rymde, gissar rätt högst omkring 76 gånger av hundra. Med den stränga inställningen är det 64.',
   guaranteeWhy:
     'Den som inte läser något alls gissar rätt 50 gånger av hundra. Skyddet är små slumptal: ett ligger i varje antal från början, och ett till läggs till innan någon får se det. De dras en enda gång och skrivs aldrig upp var för sig.',
+
+  copies: 'Om någon kommer över en kopia',
+  copiesItems,
 
   limits: 'Vad vi inte kan lova',
   limitsItems,

@@ -21,7 +21,7 @@ export const installationStatus: InstallationStatusWords = {
     'nights-not-sealed': {
       name: 'The calls are not sealed',
       why: 'At least one night has gone by without a seal. No call is lost, but they lie there for another night.',
-      todo: 'See that the keeper runs (tyst start), and what its log says. It does by itself what is left to do.',
+      todo: 'See that the keeper runs (tyst start or tyst keeper), and what its log says. It does by itself what is left to do.',
       command: null,
     },
   },

@@ -9,7 +9,7 @@ export const installationStatus = {
   reasons: {
     'clock-gap': {
       name: 'Klockan kan vara fel',
-      why: 'Den går mer än 40 dagar efter den senaste förseglingen. Tills någon har sett efter tar Tyst inte emot några samtal, och förseglar och räknar ingenting.',
+      why: 'Dagens datum ligger mer än 40 dagar efter den senaste förseglingen. Tills någon har sett efter tar Tyst inte emot några samtal, och förseglar och räknar ingenting.',
       todo: 'Går serverns klocka fel, ställ den. Då fortsätter Tyst av sig självt. Går den rätt, till exempel för att servern har varit avstängd, bekräfta det med det här kommandot på servern:',
       command: 'npx tyst seal --after-a-gap',
     },
@@ -22,7 +22,7 @@ export const installationStatus = {
     'nights-not-sealed': {
       name: 'Samtalen är inte förseglade',
       why: 'Minst en natt har gått utan försegling. Inget samtal är förlorat, men de ligger kvar en natt till.',
-      todo: 'Se efter att förvaltaren är igång (tyst start), och vad dess logg säger. Den gör själv det som är kvar.',
+      todo: 'Se efter att förvaltaren är igång (tyst start eller tyst keeper), och vad dess logg säger. Den gör själv det som är kvar.',
       command: null,
     },
   },

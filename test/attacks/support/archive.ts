@@ -17,16 +17,15 @@ import { prepareKey, type Keeping } from '../../../src/keeping/turn.js';
 import { connect, databaseOf } from '../../../src/platform/database.js';
 import { chooseIdentity } from '../../../src/platform/embedded/identity.js';
 import { urlOf } from '../../../src/platform/installation.js';
-import { onConnection } from '../../../src/platform/session.js';
 import { aReceipt, codesOf } from '../../support/calls.js';
 import { ownInstallation } from '../../support/installation.js';
 import { keepingOf } from '../../support/keeping.js';
+import { baseCopy, copyFolder, giveTo, startServer } from '../../support/second-server.js';
 import { until } from '../../support/until.js';
 import { poolsOf } from './cluster.js';
 import { callsLike, QUARTER, type Call } from './line.js';
 import { keyOf } from './opened.js';
 import { rareCalls } from './rare.js';
-import { copyFolder, giveTo, startServer } from './second-server.js';
 import { tracesOfCall, type Trace } from './traces.js';
 
 /** How the night is kept: Tyst's own way, or a mutant's. */
@@ -103,23 +102,6 @@ async function dump(owner: DataSource, file: string): Promise<Row[]> {
     }
     writeFileSync(file, Buffer.concat(bytes));
     return transaction.query<Row[]>('SELECT receipt_hash, envelope FROM intake.call');
-  });
-}
-
-/** Copies the files of a running server, as a base backup does, with calls saved meanwhile. */
-async function baseCopy(
-  owner: DataSource,
-  [cluster, copy]: readonly [string, string],
-  meanwhile: () => Promise<void>,
-): Promise<void> {
-  await onConnection(owner, async (connection) => {
-    await connection.query(`SELECT pg_backup_start('a copy', true)`);
-    await meanwhile();
-    copyFolder(cluster, copy, /(^|\/)(postmaster\.(pid|opts)|\.s\.PGSQL.*|pg_wal\/.+)$/);
-    const [stopped]: { labelfile: string }[] = await connection.query(
-      'SELECT labelfile FROM pg_backup_stop(false)',
-    );
-    writeFileSync(join(copy, 'backup_label'), stopped?.labelfile ?? '');
   });
 }
 

@@ -8,16 +8,19 @@ import {
   openSync,
   readdirSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { accepts, addressOf, type ServerAddress } from '../../../src/platform/embedded/address.js';
-import { findBinaries } from '../../../src/platform/embedded/binaries.js';
-import { clusterArgument } from '../../../src/platform/embedded/directories.js';
-import type { Identity } from '../../../src/platform/embedded/identity.js';
-import { SOCKET_PORT } from '../../../src/platform/embedded/postmaster.js';
-import { serverArguments } from '../../../src/platform/embedded/settings.js';
-import { supervise } from '../../../src/platform/embedded/supervisor.js';
-import { until } from '../../support/until.js';
+import type { DataSource } from 'typeorm';
+import { accepts, addressOf, type ServerAddress } from '../../src/platform/embedded/address.js';
+import { findBinaries } from '../../src/platform/embedded/binaries.js';
+import { clusterArgument } from '../../src/platform/embedded/directories.js';
+import type { Identity } from '../../src/platform/embedded/identity.js';
+import { SOCKET_PORT } from '../../src/platform/embedded/postmaster.js';
+import { serverArguments } from '../../src/platform/embedded/settings.js';
+import { supervise } from '../../src/platform/embedded/supervisor.js';
+import { onConnection } from '../../src/platform/session.js';
+import { until } from './until.js';
 
 export interface Running {
   readonly address: ServerAddress;
@@ -35,10 +38,10 @@ export async function startServer(
   const listening = { socketDirectory: '.', port: SOCKET_PORT };
   const address = addressOf(cluster, listening, password);
   const more = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const log = openSync(join(cluster, 'attacked.log'), 'a');
+  const log = openSync(join(cluster, 'second.log'), 'a');
   const run = supervise({
     binaries: await findBinaries(identity, cluster),
-    args: [...serverArguments(clusterArgument(cluster), 'attacked', listening, false), ...more],
+    args: [...serverArguments(clusterArgument(cluster), 'second', listening, false), ...more],
     cluster,
     identity,
     log,
@@ -78,4 +81,21 @@ export function copyFolder(from: string, to: string, leftOut: RegExp, below = ''
     if (entry.isDirectory()) copyFolder(from, to, leftOut, path);
     else if (entry.isFile()) copyFileSync(join(from, path), join(to, path));
   }
+}
+
+/** Copies the files of a running server, as a base backup does, while something goes on. */
+export async function baseCopy(
+  owner: DataSource,
+  [cluster, copy]: readonly [string, string],
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  await onConnection(owner, async (connection) => {
+    await connection.query(`SELECT pg_backup_start('a copy', true)`);
+    await meanwhile();
+    copyFolder(cluster, copy, /(^|\/)(postmaster\.(pid|opts)|\.s\.PGSQL.*|pg_wal\/.+)$/);
+    const [stopped]: { labelfile: string }[] = await connection.query(
+      'SELECT labelfile FROM pg_backup_stop(false)',
+    );
+    writeFileSync(join(copy, 'backup_label'), stopped?.labelfile ?? '');
+  });
 }
