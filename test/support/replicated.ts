@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { deskEntities } from '../../src/desk/entities.js';
 import { prepareKey } from '../../src/keeping/turn.js';
-import { connect, databaseOf } from '../../src/platform/database.js';
+import { connect, databaseFailure, databaseOf } from '../../src/platform/database.js';
 import { chooseIdentity } from '../../src/platform/embedded/identity.js';
 import { SOCKET_PORT } from '../../src/platform/embedded/postmaster.js';
 import { roleUrl, urlOf } from '../../src/platform/installation.js';
@@ -43,12 +43,22 @@ const REPLICATED = {
   synchronous_commit: 'local',
 };
 
+/** What a standby says to whoever stands in the way of what it replays. */
+const IN_THE_WAY = '40001';
+
+/** Asks once more where the question stood in the way of the primary's doings: a standby waits for nobody here. */
 async function ask(url: string, statement: string, parameters: unknown[] = []): Promise<unknown[]> {
-  const pool = await connect({ url, poolSize: 1 });
-  try {
-    return await pool.query<unknown[]>(statement, parameters);
-  } finally {
-    await pool.destroy();
+  for (;;) {
+    try {
+      const pool = await connect({ url, poolSize: 1 });
+      try {
+        return await pool.query<unknown[]>(statement, parameters);
+      } finally {
+        await pool.destroy();
+      }
+    } catch (error) {
+      if (databaseFailure(error)?.code !== IN_THE_WAY) throw error;
+    }
   }
 }
 
