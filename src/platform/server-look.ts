@@ -55,6 +55,12 @@ export function findingsOf({ settings, slots, standbys }: ServerState): Finding[
       keeps:
         'no standby in step: one that takes over may be older than the key of the night, so that the running quarters begin anew',
     });
+  // Tried: while a base backup was made, commits waited for that alone.
+  if (settings.get('synchronous_standby_names') === '*')
+    findings.push({
+      setting: 'synchronous_standby_names',
+      keeps: 'any connection that fetches the log in step, also a backup: name the standbys',
+    });
   return findings;
 }
 

@@ -76,7 +76,7 @@ export async function makeCheckout(checkout: string): Promise<void> {
   writeFileSync(join(checkout, 'dist/storm.js'), STORM);
   const platform = join(root, 'src/platform');
   const launcher = readdirSync(join(platform, 'embedded')).map((name) => join('embedded', name));
-  for (const file of ['errors.ts', ...launcher]) {
+  for (const file of ['errors.ts', 'quiet-settings.ts', ...launcher]) {
     const { code } = await transformWithOxc(readFileSync(join(platform, file), 'utf8'), file);
     writeFileSync(join(checkout, 'dist', file.replace(/\.ts$/, '.js')), code);
   }

@@ -180,7 +180,7 @@ describe.each([18, 15] as const)('PostgreSQL %d', (version) => {
     const end = await startStandby(workshop, found, server, 'kept');
     const more = ['pg_replication_slots', 'pg_stat_replication', 'synchronous_standby_names'];
     for (const url of [owned, rented]) expect(await look(url)).toEqual(expect.arrayContaining(more));
-    await server.query('postgres', `ALTER SYSTEM SET synchronous_standby_names = '*'`);
+    await server.query('postgres', `ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'`);
     await server.query('postgres', 'SELECT pg_reload_conf()');
     await until(async () => !(await look(owned)).includes('synchronous_standby_names'), 30);
     expect(await look(owned)).toEqual([...all, ...more.slice(0, 2)].toSorted());

@@ -35,6 +35,8 @@ test('a standby that could take over is to be waited for, a receiver of chosen t
   expect(named({ synchronous_standby_names: 'ANY 1 (a, b)' }, { standbys: ['physical'] })).toEqual([
     'pg_stat_replication',
   ]);
+  // Anybody in step would do, a backup that is being made too.
+  expect(named({ synchronous_standby_names: '*' })).toEqual(['synchronous_standby_names']);
 });
 
 test('each finding is a line; where it is strict, one refusal names them all', () => {
