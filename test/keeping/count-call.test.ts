@@ -275,6 +275,14 @@ describe('numbers that no honest call has', () => {
     expect(movedBy([2, 3, 4, 3, 1, 0], queries)).toEqual(movedBy([2, 3, 4, 0, 1, 0], queries));
   });
 
+  test('move what stands alone and nothing beside it', () => {
+    // None, with police and exit, whatever the order.
+    const none = movedBy([2, 1, 0, 0, 1, 0], queries);
+    expect(movedBy([2, 1, 5, 6, 1, 0], queries)).toEqual(none);
+    expect(movedBy([2, 5, 1, 6, 1, 0], queries)).toEqual(none);
+    expect(none).not.toEqual(movedBy([2, 0, 0, 0, 1, 0], queries));
+  });
+
   test('move no further slot than the vocabulary has', () => {
     expect(movedBy([...honest, 5, 6, 1, 2], queries)).toEqual(movedBy(honest, queries));
   });
