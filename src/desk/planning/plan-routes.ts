@@ -1,7 +1,7 @@
 /** Looking at a quarter's plan and choosing it, while the quarter has not begun. */
 import * as api from '../../contract/api/planning.js';
 import { MAX_RHO, toNumber, type Plan, type Preset } from '../../contract/plan.js';
-import { querySigma2 } from '../../contract/queries.js';
+import { cellSigma2 } from '../../contract/compile.js';
 import { type PlanChoice } from '../../contract/plan-choice.js';
 import { type Quarter } from '../../contract/period.js';
 import { presetPlan } from '../../contract/presets.js';
@@ -43,7 +43,7 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanRo
     return {
       ...describePlan(plan, vocabulary, quarter),
       begun: await hasBegun(reader, quarter, clock.local().day),
-      ...displayOf(toNumber(querySigma2(plan, vocabulary))),
+      ...displayOf(toNumber(cellSigma2(plan, vocabulary))),
       tables: plan.tables,
       recommended: await recommend(),
     };

@@ -5,7 +5,7 @@
 import { firstDayOfQuarter, nextQuarter, type Day, type Quarter } from '../../contract/period.js';
 import { planCost, planProblem, planSchema, toNumber, type Plan } from '../../contract/plan.js';
 import { presetPlan } from '../../contract/presets.js';
-import { querySigma2 } from '../../contract/queries.js';
+import { cellSigma2 } from '../../contract/compile.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Sql } from '../../platform/database.js';
@@ -107,7 +107,7 @@ export function describePlan(plan: Plan, vocabulary: Vocabulary, quarter: Quarte
     preset: plan.preset,
     rho: plan.rho,
     cost: planCost(plan, vocabulary),
-    sigma2: toNumber(querySigma2(plan, vocabulary)),
+    sigma2: toNumber(cellSigma2(plan, vocabulary)),
     tables: plan.tables.map((table) => table.id),
   };
 }
