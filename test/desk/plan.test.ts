@@ -73,6 +73,14 @@ describe('the plan of a quarter', () => {
     expect(await plan('2026-Q4')).toEqual(medium);
   });
 
+  test('of a preset has the tables that the preset has now, unless it was frozen with others', async () => {
+    const older: Plan = { preset: 'small', rho: 0.125, tables: small.tables.slice(2) };
+    await freeze('2026-Q2', older);
+    await database.owner.query(`INSERT INTO desk.plan VALUES ('2027-Q1', $1)`, [JSON.stringify(older)]);
+    const now = presetPlan('small', 0.125);
+    expect(await Promise.all(['2026-Q2', '2026-Q3', '2027-Q1'].map(plan))).toEqual([older, now, now]);
+  });
+
   test('before the installation stands alone', async () => {
     await set('2017-Q2', large);
     await freeze('2017-Q3', small);

@@ -32,7 +32,11 @@ export async function planOf({ desk, reader }: PlanDependencies, quarter: Quarte
   const set = await latestSet(desk, from, quarter);
   // Of one and the same quarter, what is frozen counts.
   const found = set === null || (frozen !== null && frozen.quarter >= set.quarter) ? frozen : set;
-  return found === null ? presetPlan('tiny') : planSchema.parse(found.plan);
+  if (found === null) return presetPlan('tiny');
+  const plan = planSchema.parse(found.plan);
+  const stands = found === frozen && frozen.quarter === quarter;
+  // Of a quarter that is not frozen, a preset's name means the tables that the preset has now.
+  return stands || plan.preset === 'own' ? plan : presetPlan(plan.preset, plan.rho);
 }
 
 /**
