@@ -97,7 +97,7 @@ function severalAnswers(axis: Axis, least: number) {
     alone: placesWhere(axis, ({ alone }) => alone),
     cell,
     dearest: others.length / cell ** 2 + more,
-    sharedAlone: 1 / more,
+    sharedAlone: more === 0 ? 1 : 1 / more,
   };
 }
 
@@ -112,7 +112,8 @@ function severalFamilies({ id, rows }: TableShape, ask: Ask): Family[] {
     rows.level === 'top' ? LEAST_IN_GROUPS : LEAST_OF_LEAVES,
   );
   // Two calls differ in so many of the answers at most, and every answer is a cell.
-  const share = Math.sqrt(Math.min(2 * rows.most, others.length) / (2 * others.length));
+  const share =
+    others.length === 0 ? 1 : Math.sqrt(Math.min(2 * rows.most, others.length) / (2 * others.length));
   const inRow = (row: number) => ({ row, column: 0 });
   return [
     {
@@ -174,7 +175,10 @@ const crossOf = (rows: readonly number[], columns: readonly number[]): Cell[] =>
 function crossedSeveral({ id, rows }: TableShape, columns: Axis, ask: Ask): Family[] {
   const { others, alone, cell, dearest, sharedAlone } = severalAnswers(columns, LEAST_CROSSED);
   const down = placesOf(rows);
-  const share = shareOfCross(down.length * others.length) * Math.sqrt(dearest);
+  const share =
+    others.length === 0
+      ? shareOfCross(down.length * alone.length)
+      : shareOfCross(down.length * others.length) * Math.sqrt(dearest);
   return [
     {
       ...{ id: `${id}: alone`, scale: 1, share: share * sharedAlone, others: false },

@@ -36,6 +36,11 @@ const words = vocabularySchema.parse({
       ],
       { max: 2 },
     ),
+    question(
+      'mood',
+      coded('calm', 'afraid').map((code) => ({ ...code, exclusive: true })),
+      { max: 2 },
+    ),
     question('needs', coded('bed', 'talk'), { max: 2, required: false }),
   ],
 });
@@ -112,6 +117,14 @@ describe('a table asks', () => {
     ]);
     expect(asked({ id: 'n', rows: 'needs' })).toEqual(
       [0, 1].map((row) => `n ${row},0 8 cell -1 conversation`),
+    );
+  });
+
+  test('of several answers that all stand alone each by itself', () => {
+    expect(asked({ id: 'm', rows: 'mood' })).toEqual(['m 0,0 1 cell', 'm 1,0 1 cell']);
+    const crossed = asked({ id: 'x', rows: 'concern', columns: 'mood' }, { id: 'c', rows: 'concern' });
+    expect(crossed.filter((query) => query.startsWith('x'))).toEqual(
+      [0, 1, 2].flatMap((row) => [0, 1].map((column) => `x ${row},${column} 1 cell`)),
     );
   });
 
