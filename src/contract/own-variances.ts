@@ -66,7 +66,7 @@ export function ownVariances(
     const queries = variances(factors).flatMap((sigma2, place) =>
       (families[place]?.queries ?? []).map((query) => ({ ...query, sigma2 })),
     );
-    const { call, story } = spentInParts(queries, shapes, ({ sigma2 }) => priceOf(sigma2));
+    const { call, story } = spentInParts(queries, shapes, priceOf);
     const most = 2n * call > story ? 2n * call : story;
     return { numerator: most * limit.denominator, denominator: 2n * limit.numerator * PARTS };
   };

@@ -35,6 +35,8 @@ type Where = 'out' | 'row' | 'cell';
 /** A query, and what moving it by 1 costs in whole parts. */
 interface Priced extends Query {
   readonly price: bigint;
+  /** Equal for equal prices. */
+  readonly priceId: number;
 }
 
 /** By how much a call moves a query of a table. */
@@ -158,6 +160,8 @@ function answerOf(table: TableShape, place: number, row: readonly Priced[], pair
 interface Asked {
   readonly table: TableShape | null;
   readonly queries: readonly Priced[];
+  /** The queries that a call moves without being in the table. */
+  readonly around: readonly Priced[];
   readonly rows: readonly {
     readonly place: number;
     readonly queries: readonly Priced[];
@@ -167,13 +171,13 @@ interface Asked {
 
 const formOf = (queries: readonly Priced[]): string =>
   queries
-    .map(({ column, month, cell, margin, universe, of, price }) =>
-      [column, month, cell, margin, universe, of, price].join(),
+    .map(({ column, month, cell, margin, universe, of, priceId }) =>
+      [column, month, cell, margin, universe, of, priceId].join(),
     )
     .join(';');
 
 const askedOf = (table: TableShape | null, queries: readonly Priced[]): Asked => ({
-  ...{ table, queries },
+  ...{ table, queries, around: queries.filter(({ universe }) => universe !== 0) },
   rows: [...grouped(queries, ({ row }) => row)].map(([place, own]) => ({
     ...{ place, queries: own },
     form: formOf(own),
@@ -181,8 +185,8 @@ const askedOf = (table: TableShape | null, queries: readonly Priced[]): Asked =>
 });
 
 /** The most that two calls spend on the queries of one table, or on the totals. */
-function spentOn({ table, queries, rows }: Asked, pair: Pair): bigint {
-  const base = costOf(table, pair)(queries, 'out', 'out');
+function spentOn({ table, around, rows }: Asked, pair: Pair): bigint {
+  const base = costOf(table, pair)(around, 'out', 'out');
   if (table === null) return base;
   const known = new Map<string, Answer>();
   const answers = rows.map(({ place, queries: row, form }) => {
@@ -216,26 +220,38 @@ function tableSpending(asked: Asked): (pair: Pair) => bigint {
   };
 }
 
+/** Queries by their table, each with its price; queries of one variance are priced once. */
+function pricedByTable(queries: readonly Query[], priceOf: (sigma2: Rational) => bigint) {
+  const prices = new Map<Rational, bigint>();
+  const ids = new Map<bigint, number>();
+  const tables = new Map<string | null, Priced[]>();
+  for (const query of queries) {
+    const price = prices.get(query.sigma2) ?? priceOf(query.sigma2);
+    prices.set(query.sigma2, price);
+    const priceId = ids.get(price) ?? ids.size;
+    ids.set(price, priceId);
+    const own = tables.get(query.table) ?? [];
+    tables.set(query.table, own);
+    own.push({ ...query, price, priceId });
+  }
+  return tables;
+}
+
 /**
- * The most that a list of queries spends, in the parts in which `priceOf` says what it costs to move a query by 1;
+ * The most that a list of queries spends, in the parts in which `priceOf` says what it costs to move by 1 a query of a variance;
  * `shapes` are the plan's tables.
  */
 export function spentInParts(
   queries: readonly Query[],
   shapes: readonly TableShape[],
-  priceOf: (query: Query) => bigint,
+  priceOf: (sigma2: Rational) => bigint,
 ): { readonly call: bigint; readonly story: bigint } {
+  const priced = pricedByTable(queries, priceOf);
   const clusters = clustersOf(queries, shapes).map((cluster) => ({
     cluster,
-    spending: cluster.tables.map((table) => {
-      const own = queries.filter((query) => query.table === (table?.id ?? null));
-      return tableSpending(
-        askedOf(
-          table,
-          own.map((query) => ({ ...query, price: priceOf(query) })),
-        ),
-      );
-    }),
+    spending: cluster.tables.map((table) =>
+      tableSpending(askedOf(table, priced.get(table?.id ?? null) ?? [])),
+    ),
   }));
   const spent = (calls: Pick<Pair, 'one' | 'other'>) =>
     sumOf(
@@ -259,7 +275,7 @@ export function spendingOf(queries: readonly Query[], shapes: readonly TableShap
   const { call, story } = spentInParts(
     queries,
     shapes,
-    ({ sigma2 }) => (parts * sigma2.denominator) / (2n * sigma2.numerator),
+    (sigma2) => (parts * sigma2.denominator) / (2n * sigma2.numerator),
   );
   return {
     call: reduced({ numerator: call, denominator: parts }),
