@@ -22,7 +22,7 @@ import { findQuarter } from '../../src/keeping/quarter-store.js';
 import { recipientOf, sealEnvelope } from '../../src/platform/envelope.js';
 import { readAudit, readPeriod } from '../../src/statistics/read.js';
 import { seededRandom } from '../../bench/seeded-random.js';
-import { aMillionthLess } from '../support/a-millionth-less.js';
+import { aMillionthLess, aThousandthLess } from '../support/a-millionth-less.js';
 import { aConversation, codesOf } from '../support/calls.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
 import { sealBefore } from '../support/keeping.js';
@@ -272,14 +272,16 @@ const tamperings: readonly Tampering[] = [
     what: 'a weight',
     change: ({ plan, queries }) => ({
       plan,
-      queries: queries.map((query, index) => (index === 0 ? { ...query, cell: 2 } : query)),
+      queries: queries.map((query) =>
+        query.table === 'concern' ? { ...query, cell: query.cell + 1 } : query,
+      ),
     }),
   },
   {
     what: 'a variance',
     change: ({ plan, queries }) => ({
       plan,
-      queries: queries.map((query) => ({ ...query, sigma2: aMillionthLess(query.sigma2) })),
+      queries: queries.map((query) => ({ ...query, sigma2: aThousandthLess(query.sigma2) })),
     }),
   },
   { what: 'two stories over 2 rho', change: ({ plan }) => ({ plan, queries: apart }) },

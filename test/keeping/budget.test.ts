@@ -1,5 +1,5 @@
 /** The last look at both budgets, just before noise is drawn: at the very list of queries that is asked. */
-import { tableShapes, presetSchema, type Plan, type Rational } from '../../src/contract/plan.js';
+import { tableShapes, presetSchema, type Plan } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { compileQueries } from '../../src/contract/compile.js';
 import { writeQueries, type Query } from '../../src/contract/queries.js';
@@ -8,6 +8,7 @@ import { storeCall } from '../../src/intake/store.js';
 import { refuseOverBudget } from '../../src/keeping/budget.js';
 import { listKeys } from '../../src/keeping/keys.js';
 import { insertQuarter } from '../../src/keeping/quarter-store.js';
+import { aThousandthLess } from '../support/a-millionth-less.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
@@ -18,10 +19,6 @@ const looking = (plan: Plan, queries: readonly Query[]) => () => {
   refuseOverBudget({ quarter, plan, vocabulary, queries });
 };
 const compiled = (plan: Plan) => compileQueries(plan, vocabulary, quarter);
-const aThousandthLess = ({ numerator, denominator }: Rational): Rational => ({
-  numerator: numerator * 999n,
-  denominator: denominator * 1_000n,
-});
 const OVER = `The plan of ${quarter} is over its budget; nothing of it is drawn.`;
 
 describe.each(presetSchema.options.flatMap((preset) => [presetPlan(preset), presetPlan(preset, 0.125)]))(
