@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { toNumber, type Preset } from '../src/contract/plan.js';
 import { presetPlan, presets } from '../src/contract/presets.js';
-import { compileQueries } from '../src/contract/queries.js';
+import { compileQueries } from '../src/contract/compile.js';
 import { defaultVocabulary } from '../src/desk/install.js';
 import { drawShares } from '../src/keeping/noise.js';
 

@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { monthsOfQuarter, quartersOfYear, type Quarter } from '../src/contract/period.js';
 import { isMonthly, tableShape, type Preset } from '../src/contract/plan.js';
 import { presetPlan } from '../src/contract/presets.js';
-import { compileQueries } from '../src/contract/queries.js';
+import { compileOlderQueries } from '../src/contract/compile.js';
 import type { PublishedTable } from '../src/contract/statistics.js';
 import { demoCalls, type DemoCall } from '../src/demo/calls.js';
 import { defaultVocabulary } from '../src/desk/install.js';
@@ -55,7 +55,7 @@ function closeQuarter(
   random: RandomSource,
 ): PlannedQuarter {
   const plan = presetPlan(preset);
-  const queries = compileQueries(plan, vocabulary, quarter);
+  const queries = compileOlderQueries(plan, vocabulary, quarter);
   const months = monthsOfQuarter(quarter);
   const closed = [...months, quarter].map((id): [string, ClosedPeriod] => {
     const own = plan.tables.filter((table) => isMonthly(table) === (id !== quarter));

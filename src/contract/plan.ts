@@ -1,10 +1,11 @@
 /**
- * A table plan: the fixed list of tables that one quarter publishes, and what it costs. Everything here follows
+ * A table plan: the fixed list of tables that one quarter publishes, laid out in cells. Everything here follows
  * from the plan and the vocabulary alone; nothing ever looks at a call. Source: the design's protection rules
- * ("Plan and budget").
+ * ("Plan and queries").
  */
 import { z } from 'zod';
 import { monthsOfQuarter, type Month, type Quarter } from './period.js';
+import { exact, type Rational } from './rational.js';
 import {
   CONVERSATION,
   KIND,
@@ -15,6 +16,8 @@ import {
   type Level,
   type Vocabulary,
 } from './vocabulary.js';
+
+export { exact, toNumber, type Rational } from './rational.js';
 
 export const MONTH = 'month';
 const levelSchema = z.enum(['leaf', 'top']);
@@ -43,10 +46,11 @@ export type Universe = 'all' | 'conversation';
 /** The greatest rho any quarter may spend, and what a new installation spends. */
 export const MAX_RHO = 0.5;
 
-/** An exact positive rational, as the sampler takes it. */
-export interface Rational {
-  readonly numerator: bigint;
-  readonly denominator: bigint;
+/** A code of an axis; `alone` for one that a call has without any other, of several it might have. */
+interface AxisCode {
+  readonly code: string;
+  readonly label: Label;
+  readonly alone: boolean;
 }
 
 /** One axis of a table: its dimension (or `month`), level and codes in order. */
@@ -55,9 +59,12 @@ export interface Axis {
   /** The dimension in words; "in groups" where it has groups and they are what is counted. */
   readonly label: Label;
   readonly level: Level;
-  readonly codes: readonly { readonly code: string; readonly label: Label }[];
-  /** Whether a call may have several of the codes. */
+  readonly codes: readonly AxisCode[];
+  /** The most of the codes that one call may have, and whether that is more than one. */
+  readonly most: number;
   readonly several: boolean;
+  /** Whether every answer that stands alone is a code of its own here, and in no group with others. */
+  readonly aloneApart: boolean;
 }
 
 /** A table with its cells laid out: the full cross of `rows` and `columns` (one unnamed column when null). */
@@ -88,8 +95,9 @@ function monthLabel(month: Month): Label {
 }
 
 function monthAxis(months: readonly Month[]): Axis {
-  const codes = months.map((month) => ({ code: month, label: monthLabel(month) }));
-  return { dimension: MONTH, label: { sv: 'Månad', en: 'Month' }, level: 'leaf', codes, several: false };
+  const codes = months.map((month) => ({ code: month, label: monthLabel(month), alone: false }));
+  const label = { sv: 'Månad', en: 'Month' };
+  return { dimension: MONTH, label, level: 'leaf', codes, most: 1, several: false, aloneApart: true };
 }
 
 /** A dimension without groups looks the same at either level. */
@@ -116,11 +124,17 @@ function axis(
   if (id === MONTH) return monthAxis(months);
   const dimension = findDimension(vocabulary, id);
   if (dimension === undefined) throw new RangeError('The plan names a dimension that the vocabulary lacks.');
+  const several = dimension.max > 1;
   const codes = possibleCodes(dimension, level, universe).map((code) => ({
     code: code.id,
     label: code.label,
+    alone: several && code.exclusive === true,
   }));
-  return { dimension: id, label: axisLabel(dimension, level), level, codes, several: dimension.max > 1 };
+  const inGroup = dimension.codes.some(({ exclusive, parent }) => exclusive === true && parent !== undefined);
+  return {
+    ...{ dimension: id, label: axisLabel(dimension, level), level, codes },
+    ...{ most: dimension.max, several, aloneApart: level === 'leaf' || !inGroup },
+  };
 }
 
 const maxOf = (vocabulary: Vocabulary, id: string) => findDimension(vocabulary, id)?.max ?? 1;
@@ -146,26 +160,16 @@ export function tableShapes(plan: Plan, vocabulary: Vocabulary, quarter: Quarter
   return plan.tables.map((table) => tableShape(table, vocabulary, monthsOfQuarter(quarter)));
 }
 
-/** A decimal number as an exact fraction: 0.125 is 125/1000. */
-export function exact(decimal: number): Rational {
-  const digits = decimal.toFixed(9).replace('.', '');
-  return { numerator: BigInt(digits), denominator: 10n ** 9n };
-}
-
-/** The sum over a plan's tables of the most cells one call can enter. */
+/** The sum over a plan's tables of the most cells one call can enter: what version 0.1 spread its noise over. */
 export function planCost(plan: Plan, vocabulary: Vocabulary): number {
   return plan.tables.reduce((sum, table) => sum + tableShape(table, vocabulary, []).cost, 0);
 }
 
-/** sigma^2 = (sum of costs) / (2 rho), exactly; one value for all tables of the quarter. */
+/** Version 0.1's noise: sigma^2 = (sum of costs) / (2 rho), exactly; one value for all tables of the quarter. */
 export function planSigma2(plan: Plan, vocabulary: Vocabulary): Rational {
   const rho = exact(plan.rho);
   return { numerator: BigInt(planCost(plan, vocabulary)) * rho.denominator, denominator: 2n * rho.numerator };
 }
-
-/** A rational as the nearest number, for display and thresholds; the draws use the rational itself. */
-export const toNumber = (rational: Rational): number =>
-  Number(rational.numerator) / Number(rational.denominator);
 
 /** What is wrong with a plan over a vocabulary; null when it may be used. */
 export type PlanProblem =

@@ -1,6 +1,6 @@
 /** The last look at both privacy budgets, on the very list of queries whose noise is about to be drawn. */
 import { tableShapes } from '../contract/plan.js';
-import { withinBudgets } from '../contract/queries.js';
+import { withinBudgets } from '../contract/budgets.js';
 import { CommandError } from '../platform/command-error.js';
 import type { Counted } from './count-call.js';
 

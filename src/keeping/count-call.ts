@@ -1,7 +1,8 @@
 /**
  * Counting a call: which of a quarter's queries it moves, and by how much. Pure, and the only place that says so. A call
  * comes as the numbers of `encodeCall`; numbers that the vocabulary does not have, repeats and slots that are missing
- * move nothing, whatever the web process was made to write, so that no call moves more than the budget has paid for.
+ * move nothing, and an answer that stands alone is the only one, whatever the web process was made to write, so that no
+ * call moves more than the budget has paid for.
  */
 import type { Month, Quarter } from '../contract/period.js';
 import { monthsOfQuarter } from '../contract/period.js';
@@ -50,6 +51,25 @@ function cellOfNumber({ level, codes: cells }: Axis, { codes }: Dimension): Int3
   return Int32Array.from([NOWHERE, ...codes.map((code) => place(level === 'top' ? topOf(code) : code.id))]);
 }
 
+/** Of a question with answers that stand alone: such a one is the only answer, whatever is written beside it. */
+function orAlone(
+  several: PlacesAlong,
+  { max, codes: all }: Dimension,
+  first: number,
+  cells: Int32Array,
+): PlacesAlong {
+  const alone = [false, ...all.map(({ exclusive }) => exclusive === true)];
+  return (month, codes, into) => {
+    for (let slot = first; slot < first + max; slot += 1) {
+      const number = codes[slot] ?? 0;
+      if (alone[number] !== true) continue;
+      into[0] = cells[number] ?? NOWHERE;
+      return into[0] === NOWHERE ? 0 : 1;
+    }
+    return several(month, codes, into);
+  };
+}
+
 function placesAlong(axis: Axis | null, vocabulary: Vocabulary): PlacesAlong {
   if (axis === null)
     return (_month, _codes, into) => {
@@ -64,7 +84,7 @@ function placesAlong(axis: Axis | null, vocabulary: Vocabulary): PlacesAlong {
   const dimension = vocabulary.dimensions.find(({ id }) => id === axis.dimension);
   if (dimension === undefined) throw new RangeError('A table counts a dimension that the vocabulary lacks.');
   const [first, cells] = [firstSlot(vocabulary, dimension.id), cellOfNumber(axis, dimension)];
-  return (_month, codes, into) => {
+  const several: PlacesAlong = (_month, codes, into) => {
     let found = 0;
     for (let slot = first; slot < first + dimension.max; slot += 1) {
       const cell = cells[codes[slot] ?? 0] ?? NOWHERE;
@@ -77,6 +97,9 @@ function placesAlong(axis: Axis | null, vocabulary: Vocabulary): PlacesAlong {
     }
     return found;
   };
+  return dimension.max > 1 && dimension.codes.some(({ exclusive }) => exclusive === true)
+    ? orAlone(several, dimension, first, cells)
+    : several;
 }
 
 /** A table's queries: those of each cell, those of each row's margin, and those of its universe. */

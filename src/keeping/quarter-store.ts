@@ -1,8 +1,9 @@
 /** Frozen quarters, and what is out of them, in the database. */
 import { z } from 'zod';
 import type { Day, Month, Period, Quarter } from '../contract/period.js';
-import { planSchema, planSigma2 } from '../contract/plan.js';
-import { compileQueries, queriesSchema, writeQueries } from '../contract/queries.js';
+import { compileOlderQueries } from '../contract/compile.js';
+import { planSchema } from '../contract/plan.js';
+import { queriesSchema, writeQueries } from '../contract/queries.js';
 import { vocabularySchema } from '../contract/vocabulary.js';
 import { CommandError } from '../platform/command-error.js';
 import type { Sql, Transaction } from '../platform/database.js';
@@ -43,6 +44,12 @@ export async function findQuarter(keeper: Sql, quarter: Quarter): Promise<Frozen
   return { quarter, ...data };
 }
 
+/**
+ * The rules by which what a quarter publishes is shown. 1: its cells are its queries, with one variance, as version 0.1
+ * showed them; 2: its numbers are estimates from all its queries, each with a variance of its own.
+ */
+const DISPLAY_RULES = 2;
+
 /** Freezes a quarter. */
 export async function insertQuarter(
   transaction: Transaction,
@@ -50,8 +57,8 @@ export async function insertQuarter(
 ): Promise<void> {
   await affected(
     transaction,
-    'INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries) VALUES ($1, $2, $3, $4)',
-    [quarter, JSON.stringify(plan), JSON.stringify(vocabulary), writeQueries(queries)],
+    'INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries, display_rules) VALUES ($1, $2, $3, $4, $5)',
+    [quarter, JSON.stringify(plan), JSON.stringify(vocabulary), writeQueries(queries), DISPLAY_RULES],
   );
 }
 
@@ -70,7 +77,7 @@ export async function compileOlder(owner: Sql): Promise<void> {
   for (const { quarter, plan, vocabulary } of older)
     await affected(owner, 'UPDATE published.quarter_plan SET queries = $2 WHERE quarter = $1', [
       quarter,
-      writeQueries(compileQueries(plan, vocabulary, quarter, planSigma2(plan, vocabulary))),
+      writeQueries(compileOlderQueries(plan, vocabulary, quarter)),
     ]);
 }
 

@@ -5,7 +5,7 @@
  */
 import { monthsOfQuarter, type Quarter } from '../contract/period.js';
 import type { Plan } from '../contract/plan.js';
-import { compileQueries } from '../contract/queries.js';
+import { compileQueries } from '../contract/compile.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
 import type { Sql, Transaction } from '../platform/database.js';
 import { lockUntilCommit } from '../platform/locks.js';

@@ -1,4 +1,5 @@
-import { planCost, type Preset } from '../../src/contract/plan.js';
+import { cellSigma2 } from '../../src/contract/compile.js';
+import { planCost, tableSchema, toNumber, type Plan, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { PeriodSummary } from '../../src/contract/statistics.js';
 import { recommendedPreset } from '../../src/statistics/recommend.js';
@@ -22,20 +23,22 @@ afterAll(async () => {
 const get = (quarter: string) => supervisor.get(`/api/v1/plan/${quarter}`);
 const put = (quarter: string, body: object) => supervisor.put(`/api/v1/plan/${quarter}`).send(body);
 
+const varianceOf = (plan: Plan): number => toNumber(cellSigma2(plan, vocabulary));
 const costOf = (preset: Preset) => planCost(presetPlan(preset), vocabulary);
 
 test('a new installation stands on tiny, and says what that costs and looks like', async () => {
   const { body } = await get('2026-Q4').expect(200);
   const cost = costOf('tiny');
-  const step = stepFor(cost);
+  const sigma2 = varianceOf(presetPlan('tiny'));
+  const step = stepFor(sigma2);
   expect(body).toEqual({
     quarter: '2026-Q4',
     begun: false,
     preset: 'tiny',
     rho: 0.5,
     cost,
-    sigma2: cost,
-    threshold: thresholdFor(cost, step),
+    sigma2,
+    threshold: thresholdFor(sigma2, step),
     step,
     tables: presets.tiny,
     recommended: null,
@@ -45,7 +48,7 @@ test('a new installation stands on tiny, and says what that costs and looks like
 describe('choosing', () => {
   test('a preset holds for the quarter and those after it', async () => {
     const { body } = await put('2027-Q1', { preset: 'medium', rho: 0.125 }).expect(200);
-    const [cost, sigma2] = [costOf('medium'), 4 * costOf('medium')];
+    const [cost, sigma2] = [costOf('medium'), varianceOf(presetPlan('medium', 0.125))];
     const step = stepFor(sigma2);
     expect(body).toMatchObject({ preset: 'medium', rho: 0.125, cost, sigma2, step, begun: false });
     expect((await get('2027-Q3')).body).toMatchObject({ preset: 'medium', rho: 0.125 });
@@ -58,7 +61,8 @@ describe('choosing', () => {
       { id: 'age-by-gender', rows: 'age', level: 'top', columns: 'gender', columnsLevel: 'top' },
     ];
     const { body } = await put('2027-Q2', { tables, rho: 0.25 }).expect(200);
-    const figures = { cost: 2, sigma2: 4, threshold: 7, step: 1 };
+    const sigma2 = varianceOf({ preset: 'own', rho: 0.25, tables: tableSchema.array().parse(tables) });
+    const figures = { cost: 2, sigma2, threshold: thresholdFor(sigma2, 1), step: 1 };
     expect(body).toMatchObject({ preset: 'own', rho: 0.25, ...figures, tables });
   });
 

@@ -4,7 +4,6 @@ import request, { type Response } from 'supertest';
 import { createApp } from '../../src/app.js';
 import { quartersOfYear } from '../../src/contract/period.js';
 import { toNumber } from '../../src/contract/plan.js';
-import { compileQueries } from '../../src/contract/queries.js';
 import type { Role } from '../../src/contract/session.js';
 import {
   periodListSchema,
@@ -18,6 +17,7 @@ import { addUser } from '../../src/desk/people/accounts.js';
 import { readAudit, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';
+import { olderQueries } from '../support/older-queries.js';
 import { fill, numbers, plan, publish } from '../statistics/published.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
@@ -314,7 +314,7 @@ describe('published numbers', () => {
 
   test('an audit gets each query with its noisy answer, the months’ again with their quarter', async () => {
     const audit = await readAudit(database.reader, '2026-Q1');
-    const queries = compileQueries(plan, vocabulary, '2026-Q1');
+    const queries = olderQueries(plan, vocabulary, '2026-Q1');
     expect(audit).toEqual({
       period: '2026-Q1',
       rho: 0.5,

@@ -114,7 +114,8 @@ describe.each<[file: string, year: string, preset: Preset, rows: number]>([
           `${year}-Q1`,
         );
         if (shape === undefined) throw new Error('a table outside the plan');
-        const rows = { ...shape.rows, codes: table.rows.codes };
+        const codes = table.rows.codes.map((code) => ({ ...code, alone: false }));
+        const rows = { ...shape.rows, codes };
         const truth = countByHand({ ...shape, rows }, within);
         const far = table.cells.flatMap((line, r) =>
           line.flatMap((shown, c) =>

@@ -1,7 +1,9 @@
 import { presetPlan } from '../../src/contract/presets.js';
 import { toNumber, type Preset } from '../../src/contract/plan.js';
+import type { Query } from '../../src/contract/queries.js';
 import { atLeast, atMost, mean, never, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, countCells, layOut, MONTHS, QUARTER, type Layout } from './support/line.js';
+import { answersOf, askedOf } from './support/asked.js';
+import { callsLike, MONTHS, QUARTER } from './support/line.js';
 import { aSealedQuarter, closePeriod } from './support/quarter.js';
 import { copyOf } from './support/restore.js';
 import { guessing, twoShares, type Sharing } from './support/shares.js';
@@ -21,7 +23,7 @@ const sizes: Record<
     readonly copies: number;
   }
 > = {
-  test: { presets: ['tiny'], budgets: 1, draws: 1_500_000, most: 10_000, copies: 4 },
+  test: { presets: ['tiny'], budgets: 1, draws: 3_000_000, most: 10_000, copies: 4 },
   full: {
     // Each trial draws fifty closes: the sampler is exact, and a larger plan would take hours.
     presets: ['tiny'],
@@ -57,7 +59,7 @@ export function copiesOf(sharing: Sharing, size: Size): Figure[] {
 }
 
 /** What a machine has published, in the order of the queries. */
-async function answersOf({ owner }: TestDatabase, { queries }: Layout): Promise<number[]> {
+async function publishedBy({ owner }: TestDatabase, queries: readonly Query[]): Promise<number[]> {
   const rows: { period: string; noisy: string }[] = await owner.query(
     'SELECT period, noisy FROM published.noisy_answer ORDER BY period, query',
   );
@@ -68,12 +70,9 @@ async function answersOf({ owner }: TestDatabase, { queries }: Layout): Promise<
 /** A real machine is put back to before the close again and again, and closes each time. */
 async function onTheMachine(copies: number): Promise<Figure[]> {
   const plan = presetPlan('large');
-  const layout = layOut(plan);
+  const queries = askedOf(plan);
   const calls = callsLike(250, 32);
-  const counts = countCells(
-    layout.cells,
-    calls.map((call) => layout.cellsOf(call)),
-  );
+  const exactly = answersOf(plan, calls);
   const database = await aSealedQuarter(plan, calls);
   const copy = await copyOf(database);
   try {
@@ -81,14 +80,14 @@ async function onTheMachine(copies: number): Promise<Figure[]> {
     for (let close = 0; close < copies; close += 1) {
       await copy.restore();
       await closePeriod(database);
-      published.push(await answersOf(database, layout));
+      published.push(await publishedBy(database, queries));
     }
     const [first = [], ...others] = published;
     const alike = new Set(published.map((answers) => answers.join(','))).size;
-    const halves = layout.queries.map(({ sigma2 }) => toNumber(sigma2) / 2);
+    const halves = queries.map(({ sigma2 }) => toNumber(sigma2) / 2);
     const left = halves.map((half, query) => {
       const average = mean(published.map((answers) => answers[query] ?? NaN));
-      return (average - (counts[query] ?? NaN)) ** 2 / half;
+      return (average - (exactly[query] ?? NaN)) ** 2 / half;
     });
     const apart = others.map((answers) =>
       mean(halves.map((half, query) => ((answers[query] ?? NaN) - (first[query] ?? NaN)) ** 2 / (2 * half))),

@@ -7,13 +7,13 @@ import { seededRandom } from '../../bench/seeded-random.js';
 import { aReceipt, codesOf } from '../support/calls.js';
 import type { TestDatabase } from '../support/database.js';
 import { sealBefore } from '../support/keeping.js';
+import { answersOf } from './support/asked.js';
 import { never, type Attack, type Figure } from './support/figures.js';
-import { callsLike, countCells, layOut, QUARTER, type Call } from './support/line.js';
+import { callsLike, QUARTER, type Call } from './support/line.js';
 import { countedIn } from './support/opened.js';
 import { aSealedQuarter } from './support/quarter.js';
 
 const plan = presetPlan('small');
-const layout = layOut(plan);
 const COPIES = 1_000;
 const DAY = '2026-12-30';
 const NIGHT = '2026-12-31';
@@ -22,12 +22,9 @@ const random = () => seededRandom('N5 first share');
 
 /** How many queries hold something else than what these calls add. */
 async function miscounted(database: TestDatabase, calls: readonly Call[]): Promise<number> {
-  const counts = countCells(
-    layout.cells,
-    calls.map((call) => layout.cellsOf(call)),
-  );
+  const answers = answersOf(plan, calls);
   const counted = await countedIn(database, QUARTER, random());
-  return counted.filter((value, query) => value !== counts[query]).length;
+  return counted.filter((value, query) => value !== answers[query]).length;
 }
 
 const put = ({ intake }: TestDatabase, { answers }: Call) =>

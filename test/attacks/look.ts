@@ -1,7 +1,8 @@
 import { presetPlan } from '../../src/contract/presets.js';
 import { toNumber, type Preset } from '../../src/contract/plan.js';
+import { answersOf, askedOf } from './support/asked.js';
 import { atLeast, atMost, mean, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, countCells, layOut, MONTHS, QUARTER } from './support/line.js';
+import { callsLike, MONTHS, QUARTER } from './support/line.js';
 import { openedQuarter } from './support/opened.js';
 import { aSealedQuarter, closePeriod } from './support/quarter.js';
 import { guessing, twoShares, type Sharing } from './support/shares.js';
@@ -51,12 +52,8 @@ export function looksOf(sharing: Sharing, size: Size): Figure[] {
 /** What is in a machine's counters beside the calls, and what the close adds, on a real database. */
 async function onTheMachine(): Promise<Figure[]> {
   const plan = presetPlan('large');
-  const layout = layOut(plan);
   const calls = callsLike(250, 31);
-  const counts = countCells(
-    layout.cells,
-    calls.map((call) => layout.cellsOf(call)),
-  );
+  const exactly = answersOf(plan, calls);
   const database = await aSealedQuarter(plan, calls);
   try {
     const looked = await openedQuarter(database, QUARTER);
@@ -67,11 +64,11 @@ async function onTheMachine(): Promise<Figure[]> {
     const answers = new Map(
       [...MONTHS, QUARTER].map((id) => [id, rows.filter(({ period }) => period === id)]),
     );
-    const shares = layout.queries.map(({ month, sigma2 }, query) => {
+    const shares = askedOf(plan).map(({ month, sigma2 }, query) => {
       const published = Number(answers.get(month ?? QUARTER)?.shift()?.noisy ?? NaN);
       const [half, counter] = [toNumber(sigma2) / 2, looked.get(query) ?? NaN];
       return {
-        first: (counter - (counts[query] ?? NaN)) ** 2 / half,
+        first: (counter - (exactly[query] ?? NaN)) ** 2 / half,
         second: (published - counter) ** 2 / half,
       };
     });

@@ -10,13 +10,13 @@ import { sealBefore } from '../support/keeping.js';
 import { until } from '../support/until.js';
 import { chance } from './support/chance.js';
 import { never, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, countCells, layOut, QUARTER, type Call } from './support/line.js';
+import { callsLike, QUARTER, type Call } from './support/line.js';
+import { answersOf } from './support/asked.js';
 import { countedIn } from './support/opened.js';
 import { aSealedQuarter } from './support/quarter.js';
 
 const SEED = 'N6 races';
 const plan = presetPlan('small');
-const layout = layOut(plan);
 const MONTH = '2026-12';
 const TODAY = '2026-12-15';
 /** Seals with this day take today's calls too, so that every one of them races. */
@@ -156,17 +156,14 @@ async function race(database: TestDatabase, size: Size): Promise<{ figures: Figu
   }
   await sealBefore(database, TOMORROW);
   const calls = [...acknowledged.values()];
-  const counts = countCells(
-    layout.cells,
-    calls.map((call) => layout.cellsOf(call)),
-  );
+  const answers = answersOf(plan, calls);
   const counted = await countedIn(database, QUARTER, random());
   const [row]: { n: number }[] = await database.owner.query('SELECT count(*)::int AS n FROM intake.call');
   return {
     figures: [
       never(
         'queries that hold something else than each acknowledged call once',
-        counted.filter((value, query) => value !== counts[query]).length,
+        counted.filter((value, query) => value !== answers[query]).length,
       ),
       never('rows left after the last night', row?.n ?? NaN),
       never(`dumps, of ${dumps}, beside which calls were not saved before the dump ended`, found.waited),

@@ -4,6 +4,7 @@ import { presetPlan, presets } from '../../src/contract/presets.js';
 import type { TestDatabase } from '../support/database.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
+import { answersOf } from './support/asked.js';
 import { chance } from './support/chance.js';
 import { callsLike, countCells, layOut, QUARTER } from './support/line.js';
 import { countedIn } from './support/opened.js';
@@ -27,12 +28,7 @@ describe('the counter', () => {
   afterAll(() => database.destroy());
 
   test('counts what the keeper counts', async () => {
-    const layout = layOut(plan);
-    const counts = countCells(
-      layout.cells,
-      calls.map((call) => layout.cellsOf(call)),
-    );
-    expect(await countedIn(database, QUARTER, random())).toEqual(counts);
+    expect(await countedIn(database, QUARTER, random())).toEqual(answersOf(plan, calls));
   });
 });
 

@@ -2,14 +2,15 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { setPlan } from '../../src/desk/planning/plan.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
+import { askedOf } from './support/asked.js';
 import { crashing } from './support/crash.js';
 import { never, sum, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, layOut, MONTHS, QUARTER } from './support/line.js';
+import { callsLike, MONTHS, QUARTER } from './support/line.js';
 import { aSealedQuarter, closePeriod, isRefused, keptText, publishedText, take } from './support/quarter.js';
 
 const CALLS = 60;
 const plan = presetPlan('small');
-const { queries } = layOut(plan);
+const queries = askedOf(plan);
 const calls = () => callsLike(CALLS, 6);
 
 /** How often each of the wrong things happened while a period was closed with a crash at each of its statements. */

@@ -2,7 +2,7 @@
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { presetSchema } from '../../src/contract/plan.js';
 import { onlyCounted } from '../../src/contract/counted.js';
-import { compileQueries } from '../../src/contract/queries.js';
+import { compileQueries } from '../../src/contract/compile.js';
 import { callCounter } from '../../src/keeping/count-call.js';
 import { chance } from '../attacks/support/chance.js';
 import { aConversation, aSilentCall, anyCall, codesOf, vocabulary } from '../support/calls.js';

@@ -1,5 +1,6 @@
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
-import { planProblem, presetSchema, type Plan, type PlanTable } from '../../src/contract/plan.js';
+import { cellSigma2 } from '../../src/contract/compile.js';
+import { planProblem, presetSchema, toNumber, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { describePlan, planOf, setPlan } from '../../src/desk/planning/plan.js';
 import { readVocabulary } from '../../src/desk/planning/vocabulary.js';
@@ -70,6 +71,14 @@ describe('the plan of a quarter', () => {
     await database.owner.query(`INSERT INTO desk.plan VALUES ('2026-Q3', $1)`, [JSON.stringify(large)]);
     expect(await plan('2026-Q3')).toEqual(medium);
     expect(await plan('2026-Q4')).toEqual(medium);
+  });
+
+  test('of a preset has the tables that the preset has now, unless it was frozen with others', async () => {
+    const older: Plan = { preset: 'small', rho: 0.125, tables: small.tables.slice(2) };
+    await freeze('2026-Q2', older);
+    await database.owner.query(`INSERT INTO desk.plan VALUES ('2027-Q1', $1)`, [JSON.stringify(older)]);
+    const now = presetPlan('small', 0.125);
+    expect(await Promise.all(['2026-Q2', '2026-Q3', '2027-Q1'].map(plan))).toEqual([older, now, now]);
   });
 
   test('before the installation stands alone', async () => {
@@ -179,13 +188,13 @@ test('a plan is described by what it costs', () => {
     preset: 'tiny',
     rho: 0.5,
     cost: 4,
-    sigma2: 4,
+    sigma2: toNumber(cellSigma2(smallPlan('tiny'), smallVocabulary)),
     tables: ['concern-top', 'environment-top', 'relation-top', 'age-top'],
   });
-  const variances = presetSchema.options.map(
-    (preset) => describePlan(smallPlan(preset), smallVocabulary, '2026-Q3').sigma2,
+  const costs = presetSchema.options.map(
+    (preset) => describePlan(smallPlan(preset), smallVocabulary, '2026-Q3').cost,
   );
-  expect(variances).toEqual(presetSchema.options.map((preset) => smallCosts[preset]));
+  expect(costs).toEqual(presetSchema.options.map((preset) => smallCosts[preset]));
 });
 
 test('every preset can be used with the vocabulary that comes with the software', async () => {

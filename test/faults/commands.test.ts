@@ -67,15 +67,21 @@ describe('without a server', () => {
     const quarter = await audit('2016-Q4');
     expect(Object.keys(quarter)).toEqual(['period', 'rho', 'queries']);
     const months = ['2016-10', '2016-11', '2016-12'];
-    for (const [row, month] of months.entries()) {
+    for (const [place, month] of months.entries()) {
       const found = await audit(month);
-      const noisy = quarter.queries[row]?.noisy;
-      const query = { table: 'month', row, column: 0, cell: 1, universe: 0, of: 'all', sigma2: 10, noisy };
-      expect(found).toEqual({ period: month, rho: 0.5, queries: [query] });
-      expect(quarter.queries[row]).toEqual({ ...query, month });
-      expect(Number.isInteger(noisy)).toBe(true);
+      // After the conversations of the quarter those of each month, and then its other contacts.
+      const [talks, others] = [quarter.queries[1 + place]?.noisy, quarter.queries[4 + place]?.noisy];
+      const total = { table: null, row: null, column: null, cell: 0, universe: 1 };
+      const queries = [
+        { ...total, of: 'conversation', sigma2: 10.88, noisy: talks },
+        { ...total, of: 'other', sigma2: 2.01201, noisy: others },
+      ];
+      expect(found).toEqual({ period: month, rho: 0.5, queries });
+      expect(quarter.queries[1 + place]).toEqual({ ...queries[0], month });
+      expect(quarter.queries[4 + place]).toEqual({ ...queries[1], month });
+      expect([talks, others].every(Number.isInteger)).toBe(true);
     }
-    expect(quarter.queries.filter((query) => 'month' in query)).toHaveLength(months.length);
+    expect(quarter.queries.filter((query) => 'month' in query)).toHaveLength(2 * months.length);
   });
 
   test('what cannot be done is refused in one line with exit 1', async () => {

@@ -1,12 +1,14 @@
 /** The last look at both budgets, just before noise is drawn: at the very list of queries that is asked. */
 import { tableShapes, presetSchema, type Plan } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { compileQueries, spendingOf, writeQueries, type Query } from '../../src/contract/queries.js';
+import { compileQueries } from '../../src/contract/compile.js';
+import { writeQueries, type Query } from '../../src/contract/queries.js';
+import { spendingOf } from '../../src/contract/spending.js';
 import { storeCall } from '../../src/intake/store.js';
 import { refuseOverBudget } from '../../src/keeping/budget.js';
 import { listKeys } from '../../src/keeping/keys.js';
 import { insertQuarter } from '../../src/keeping/quarter-store.js';
-import { aMillionthLess } from '../support/a-millionth-less.js';
+import { aThousandthLess } from '../support/a-millionth-less.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterEach, beforeEach, describe, expect, test } from '../support/jest.js';
@@ -28,21 +30,30 @@ describe.each(presetSchema.options.flatMap((preset) => [presetPlan(preset), pres
       expect(looking(plan, queries)).not.toThrow();
     });
 
-    test('is refused with a millionth less noise, or with a query that is asked twice', () => {
-      const quieter = queries.map((query) => ({ ...query, sigma2: aMillionthLess(query.sigma2) }));
+    test('is refused with a thousandth less noise, or with a query that is asked twice', () => {
+      const quieter = queries.map((query) => ({ ...query, sigma2: aThousandthLess(query.sigma2) }));
       expect(looking(plan, quieter)).toThrow(OVER);
       expect(looking(plan, [...queries, ...queries.slice(0, 1)])).toThrow(OVER);
     });
 
     test('is refused with the noise of a plan that has one table fewer', () => {
-      const fewer = compiled({ ...plan, tables: plan.tables.slice(1) });
-      const [{ sigma2 } = { sigma2: { numerator: 0n, denominator: 1n } }] = fewer;
-      expect(
-        looking(
-          plan,
-          queries.map((query) => ({ ...query, sigma2 })),
-        ),
-      ).toThrow(OVER);
+      const last = plan.tables.at(-1)?.id;
+      const fewer = compiled({ ...plan, preset: 'own', tables: plan.tables.slice(0, -1) });
+      expect(looking({ ...plan, tables: plan.tables.slice(0, -1) }, fewer)).not.toThrow();
+      expect(looking(plan, [...fewer, ...queries.filter(({ table }) => table === last)])).toThrow(OVER);
+    });
+
+    test('is refused with a weight that is one more, whichever table it is of', () => {
+      for (const { id } of plan.tables.filter(
+        ({ rows, columns }) => rows !== 'month' || columns !== undefined,
+      )) {
+        const more = queries.map((query) =>
+          query.table === id ? { ...query, cell: query.cell + 1 } : query,
+        );
+        expect(looking(plan, more)).toThrow(OVER);
+      }
+      const totals = queries.map((query) => (query.table === null ? { ...query, universe: 2 } : query));
+      expect(looking(plan, totals)).toThrow(OVER);
     });
 
     test('is refused with a rho that is too large, whatever the noise', () => {
@@ -70,7 +81,8 @@ describe('a list of queries', () => {
   };
 
   test('over rho for one call is refused', () => {
-    expect(spent([cell(at(1n))])).toEqual([0.5, 1]);
+    expect(spent([cell(at(1n))])).toEqual([0.5, 0.5]);
+    expect(spent([cell(at(1n)), cell({ row: 1, ...at(1n) })])).toEqual([0.5, 1]);
     expect(looking(plan, [cell(at(1n))])).not.toThrow();
     expect(looking(plan, [cell({ cell: 2, ...at(4n) })])).not.toThrow();
     expect(looking(plan, [cell({ cell: 2, ...at(3n) })])).toThrow(OVER);
@@ -132,7 +144,8 @@ describe('a close', () => {
     await nothingIsOut(1);
     await freeze(own);
     await closing();
-    expect(await count('published.noisy_answer')).toBe(1);
+    // Conversations and other contacts of one month.
+    expect(await count('published.noisy_answer')).toBe(2);
   });
 
   test('refuses queries that were changed by hand, since the counters do not open', async () => {
@@ -150,7 +163,8 @@ describe('a close', () => {
     }
     await freeze(own);
     await closing();
-    expect(await count('published.noisy_answer')).toBe(1);
+    // Conversations and other contacts of one month.
+    expect(await count('published.noisy_answer')).toBe(2);
   });
 
   test('refuses a plan or a vocabulary that was changed by hand', async () => {

@@ -6,13 +6,14 @@ import { storeCall } from '../../src/intake/store.js';
 import { queriesOf, queryAt, type Counters } from '../../src/keeping/counters.js';
 import { listKeys } from '../../src/keeping/keys.js';
 import { drawShares } from '../../src/keeping/noise.js';
-import { findQuarter } from '../../src/keeping/quarter-store.js';
+import { findQuarter, insertQuarter } from '../../src/keeping/quarter-store.js';
 import { chance } from '../attacks/support/chance.js';
 import { aReceipt, anyCall, codesOf, vocabulary } from '../support/calls.js';
 import { countByHand } from '../support/counting.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { closeOn, sealBefore } from '../support/keeping.js';
+import { olderQueries } from '../support/older-queries.js';
 import { begunCounters, countedBetween, openedCounters } from '../support/opened.js';
 
 const QUARTER = '2026-Q4';
@@ -82,6 +83,9 @@ describe.each(Object.keys(presets) as (keyof typeof presets)[])('counting under 
     for (const [period, noisy] of expectedOf(counters, seededRandom(preset)))
       expect([period, await publishedOf(database, period)]).toEqual([period, noisy]);
     expect(await database.owner.query('SELECT quarter FROM sealed.counters')).toEqual([]);
+    expect(await database.owner.query('SELECT display_rules AS rules FROM published.quarter_plan')).toEqual([
+      { rules: 2 },
+    ]);
     expect(await listKeys(database.keys)).toHaveLength(1);
     // The nights after it make no new ones for a quarter that is out.
     await sealBefore(database, '2027-01-09', { desk });
@@ -110,7 +114,7 @@ describe('one close', () => {
     await closeOn(database, '2026-11-03', '2026-10', plan);
     const after = await openedCounters(database, QUARTER);
     const october = queriesOf(before.quarter, '2026-10');
-    expect(october).toHaveLength(1);
+    expect(october).toHaveLength(2);
     const rest = [...before.values].filter(([query]) => !october.includes(query));
     expect([...after.values]).toEqual(rest);
   });
@@ -130,8 +134,13 @@ describe('one close', () => {
       expect([period, await publishedOf(database, period)]).toEqual([period, noisy]);
   });
 
-  test('of the last month of a plan that counts nothing else leaves no counters, and the nights go on', async () => {
+  test('of the last month of a list that asks nothing else leaves no counters, and the nights go on', async () => {
     const plan = { desk: desk('month') };
+    const months01 = await plan.desk.planOf();
+    const queries = olderQueries(months01, vocabulary, QUARTER);
+    await database.keeper.transaction((transaction) =>
+      insertQuarter(transaction, { quarter: QUARTER, plan: months01, vocabulary, queries }),
+    );
     await begunCounters(database, '2026-10-02', QUARTER, plan);
     for (const [month, day] of [
       ['2026-10', '2026-11-03'],

@@ -1,7 +1,9 @@
 import { encodeCall, type Answers } from '../../src/contract/call.js';
 import type { Month } from '../../src/contract/period.js';
 import { tableShapes, type Axis, type Plan, type PlanTable } from '../../src/contract/plan.js';
-import { compileQueries, spendingOf, type Query } from '../../src/contract/queries.js';
+import { compileOlderQueries } from '../../src/contract/compile.js';
+import type { Query } from '../../src/contract/queries.js';
+import { spendingOf } from '../../src/contract/spending.js';
 import { findDimension, topOf, vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { callCounter } from '../../src/keeping/count-call.js';
 import { chance } from '../attacks/support/chance.js';
@@ -204,7 +206,7 @@ describe('a query with weights', () => {
   });
 
   test('is not moved by a call of another quarter', () => {
-    const queries = [...compileQueries(plan, vocabulary, QUARTER), { ...total, universe: 1 }];
+    const queries = [...compileOlderQueries(plan, vocabulary, QUARTER), { ...total, universe: 1 }];
     const codes = conversation({ place: 'north', referral: ['bup'] });
     expect(movedBy(codes, queries, { month: '2027-01' })).toEqual(queries.map(() => 0));
     expect(movedBy(codes, queries)).not.toEqual(queries.map(() => 0));
@@ -254,7 +256,7 @@ test('random queries of random lines are answered as slow counting answers them'
 });
 
 describe('numbers that no honest call has', () => {
-  const queries = compileQueries(plan, vocabulary, QUARTER);
+  const queries = compileOlderQueries(plan, vocabulary, QUARTER);
   const sum = (codes: ArrayLike<number>) => movedBy(codes, queries).reduce((one, other) => one + other, 0);
   const honest = conversation({ referral: ['bup', 'police', 'exit'], place: 'north' });
 
@@ -275,6 +277,14 @@ describe('numbers that no honest call has', () => {
     expect(movedBy([2, 3, 4, 3, 1, 0], queries)).toEqual(movedBy([2, 3, 4, 0, 1, 0], queries));
   });
 
+  test('move what stands alone and nothing beside it', () => {
+    // None, with police and exit, whatever the order.
+    const none = movedBy([2, 1, 0, 0, 1, 0], queries);
+    expect(movedBy([2, 1, 5, 6, 1, 0], queries)).toEqual(none);
+    expect(movedBy([2, 5, 1, 6, 1, 0], queries)).toEqual(none);
+    expect(none).not.toEqual(movedBy([2, 0, 0, 0, 1, 0], queries));
+  });
+
   test('move no further slot than the vocabulary has', () => {
     expect(movedBy([...honest, 5, 6, 1, 2], queries)).toEqual(movedBy(honest, queries));
   });
@@ -293,7 +303,7 @@ describe('numbers that no honest call has', () => {
       const shapes = shapesOf(line);
       const slots = line.vocabulary.dimensions.reduce((slot, { max }) => slot + max, 0);
       const lists = [
-        compileQueries(line.plan, line.vocabulary, line.quarter, total.sigma2),
+        compileOlderQueries(line.plan, line.vocabulary, line.quarter, total.sigma2),
         ...[false, true].map((signed) => anyQueries(random, shapes, line.quarter, { count: 60, signed })),
       ];
       for (const list of lists) {

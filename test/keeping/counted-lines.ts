@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { checkAnswers, encodeCall, type Answers } from '../../src/contract/call.js';
 import { quarterOfMonth, type Month, type Quarter } from '../../src/contract/period.js';
 import { planSchema, tableShapes, type Plan, type TableShape } from '../../src/contract/plan.js';
-import { compileQueries } from '../../src/contract/queries.js';
+import { compileOlderQueries } from '../../src/contract/compile.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import { callCounter } from '../../src/keeping/count-call.js';
 import { openImportFile } from '../../src/keeping/import-file.js';
@@ -72,7 +72,7 @@ export const shapesOf = ({ plan, vocabulary: own, quarter }: CountedLine): Table
 /** What `callCounter` counts of a line. */
 export function countCalls(line: CountedLine): TableCounts {
   const { plan, vocabulary: own, quarter, calls } = line;
-  const queries = compileQueries(plan, own, quarter);
+  const queries = compileOlderQueries(plan, own, quarter);
   const count = callCounter({ plan, vocabulary: own, quarter, queries });
   const tables = Object.fromEntries(
     shapesOf(line).map(({ id, rows, columns }) => [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answers } from '../../src/contract/call.js';
 import type { Plan } from '../../src/contract/plan.js';
-import { compileQueries } from '../../src/contract/queries.js';
+import { compileQueries } from '../../src/contract/compile.js';
 import { countImportFile, type ImportCheck } from '../../src/keeping/import-count.js';
 import type { ImportRules } from '../../src/keeping/import-file.js';
 import type { ImportSource } from '../../src/keeping/import-source.js';

@@ -2,11 +2,11 @@
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { compileQueries } from '../../src/contract/queries.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import type { Noisy, NoisyPeriod, NoisyTable } from '../../src/statistics/noisy.js';
 import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/periods.js';
 import { vocabulary } from '../support/calls.js';
+import { olderQueries } from '../support/older-queries.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
 
 /** A plan of one's own. */
@@ -68,7 +68,7 @@ export function aQuarter({
       },
     ] as const;
   });
-  const queries = compileQueries(plan, words, quarter);
+  const queries = olderQueries(plan, words, quarter);
   return { quarter, plan, vocabulary: words, queries, countedFrom, closed: new Map(periods) };
 }
 

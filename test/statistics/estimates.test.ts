@@ -1,6 +1,5 @@
 import { monthsOfQuarter, quartersOfYear } from '../../src/contract/period.js';
 import type { Plan, PlanTable } from '../../src/contract/plan.js';
-import { querySigma2 } from '../../src/contract/queries.js';
 import { findDimension } from '../../src/contract/vocabulary.js';
 import { drawDiscreteGaussian } from '../../src/keeping/noise.js';
 import { quarterEstimates } from '../../src/statistics/estimates.js';
@@ -10,6 +9,7 @@ import { estimatedValue, estimateTotals } from '../../src/statistics/totals.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { sum } from '../support/discrete-gaussian.js';
 import { describe, expect, test } from '../support/jest.js';
+import { olderSigma2 } from '../support/older-queries.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
 import { aQuarter, ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from './builders.js';
 import { leastSquares, type Observation } from './least-squares.js';
@@ -281,7 +281,7 @@ describe('variances', () => {
       ['contact-by-age', 8],
     ];
     const period = quarterOf(plan);
-    const sigma2 = querySigma2(plan, smallVocabulary);
+    const sigma2 = olderSigma2(plan, smallVocabulary);
     const drawn = watched.map((): number[] => []);
     for (let run = 0; run < runs; run += 1) {
       const tables = period.tables.map((table) => {

@@ -10,6 +10,7 @@ import { openQueries } from '../../src/keeping/quarter.js';
 import { findQuarter } from '../../src/keeping/quarter-store.js';
 import { turnKey, type Keeping } from '../../src/keeping/turn.js';
 import { keepingOf, type Keepable } from './keeping.js';
+import { solved } from './solved.js';
 
 /** The key that the database names. */
 export async function namedKey({ keeper, keys }: Keepable): Promise<NightKey> {
@@ -50,13 +51,13 @@ export async function begunCounters(
 
 /** Exact counts of each table, rows x columns: what came into the counters between two looks at them. */
 export function countedBetween(before: Counters, after: Counters): Record<string, number[][]> {
-  const tables: Record<string, number[][]> = {};
-  for (const [place, { table, row, column }] of after.quarter.queries.entries()) {
-    const [from, to] = [before.values.get(place), after.values.get(place)];
-    if (from === undefined || to === undefined) continue;
-    ((tables[table ?? ''] ??= [])[row ?? NaN] ??= [])[column ?? NaN] = to - from;
-  }
-  return tables;
+  const answers = new Map(
+    [...after.values].flatMap(([place, to]) => {
+      const from = before.values.get(place);
+      return from === undefined ? [] : [[place, to - from] as const];
+    }),
+  );
+  return solved({ ...after.quarter, answers });
 }
 
 /** The numbers of the calls that wait in intake, as far as they open. */

@@ -1,7 +1,6 @@
 /** Looking at a quarter's plan and choosing it, while the quarter has not begun. */
 import * as api from '../../contract/api/planning.js';
-import { MAX_RHO, toNumber, type Plan, type Preset } from '../../contract/plan.js';
-import { querySigma2 } from '../../contract/queries.js';
+import { MAX_RHO, type Plan, type Preset } from '../../contract/plan.js';
 import { type PlanChoice } from '../../contract/plan-choice.js';
 import { type Quarter } from '../../contract/period.js';
 import { presetPlan } from '../../contract/presets.js';
@@ -40,10 +39,11 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanRo
   async function show(quarter: Quarter) {
     const plan = await planOf(pools, quarter);
     const vocabulary = await readVocabulary(desk, quarter);
+    const described = describePlan(plan, vocabulary, quarter);
     return {
-      ...describePlan(plan, vocabulary, quarter),
+      ...described,
       begun: await hasBegun(reader, quarter, clock.local().day),
-      ...displayOf(toNumber(querySigma2(plan, vocabulary))),
+      ...displayOf(described.sigma2),
       tables: plan.tables,
       recommended: await recommend(),
     };

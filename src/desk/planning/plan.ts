@@ -5,7 +5,7 @@
 import { firstDayOfQuarter, nextQuarter, type Day, type Quarter } from '../../contract/period.js';
 import { planCost, planProblem, planSchema, toNumber, type Plan } from '../../contract/plan.js';
 import { presetPlan } from '../../contract/presets.js';
-import { querySigma2 } from '../../contract/queries.js';
+import { cellSigma2 } from '../../contract/compile.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Sql } from '../../platform/database.js';
@@ -32,7 +32,11 @@ export async function planOf({ desk, reader }: PlanDependencies, quarter: Quarte
   const set = await latestSet(desk, from, quarter);
   // Of one and the same quarter, what is frozen counts.
   const found = set === null || (frozen !== null && frozen.quarter >= set.quarter) ? frozen : set;
-  return found === null ? presetPlan('tiny') : planSchema.parse(found.plan);
+  if (found === null) return presetPlan('tiny');
+  const plan = planSchema.parse(found.plan);
+  const stands = found === frozen && frozen.quarter === quarter;
+  // Of a quarter that is not frozen, a preset's name means the tables that the preset has now.
+  return stands || plan.preset === 'own' ? plan : presetPlan(plan.preset, plan.rho);
 }
 
 /**
@@ -107,7 +111,7 @@ export function describePlan(plan: Plan, vocabulary: Vocabulary, quarter: Quarte
     preset: plan.preset,
     rho: plan.rho,
     cost: planCost(plan, vocabulary),
-    sigma2: toNumber(querySigma2(plan, vocabulary)),
+    sigma2: toNumber(cellSigma2(plan, vocabulary)),
     tables: plan.tables.map((table) => table.id),
   };
 }

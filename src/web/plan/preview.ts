@@ -1,7 +1,7 @@
 /** What a plan's numbers will look like, from the plan alone. Pure. */
 import { displayRuleFor, showNumber, uncertaintyOf } from '../../contract/display.js';
 import { planCost, toNumber, type Plan } from '../../contract/plan.js';
-import { querySigma2 } from '../../contract/queries.js';
+import { cellSigma2 } from '../../contract/compile.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 
 export interface Preview {
@@ -33,7 +33,7 @@ function shareUnder(threshold: number, sigma2: number): number {
 
 /** Throws RangeError for a plan that names a dimension the vocabulary lacks; see `planProblem`. */
 export function previewOf(plan: Plan, vocabulary: Vocabulary): Preview {
-  const sigma2 = toNumber(querySigma2(plan, vocabulary));
+  const sigma2 = toNumber(cellSigma2(plan, vocabulary));
   const rule = displayRuleFor(sigma2);
   const shown = showNumber(20, rule);
   return {

@@ -13,9 +13,10 @@ import {
   type Rational,
   type TableShape,
 } from '../../../src/contract/plan.js';
-import { compileQueries, querySigma2, type Query } from '../../../src/contract/queries.js';
+import type { Query } from '../../../src/contract/queries.js';
 import { CONVERSATION, KIND, findDimension, topOf } from '../../../src/contract/vocabulary.js';
 import { vocabulary } from '../../support/calls.js';
+import { olderQueries, olderSigma2 } from '../../support/older-queries.js';
 
 export { vocabulary };
 export type Call = DemoCall;
@@ -83,14 +84,14 @@ export function layOut(plan: Plan, only?: readonly string[]): Layout {
   }
   const counters = shapes.map((shape, table) => cellsIn(shape, offsets[table] ?? 0));
   const every = shapes.map((_, table) => table);
-  const sigma2 = querySigma2(plan, vocabulary);
+  const sigma2 = olderSigma2(plan, vocabulary);
   const ids = new Set(shapes.map(({ id }) => id));
   return {
     plan,
     shapes,
     offsets,
     cells,
-    queries: compileQueries(plan, vocabulary, QUARTER).filter(({ table }) => ids.has(table ?? '')),
+    queries: olderQueries(plan, vocabulary, QUARTER).filter(({ table }) => ids.has(table ?? '')),
     sigma2,
     variance: toNumber(sigma2),
     cellsOf: (call, tables = every) => tables.flatMap((table) => counters[table]?.(call) ?? []),

@@ -4,7 +4,7 @@
  * a copy of the whole machine, keys included, and what is published.
  */
 import { toNumber, type Plan } from '../../../src/contract/plan.js';
-import { compileQueries } from '../../../src/contract/queries.js';
+import { compileQueries } from '../../../src/contract/compile.js';
 import { callCounter } from '../../../src/keeping/count-call.js';
 import { beginCounters, queryAt } from '../../../src/keeping/counters.js';
 import { drawShares, type RandomSource } from '../../../src/keeping/noise.js';
