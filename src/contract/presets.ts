@@ -14,14 +14,17 @@ const table = (id: string, rows: string, rest: Omit<PlanTable, 'id' | 'rows'> = 
 export const presets: Record<Preset, readonly PlanTable[]> = {
   // under 60 calls a quarter
   tiny: [
+    table('kind', 'kind'),
     table('concern-top', 'concern', { level: 'top' }),
     table('environment-top', 'environment', { level: 'top' }),
     table('relation-top', 'relation', { level: 'top' }),
     table('age-top', 'age', { level: 'top' }),
+    table('referral-top', 'referral', { level: 'top' }),
   ],
   // 60 to 249 calls a quarter
   small: [
     table('month', 'month'),
+    table('kind', 'kind'),
     table('concern', 'concern'),
     table('environment', 'environment'),
     table('relation-top', 'relation', { level: 'top' }),
