@@ -10,13 +10,13 @@ import { authenticate } from './desk/sign-in/session.js';
 import { directoryRoutes } from './desk/directory/routes.js';
 import { importRoutes } from './desk/imports/routes.js';
 import type { Passwords } from './desk/sign-in/passwords.js';
-import { begunPlanOf } from './desk/planning/plan.js';
+import { askedOf } from './desk/planning/asked.js';
 import { planRoutes } from './desk/planning/plan-routes.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/planning/unanswered-routes.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
-import { vocabularyOf } from './desk/planning/vocabulary.js';
+import { vocabularyRoutes } from './desk/planning/vocabulary-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { intakeRoutes } from './intake/routes.js';
 import { apiPageRouter } from './platform/api-page/router.js';
@@ -53,8 +53,10 @@ const pages = [
 /** Every route of the API, and those that say how the process does. */
 export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 'log'>) {
   const { desk, intake, reader } = database;
+  const asked = askedOf({ desk, reader, clock });
   const routes = [
     ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
+    ...vocabularyRoutes({ desk, clock, askedOf: asked }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({
       desk,
@@ -65,12 +67,7 @@ export function appRoutes({ database, clock, passwords }: Omit<AppDependencies, 
     }),
     ...unansweredRoutes({ desk, clock }),
     ...importRoutes({ desk }),
-    ...intakeRoutes({
-      intake,
-      clock,
-      vocabularyOf: vocabularyOf(desk),
-      begunPlanOf: begunPlanOf({ desk, reader, clock }),
-    }),
+    ...intakeRoutes({ intake, clock, askedOf: asked }),
     ...statisticsRoutes({ reader }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
     ...statusRoutes({

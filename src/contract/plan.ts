@@ -10,6 +10,7 @@ import {
   KIND,
   codesAtLevel,
   findDimension,
+  levelSchema,
   type Dimension,
   type Label,
   type Level,
@@ -17,7 +18,6 @@ import {
 } from './vocabulary.js';
 
 export const MONTH = 'month';
-const levelSchema = z.enum(['leaf', 'top']);
 const tableIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
 
 /** One table of a plan: `rows`, or `rows` by `columns`; a dimension id, or `month`. */
