@@ -39,7 +39,11 @@ export const getVocabulary = endpoint({
   access: 'signed-in',
   summary:
     'The vocabulary of the current quarter and what its plan asks of it; or of the quarter of the month before',
-  query: z.strictObject({ month: monthSchema.optional() }),
+  query: z.strictObject({
+    month: monthSchema
+      .optional()
+      .meta({ description: 'The month of a call: this one, or the one before it', examples: ['2026-10'] }),
+  }),
   replies: {
     200: {
       description:

@@ -14,11 +14,11 @@ import { CallForm } from './call-form.js';
 import { useCall } from './call-state.js';
 import { Confirmation } from './confirmation.js';
 import { formOf } from './form-vocabulary.js';
-import { useMonthNow } from './month.js';
 import { Places, type Place } from './places.js';
 import { PracticePage } from './practice-page.js';
 import { useSendCall } from './sending.js';
 import { ShiftPage } from './shift-page.js';
+import { useMonthNow } from './use-month-now.js';
 
 const loadDirectoryPage = () => import('../directory/directory-page.js');
 const DirectoryPage = lazy(async () => ({ default: (await loadDirectoryPage()).DirectoryPage }));

@@ -1,5 +1,4 @@
 /** Which month a call is counted in: that in which it began, until the handler says otherwise. Months are `YYYY-MM`. */
-import { useEffect, useState } from 'react';
 
 /** The month of a moment, by the clock where the call is. */
 export const monthAt = (now: Date): string =>
@@ -16,22 +15,3 @@ export const monthName = (month: string, locale: string): string =>
   new Date(Number(month.slice(0, 4)), Number(month.slice(5)) - 1).toLocaleDateString(locale, {
     month: 'long',
   });
-
-const lookEvery = 15_000;
-
-/** The month by this computer's clock, also once a new one has begun. */
-export function useMonthNow(): string {
-  const [month, setMonth] = useState(() => monthAt(new Date()));
-  useEffect(() => {
-    const look = () => {
-      setMonth(monthAt(new Date()));
-    };
-    const looking = setInterval(look, lookEvery);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearInterval(looking);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, []);
-  return month;
-}
