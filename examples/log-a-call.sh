@@ -19,6 +19,7 @@ ask -o /dev/null "$api/vocabulary"
 # 128 random bits. Whoever sends a call again with the same receipt replaces it: nothing is counted twice.
 receipt=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
 # Spaces after the JSON make every request 1,024 bytes long: from outside, a silent call is as long as a conversation.
+# A plan that does not count channel or part of the day drops them.
 call=$(printf '%-1024s' '{"answers":{"kind":"silent","channel":"phone","daypart":"evening"}}')
 ask -X PUT -d "$call" "$api/calls/$receipt"
 ask -X PUT -d "$call" "$api/calls/$receipt"

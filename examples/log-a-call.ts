@@ -19,16 +19,17 @@ const { user } = await client.call(signIn, { body: { username, password } });
 say(`signed in as ${user.role}`);
 
 const { version, dimensions } = await client.call(getVocabulary, {});
-say(`vocabulary ${version} with ${dimensions.length} questions`);
+say(`vocabulary ${version}: ${dimensions.filter(({ asked }) => asked).length} questions are asked`);
 
 /** The first answer that can be chosen; a list of it where several may be. */
 function firstOf(dimension: Dimension): string | string[] {
   const [first] = leafCodes(dimension);
   return dimension.max > 1 ? [first?.id ?? ''] : (first?.id ?? '');
 }
-const asked = dimensions.filter(({ applies, required }) => applies === 'all' && required);
+// What the quarter's plan does not count is not asked. It may be sent all the same, and is dropped.
+const needed = dimensions.filter(({ applies, asked, required }) => applies === 'all' && asked && required);
 const answers = {
-  ...Object.fromEntries(asked.map((dimension) => [dimension.id, firstOf(dimension)])),
+  ...Object.fromEntries(needed.map((dimension) => [dimension.id, firstOf(dimension)])),
   [KIND]: 'silent',
 };
 

@@ -10,13 +10,13 @@ import { authenticate } from './desk/sign-in/session.js';
 import { directoryRoutes } from './desk/directory/routes.js';
 import { importRoutes } from './desk/imports/routes.js';
 import type { Passwords } from './desk/sign-in/passwords.js';
-import { begunPlanOf } from './desk/planning/plan.js';
+import { askedOf } from './desk/planning/asked.js';
 import { planRoutes } from './desk/planning/plan-routes.js';
 import { readSettings } from './desk/settings/setting-store.js';
 import { deskRoutes } from './desk/routes.js';
 import { unansweredRoutes } from './desk/planning/unanswered-routes.js';
 import { listUnanswered } from './desk/planning/unanswered-store.js';
-import { vocabularyOf } from './desk/planning/vocabulary.js';
+import { vocabularyRoutes } from './desk/planning/vocabulary-routes.js';
 import { healthRoutes } from './health-routes.js';
 import { intakeRoutes } from './intake/routes.js';
 import { apiPageRouter } from './platform/api-page/router.js';
@@ -61,8 +61,10 @@ export function appRoutes({
   reading = readingPrimary(database.reader),
 }: Omit<AppDependencies, 'log'>) {
   const { desk, intake, reader } = database;
+  const asked = askedOf({ desk, reader, clock });
   const routes = [
     ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
+    ...vocabularyRoutes({ desk, clock, askedOf: asked }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({
       desk,
@@ -73,12 +75,7 @@ export function appRoutes({
     }),
     ...unansweredRoutes({ desk, clock }),
     ...importRoutes({ desk }),
-    ...intakeRoutes({
-      intake,
-      clock,
-      vocabularyOf: vocabularyOf(desk),
-      begunPlanOf: begunPlanOf({ desk, reader, clock }),
-    }),
+    ...intakeRoutes({ intake, clock, askedOf: asked }),
     ...statisticsRoutes({ reading }),
     ...releaseRoutes({ reader, desk, readPeriod: (period) => readPeriod(reader, period) }),
     ...statusRoutes({

@@ -3,10 +3,19 @@
  * each dimension of the vocabulary, in order, `max` slots; a slot holds the 1-based position of the chosen code
  * in the dimension's list of codes, 0 where there is no answer, several in ascending order. A number outside
  * the vocabulary cannot be written, so free text has nowhere to go.
+ *
+ * A plan asks some of the dimensions, some of them in groups. What it does not ask may be said all the same: it is checked
+ * like the rest, and has no number. A vocabulary without a plan asks everything, leaf by leaf.
  */
 import { z } from 'zod';
 import { applies, KIND } from './kind.js';
-import type { Dimension, Vocabulary } from './vocabulary.js';
+import { topOf, type AskedDimension, type Code, type Dimension } from './vocabulary.js';
+
+/** A dimension of an asked vocabulary, or of one without a plan. */
+type Question = Dimension & Partial<Pick<AskedDimension, 'asked' | 'level'>>;
+interface Questions {
+  readonly dimensions: readonly Question[];
+}
 
 /** 128 random bits made by the client: 22 characters of base64url, the last of which carries two bits. */
 export const receiptSchema = z.string().regex(/^[A-Za-z0-9_-]{21}[AQgw]$/);
@@ -39,27 +48,33 @@ function answerTo(answers: Answers, dimension: Dimension): string | string[] | u
   return Object.hasOwn(answers, dimension.id) ? answers[dimension.id] : undefined;
 }
 
-function choiceProblem(dimension: Dimension, codes: string[]): AnswerProblem | null {
-  const known = dimension.codes.filter((code) => code.group !== true && codes.includes(code.id));
+/** The ids under which codes are counted at a dimension's level: several of one group are one. */
+const countedAs = ({ level }: Question, codes: readonly Code[]): string[] =>
+  level === 'top' ? [...new Set(codes.map(topOf))] : codes.map(({ id }) => id);
+
+function choiceProblem(dimension: Question, codes: string[]): AnswerProblem | null {
+  const answering = ({ group }: Code) => group !== true || dimension.level === 'top';
+  const known = dimension.codes.filter((code) => answering(code) && codes.includes(code.id));
   if (known.length < codes.length) return 'unknown-code';
-  if (codes.length > dimension.max) return 'too-many';
+  if (countedAs(dimension, known).length > dimension.max) return 'too-many';
   if (codes.length > 1 && known.some((code) => code.exclusive === true)) return 'exclusive';
   return null;
 }
 
-function answerProblem(dimension: Dimension, answers: Answers, kind: unknown): AnswerProblem | null {
+function answerProblem(dimension: Question, answers: Answers, kind: unknown): AnswerProblem | null {
   const answer = answerTo(answers, dimension);
   const fits = applies(dimension, kind);
-  if (answer === undefined) return fits && dimension.required ? 'missing' : null;
+  const needed = dimension.required && dimension.asked !== false;
+  if (answer === undefined) return fits && needed ? 'missing' : null;
   if (!fits) return 'not-applicable';
   if (Array.isArray(answer) !== dimension.max > 1) return 'wrong-type';
   const codes = chosen(answer);
-  if (codes.length === 0) return dimension.required ? 'missing' : null;
+  if (codes.length === 0) return needed ? 'missing' : null;
   return choiceProblem(dimension, codes);
 }
 
 /** Everything that is wrong with a call's answers, in the vocabulary's order; empty when they can be stored. */
-export function checkAnswers(answers: Answers, vocabulary: Vocabulary): AnswerError[] {
+export function checkAnswers(answers: Answers, vocabulary: Questions): AnswerError[] {
   const errors: AnswerError[] = [];
   const known = new Set(vocabulary.dimensions.map((dimension) => dimension.id));
   if (Object.keys(answers).some((id) => !known.has(id)))
@@ -72,11 +87,18 @@ export function checkAnswers(answers: Answers, vocabulary: Vocabulary): AnswerEr
   return errors;
 }
 
-/** The numbers of a call whose answers were checked. Length: the sum of `max` over the vocabulary's dimensions. */
-export function encodeCall(answers: Answers, vocabulary: Vocabulary): number[] {
+/**
+ * The numbers of a call whose answers were checked, and of nothing but what is asked, at its level. Length: the sum of
+ * `max` over the vocabulary's dimensions, asked or not.
+ */
+export function encodeCall(answers: Answers, vocabulary: Questions): number[] {
   return vocabulary.dimensions.flatMap((dimension) => {
-    const codes = chosen(answerTo(answers, dimension));
-    const places = codes.map((id) => dimension.codes.findIndex((code) => code.id === id) + 1);
+    const ids = dimension.asked === false ? [] : chosen(answerTo(answers, dimension));
+    const counted = countedAs(
+      dimension,
+      dimension.codes.filter(({ id }) => ids.includes(id)),
+    );
+    const places = counted.map((id) => dimension.codes.findIndex((code) => code.id === id) + 1);
     const numbers = places.filter((place) => place > 0).sort((a, b) => a - b);
     return [...numbers, ...new Array<number>(dimension.max - numbers.length).fill(0)];
   });

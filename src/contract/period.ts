@@ -57,6 +57,10 @@ export function addMonths(month: Month, months: number): Month {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** Whether a call may be told of in a month: the current one, or the one before it, as long as that is open. */
+export const takesCalls = (month: Month, current: Month): boolean =>
+  month === current || month === addMonths(current, -1);
+
 /** The three months of a quarter, in order. */
 export function monthsOfQuarter(quarter: Quarter): [Month, Month, Month] {
   const first = `${quarter.slice(0, 4)}-${String((Number(quarter.slice(6)) - 1) * 3 + 1).padStart(2, '0')}`;

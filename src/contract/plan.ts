@@ -11,6 +11,7 @@ import {
   KIND,
   codesAtLevel,
   findDimension,
+  levelSchema,
   type Dimension,
   type Label,
   type Level,
@@ -20,7 +21,6 @@ import {
 export { exact, toNumber, type Rational } from './rational.js';
 
 export const MONTH = 'month';
-const levelSchema = z.enum(['leaf', 'top']);
 const tableIdSchema = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
 
 /** One table of a plan: `rows`, or `rows` by `columns`; a dimension id, or `month`. */

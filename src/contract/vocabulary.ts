@@ -1,7 +1,7 @@
 /**
  * The closed vocabulary: everything that can ever be said about a call. A dimension is a question, a code one of
- * its answers. A `group` code is never chosen; it exists for tables at level `top`, where each code is counted
- * under its parent.
+ * its answers. A `group` code holds others: in a table at level `top` each code is counted under its parent, and where a
+ * plan has a question at that level alone, the group is what is answered.
  */
 import { z } from 'zod';
 import { leafCodes } from './codes.js';
@@ -32,9 +32,20 @@ export const vocabularySchema = z.strictObject({
   dimensions: z.array(dimensionSchema).min(1).max(40),
 });
 
-/** What anybody may read: everything that can be said about a call this quarter, and whose line it is. */
+/** At what level a question is counted: its leaves, or the codes without a parent. */
+export const levelSchema = z.enum(['leaf', 'top']);
+
+/** A dimension as a quarter's plan has it: whether it is asked, and whether groups are enough of an answer. */
+export const askedDimensionSchema = dimensionSchema.extend({ asked: z.boolean(), level: levelSchema });
+
+/** A quarter's vocabulary, and what its plan asks of it. */
+export const askedVocabularySchema = vocabularySchema.extend({
+  dimensions: z.array(askedDimensionSchema).min(1).max(40),
+});
+
+/** What anybody may read: everything that can be said about a call this quarter, what of it is asked, and whose line it is. */
 export const aboutSchema = z.strictObject({
-  vocabulary: vocabularySchema,
+  vocabulary: askedVocabularySchema,
   /** Null until an administrator has set it. */
   organisation: z.string().nullable(),
 });
@@ -44,7 +55,9 @@ export type Label = z.infer<typeof labelSchema>;
 export type Code = z.infer<typeof codeSchema>;
 export type Dimension = z.infer<typeof dimensionSchema>;
 export type Vocabulary = z.infer<typeof vocabularySchema>;
-export type Level = 'leaf' | 'top';
+export type AskedDimension = z.infer<typeof askedDimensionSchema>;
+export type AskedVocabulary = z.infer<typeof askedVocabularySchema>;
+export type Level = z.infer<typeof levelSchema>;
 
 export { leafCodes } from './codes.js';
 export { CONVERSATION, KIND } from './kind.js';

@@ -1,7 +1,15 @@
 /** What the demo holds before its server starts: three accounts, and a year that was logged, closed and released. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { closableFrom, monthsOfQuarter, quartersOfYear, type Day, type Quarter } from '../contract/period.js';
+import {
+  closableFrom,
+  monthOfDay,
+  monthsOfQuarter,
+  quarterOfMonth,
+  quartersOfYear,
+  type Day,
+  type Quarter,
+} from '../contract/period.js';
 import { presetPlan } from '../contract/presets.js';
 import { roleSchema } from '../contract/session.js';
 import { deskEntities } from '../desk/entities.js';
@@ -61,7 +69,9 @@ async function addAccounts({ desk, clock, password }: Workplace): Promise<void> 
 async function logYear(place: Workplace): Promise<void> {
   const { desk, reader, keeper, clock, configuration, year } = place;
   const quarters = quartersOfYear(year);
-  for (const quarter of quarters)
+  // The running one as well: the form asks what its plan counts.
+  const running = quarterOfMonth(monthOfDay(clock.local().day));
+  for (const quarter of [...quarters, running])
     await setPlan({ desk, reader }, quarter, presetPlan('large'), { clock, actor });
   const vocabulary = await deskOf(keeper).vocabularyOf(quarters[0] ?? year);
   const calls = demoCalls({ count: CALLS, months: quarters.flatMap(monthsOfQuarter), seed: Number(year) });

@@ -2,7 +2,6 @@
 import type { Route } from '../platform/routes.js';
 import { userRoutes } from './people/routes.js';
 import { vocabularyDraftRoutes } from './planning/vocabulary-draft-routes.js';
-import { vocabularyRoutes } from './planning/vocabulary-routes.js';
 import type { GivenDependencies } from './dependencies.js';
 import { eventRoutes } from './settings/event-routes.js';
 import { settingRoutes } from './settings/setting-routes.js';
@@ -10,13 +9,12 @@ import { ownAccountRoutes } from './sign-in/own-account-routes.js';
 import { passwords } from './sign-in/passwords.js';
 import { signInRoutes } from './sign-in/routes.js';
 
-/** Every route of the desk but those that need more than it has: plans, the directory, unanswered calls and imports. */
+/** Every route of the desk but those that need more than it has: plans, what is asked, the directory, unanswered calls and imports. */
 export function deskRoutes(given: GivenDependencies): Route[] {
   const dependencies = { passwords, ...given };
   return [
     ...signInRoutes(dependencies),
     ...ownAccountRoutes(dependencies),
-    ...vocabularyRoutes(dependencies),
     ...vocabularyDraftRoutes(dependencies),
     ...userRoutes(dependencies),
     ...settingRoutes(dependencies),

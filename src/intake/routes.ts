@@ -1,18 +1,16 @@
 /** The two routes by which a call gets in, or out again. There is no third: nothing here can be read. */
 import * as api from '../contract/api/calls.js';
 import { checkAnswers, encodeCall } from '../contract/call.js';
-import { onlyCounted } from '../contract/counted.js';
 import {
-  addMonths,
   monthOfDay,
   monthSchema,
   quarterOfMonth,
+  takesCalls,
   type Month,
   type Quarter,
 } from '../contract/period.js';
-import type { Plan } from '../contract/plan.js';
 import type { FieldError } from '../contract/problem.js';
-import type { Vocabulary } from '../contract/vocabulary.js';
+import type { AskedVocabulary } from '../contract/vocabulary.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { ProblemError } from '../platform/problems.js';
@@ -22,10 +20,8 @@ import { storeCall, withdrawCall } from './store.js';
 interface IntakeDependencies {
   readonly intake: Database;
   readonly clock: Clock;
-  /** The vocabulary as it stood when a quarter began. */
-  readonly vocabularyOf: (quarter: Quarter) => Promise<Vocabulary>;
-  /** The plan of a quarter that has begun; null as long as it may still be changed, and everything may be counted. */
-  readonly begunPlanOf: (quarter: Quarter) => Promise<Plan | null>;
+  /** The vocabulary as it stood when a quarter began, and what the quarter's plan asks of it. */
+  readonly askedOf: (quarter: Quarter) => Promise<AskedVocabulary>;
 }
 
 const invalid = (errors: FieldError[]) => new ProblemError('invalid-call', { errors });
@@ -37,18 +33,17 @@ const closedPeriod = () => invalid([{ path: 'month', code: 'closed-period' }]);
 function readMonth(month: string | undefined, current: Month): Month {
   if (month === undefined) return current;
   if (!monthSchema.safeParse(month).success) throw invalid([{ path: 'month', code: 'wrong-type' }]);
-  if (month !== current && month !== addMonths(current, -1)) throw closedPeriod();
+  if (!takesCalls(month, current)) throw closedPeriod();
   return month;
 }
 
 /** PUT and DELETE /calls/{receipt}, for handlers. */
-export function intakeRoutes({ intake, clock, vocabularyOf, begunPlanOf }: IntakeDependencies): Route[] {
+export function intakeRoutes({ intake, clock, askedOf }: IntakeDependencies): Route[] {
   const put = serve(api.putCall, async ({ params, body }) => {
     const { day } = clock.local();
     const month = readMonth(body.month, monthOfDay(day));
-    const quarter = quarterOfMonth(month);
-    const [vocabulary, plan] = await Promise.all([vocabularyOf(quarter), begunPlanOf(quarter)]);
-    const errors = checkAnswers(body.answers, vocabulary);
+    const asked = await askedOf(quarterOfMonth(month));
+    const errors = checkAnswers(body.answers, asked);
     if (errors.length > 0) {
       throw invalid(
         errors.map(({ dimension, code }) => ({
@@ -57,8 +52,8 @@ export function intakeRoutes({ intake, clock, vocabularyOf, begunPlanOf }: Intak
         })),
       );
     }
-    const all = encodeCall(body.answers, vocabulary);
-    const codes = plan === null ? all : onlyCounted(all, vocabulary, plan);
+    // What is not asked is dropped here: nothing after this line has seen it.
+    const codes = encodeCall(body.answers, asked);
     const outcome = await storeCall(intake, { receipt: params.receipt, day, month, codes });
     if (outcome === 'shut') throw shut();
     if (outcome === 'sealed') throw new ProblemError('sealed');

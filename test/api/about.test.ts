@@ -1,5 +1,7 @@
 /** The public account of what can be stored about a call. */
 import request from 'supertest';
+import { askedUnder } from '../../src/contract/counted.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import { aboutSchema, type About, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { vocabulary } from '../support/calls.js';
@@ -21,10 +23,12 @@ const get = () => request(app.server).get(ABOUT);
 const read = async () => (await get().expect(200)).body as About;
 
 describe('GET /about', () => {
-  test('tells anybody every question and every answer of the vocabulary, and nothing else', async () => {
+  const asked = (of: Vocabulary) => askedUnder(presetPlan('tiny'), of);
+
+  test('tells anybody every question and every answer, which are asked, and nothing else', async () => {
     const body = await read();
     expect(aboutSchema.parse(body)).toEqual(body);
-    expect(body).toEqual({ vocabulary, organisation: null });
+    expect(body).toEqual({ vocabulary: asked(vocabulary), organisation: null });
     expect(body.vocabulary.dimensions.flatMap(({ codes }) => codes)).toHaveLength(
       vocabulary.dimensions.reduce((sum, { codes }) => sum + codes.length, 0),
     );
@@ -58,8 +62,8 @@ describe('GET /about', () => {
       'INSERT INTO desk.vocabulary (version, from_quarter, document) VALUES ($1, $2, $3)',
       [next.version, '2027-Q1', JSON.stringify(next)],
     );
-    expect((await read()).vocabulary).toEqual(vocabulary);
+    expect((await read()).vocabulary).toEqual(asked(vocabulary));
     app.clock.set('2026-12-31T23:00:00Z');
-    expect((await read()).vocabulary).toEqual(next);
+    expect((await read()).vocabulary).toEqual(asked(next));
   });
 });

@@ -67,7 +67,7 @@ describe('logging a call', () => {
       { env: environment(PASSWORD), cwd: projectRoot },
     );
     expect(stdout).toMatch(
-      /^signed in as handler\nvocabulary \d+ with \d+ questions\nstored\nreplaced\nwithdrawn\n$/,
+      /^signed in as handler\nvocabulary \d+: 6 questions are asked\nstored\nreplaced\nwithdrawn\n$/,
     );
     expect(await callsLeft()).toEqual([]);
   });

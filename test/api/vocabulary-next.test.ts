@@ -1,5 +1,7 @@
 /** The draft of next quarter's vocabulary: what it may say, and a whole turn of the quarter under it. */
 import { seededRandom } from '../../bench/seeded-random.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { Draft, DraftCode, DraftDimension } from '../../src/contract/vocabulary-draft.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
@@ -91,7 +93,9 @@ describe('the draft', () => {
     expect(after.dimensions[0]?.label).toEqual({ sv: 'Kontakt', en: 'Contact' });
     expect(await events()).toEqual([{ actor: 'administrator', subject: '2027-Q1' }]);
     // Nobody logs by it yet.
-    expect((await administrator.get('/api/v1/vocabulary').expect(200)).body).toEqual(standard);
+    expect((await administrator.get('/api/v1/vocabulary').expect(200)).body).toEqual(
+      askedUnder(presetPlan('tiny'), standard),
+    );
     // What was never in effect may go again, and what was retired may come back.
     await put(before).expect(409);
     await put({ dimensions: before.dimensions }).expect(204);

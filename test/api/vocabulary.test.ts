@@ -5,7 +5,9 @@ import request from 'supertest';
 import { quartersOfYear } from '../../src/contract/period.js';
 import type { Role } from '../../src/contract/session.js';
 import type { Draft } from '../../src/contract/vocabulary-draft.js';
-import { vocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { askedVocabularySchema, type Vocabulary } from '../../src/contract/vocabulary.js';
 import { installDesk } from '../../src/desk/install.js';
 import { vocabularyOf } from '../../src/desk/planning/vocabulary.js';
 import { projectRoot } from '../../src/platform/project.js';
@@ -42,11 +44,12 @@ async function addVersion(version: number, fromQuarter: string): Promise<void> {
 
 describe('GET /vocabulary', () => {
   test.each(['handler', 'supervisor', 'administrator'])(
-    'gives a %s the vocabulary of the file',
+    'gives a %s the vocabulary of the file, as the plan asks it',
     async (name) => {
       const reply = await get(await cookieFor(app, name)).expect(200);
-      expect(reply.body).toEqual({ version: 1, dimensions: file.dimensions });
-      expect(vocabularySchema.safeParse(reply.body).success).toBe(true);
+      const { dimensions } = file;
+      expect(reply.body).toEqual(askedUnder(presetPlan('large'), { version: 1, dimensions }));
+      expect(askedVocabularySchema.safeParse(reply.body).success).toBe(true);
     },
   );
 

@@ -1,7 +1,9 @@
 /** The public page, as somebody sees it who has called and wants to know. */
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import type { Code } from '../../src/contract/vocabulary.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { codesAtLevel, leafCodes, type Code } from '../../src/contract/vocabulary.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { vocabulary } from '../support/calls.js';
@@ -9,11 +11,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { arrive, watch, type Look, type Watched } from './watched.js';
 
 const pages = {
-  sv: { address: '/about', title: 'Om Tyst', all: 'Det här är allt som någonsin kan sparas om ditt samtal' },
+  sv: { address: '/about', title: 'Om Tyst', all: 'Det här är allt som kan sparas om ditt samtal' },
   en: {
     address: '/about#en',
     title: 'About Tyst',
-    all: 'This is all that can ever be stored about your call',
+    all: 'This is all that can be stored about your call',
   },
 } as const;
 
@@ -29,7 +31,7 @@ const open = async (look: Look) => {
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true });
 
 beforeAll(async () => {
-  app = await startApp('2026-05-20T10:00:00+02:00');
+  app = await startApp('2026-05-20T10:00:00+02:00', { preset: 'small' });
   url = `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
   browser = await launchBrowser();
 });
@@ -45,36 +47,53 @@ afterEach(async () => {
   await watched.leave();
 });
 
-/** What the page lists of a question's answers: the answers themselves, and what groups them. */
+const dimensions = askedUnder(presetPlan('small'), vocabulary).dimensions;
+
+/** What the page lists of a question's answers: the answers themselves, what they stand for, and what groups them. */
 const listed = (dimension: string) =>
-  watched.page.evaluate<{ answers: string[]; groups: string[] }>(`(() => {
+  watched.page.evaluate<{ answers: string[]; groups: string[]; hints: string[] }>(`(() => {
     const answers = document.querySelector('[data-dimension="${dimension}"] dd');
     const texts = (selector) => [...answers.querySelectorAll(selector)].map((element) => element.textContent);
-    return { answers: texts('li:not(.group)'), groups: texts('li.group > span') };
+    const answering = [...answers.querySelectorAll('li:not(.group)')];
+    return {
+      answers: answering.map((element) => element.firstChild.textContent),
+      hints: texts('li:not(.group) > span'),
+      groups: texts('li.group > span'),
+    };
   })()`);
 
 describe.each(['sv', 'en'] as const)('in %s', (locale) => {
   const { address, title, all } = pages[locale];
   const labels = (codes: readonly Code[]) => codes.map(({ label }) => label[locale]).sort();
 
-  test('it lists every question with every answer, without asking who is there', async () => {
+  test('it lists every question that is asked with every answer, and those that are not, without asking who is there', async () => {
     const { page } = watched;
     await page.goto(address);
     await heading(title).waitFor();
     await heading(all).waitFor();
     await page.locator('[data-dimension]').first().waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-    expect(await page.locator('[data-dimension]').count()).toBe(vocabulary.dimensions.length);
-    for (const { id, label, codes } of vocabulary.dimensions) {
+    const asked = dimensions.filter((dimension) => dimension.asked);
+    expect(await page.locator('[data-dimension]').count()).toBe(asked.length);
+    for (const dimension of asked) {
+      const { id, label, codes, level } = dimension;
       expect(await page.locator(`[data-dimension="${id}"] dt`).textContent()).toContain(label[locale]);
-      const { answers, groups } = await listed(id);
-      expect(answers.sort()).toEqual(labels(codes.filter(({ group }) => group !== true)));
-      expect(groups.map((group) => group.replace(/:$/, '')).sort()).toEqual(
-        labels(codes.filter(({ group }) => group === true)),
-      );
+      const { answers, groups, hints } = await listed(id);
+      expect(answers.sort()).toEqual(labels(codesAtLevel(dimension, level)));
+      const opening = level === 'leaf' ? codes.filter(({ group }) => group === true) : [];
+      expect(groups.map((group) => group.replace(/:$/, '')).sort()).toEqual(labels(opening));
+      if (id === 'relation')
+        for (const code of leafCodes(dimension)) {
+          if (code.parent !== undefined) expect(hints.join()).toContain(code.label[locale]);
+        }
     }
-    const asked = watched.requests.map((request) => new URL(request.url()).pathname);
-    expect(asked.filter((path) => path.startsWith('/api/'))).toEqual(['/api/v1/about']);
+    const others = dimensions.filter((dimension) => !dimension.asked);
+    expect(others.map(({ id }) => id)).toContain('channel');
+    expect(await page.locator('.not-asked li').allTextContents()).toEqual(
+      others.map(({ label }) => label[locale]),
+    );
+    const requested = watched.requests.map((request) => new URL(request.url()).pathname);
+    expect(requested.filter((path) => path.startsWith('/api/'))).toEqual(['/api/v1/about']);
     expect(await watched.context.cookies()).toEqual([]);
   });
 

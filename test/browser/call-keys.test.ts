@@ -1,5 +1,9 @@
 /** Logging by digits, by taps and on a small screen: how much it takes, and where the focus goes. */
-import { aConversation, codesOf } from '../support/calls.js';
+import type { Page } from 'playwright-core';
+import { askedUnder } from '../../src/contract/counted.js';
+import type { Preset } from '../../src/contract/plan.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { aConversation, aSilentCall, codesOf, countedCodesOf, vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
 import { handlerPage, SAVED } from './handler.js';
 
@@ -18,19 +22,24 @@ const keys = [
   ...['1', '1', '3', '1', '3', '2', 'Control+Enter'],
 ];
 
-/** How many keys went down on the page, a held-down modifier included. */
-async function countKeys(): Promise<() => Promise<number>> {
-  await handler.watched.page.evaluate(
-    `globalThis.keysDown = 0; addEventListener('keydown', () => { keysDown += 1; }, true)`,
-  );
-  return () => handler.watched.page.evaluate<number>('keysDown');
+/** How many keys went down on a page, a held-down modifier included. */
+async function countKeys(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`globalThis.keysDown = 0; addEventListener('keydown', () => { keysDown += 1; }, true)`);
+  return () => page.evaluate<number>('keysDown');
 }
+
+/** By how much a page is larger than its window. */
+const overflowOf = (page: Page) =>
+  page.evaluate<{ down: number; across: number }>(`({
+    down: document.documentElement.scrollHeight - innerHeight,
+    across: document.documentElement.scrollWidth - innerWidth,
+  })`);
 
 describe('a call by digits', () => {
   test('takes at most 24 key presses, and sends what was chosen', async () => {
     const { page } = handler.watched;
     await begin();
-    const count = await countKeys();
+    const count = await countKeys(page);
     await press(...keys);
     await page.getByRole('heading', { name: SAVED }).waitFor();
     expect(await count()).toBeLessThanOrEqual(24);
@@ -201,11 +210,7 @@ describe('by taps', () => {
 });
 
 describe('the form fits', () => {
-  const overflow = () =>
-    handler.watched.page.evaluate<{ down: number; across: number }>(`({
-      down: document.documentElement.scrollHeight - innerHeight,
-      across: document.documentElement.scrollWidth - innerWidth,
-    })`);
+  const overflow = () => overflowOf(handler.watched.page);
 
   /** In pixels, of those that are shown. */
   const smallestChip = () =>
@@ -260,4 +265,78 @@ test('only what the clock measures is answered beforehand', async () => {
   expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
   expect(await page.getByRole('combobox').inputValue()).toBe('');
   expect(await page.getByText('Tid på dygnet:').count()).toBe(1);
+});
+
+interface Size {
+  readonly preset: Preset;
+  /** The digits of a normal conversation, and of its county. */
+  readonly digits: readonly string[];
+  readonly most: number;
+}
+const county = ['v', 'a', 'r', 'Enter'];
+
+/** Where groups are counted, one digit answers what takes two on a larger line. */
+const sizes: readonly Size[] = [
+  { preset: 'tiny', digits: ['1', '1', '1', '2', '1', '1'], most: 12 },
+  { preset: 'small', digits: ['1', '2', '1', '2', '1', '2', '1', '2'], most: 12 },
+  {
+    preset: 'medium',
+    digits: ['1', '1', '2', '1', '2', '1', '2', '3', '2', ...county, '1', '1', '3', '1', '3', '2'],
+    most: 24,
+  },
+];
+
+describe.each(sizes)('a line of size $preset', ({ preset, digits, most }) => {
+  const sized = handlerPage({ preset });
+  const asked = askedUnder(presetPlan(preset), vocabulary).dimensions.filter((dimension) => dimension.asked);
+  const sent = () => (sized.puts()[0]?.postDataJSON() as { answers: Record<string, string> }).answers;
+  const toFirst = () => sized.watched.page.getByRole('radio').first().focus();
+
+  test('asks only what its plan counts, and takes few key presses', async () => {
+    const { page } = sized.watched;
+    await toFirst();
+    const count = await countKeys(page);
+    await sized.press(...digits, 'Control+Enter');
+    await page.getByRole('heading', { name: SAVED }).waitFor();
+    expect(await count()).toBeLessThanOrEqual(most);
+    expect(Object.keys(sent())).toEqual(asked.map(({ id }) => id));
+    const { daypart = 'evening' } = sent();
+    expect((await sized.stored()).map(({ codes }) => codes)).toEqual([
+      countedCodesOf(aConversation({ daypart }), presetPlan(preset)),
+    ]);
+  });
+
+  test('takes a silent call with at most three', async () => {
+    const { page } = sized.watched;
+    await toFirst();
+    const count = await countKeys(page);
+    await sized.press('2', ...(asked.some(({ id }) => id === 'channel') ? ['1'] : []), 'Enter');
+    await page.getByRole('heading', { name: SAVED }).waitFor();
+    expect(await count()).toBeLessThanOrEqual(3);
+    const { daypart = 'night' } = sent();
+    expect((await sized.stored()).map(({ codes }) => codes)).toEqual([
+      countedCodesOf({ ...aSilentCall(), daypart }, presetPlan(preset)),
+    ]);
+  });
+
+  test.each(['Svenska', 'English'])('fits a laptop screen, empty and filled in: %s', async (language) => {
+    const { page } = sized.watched;
+    await sized.click('button', language);
+    expect(await overflowOf(page)).toEqual({ down: 0, across: 0 });
+    await toFirst();
+    await sized.press(...digits);
+    expect(await overflowOf(page)).toEqual({ down: 0, across: 0 });
+    await sized.watched.expectAccessible();
+  });
+
+  test.each([
+    { width: 360, height: 740, dark: true },
+    { width: 1920, height: 1080 },
+  ])('%j', async (look) => {
+    await sized.reopen(look);
+    const { page } = sized.watched;
+    expect((await overflowOf(page)).across).toBe(0);
+    await page.getByRole('radio', { name: 'Tyst samtal', exact: true }).waitFor();
+    await sized.watched.expectAccessible();
+  });
 });

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { unpackCall, type Answers } from '../../src/contract/call.js';
+import { askedUnder } from '../../src/contract/counted.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Preset } from '../../src/contract/plan.js';
@@ -19,8 +20,10 @@ import { openerOf } from '../../src/keeping/opener.js';
 import { findQuarter } from '../../src/keeping/quarter-store.js';
 import { openQueries } from '../../src/keeping/quarter.js';
 import { readAudit } from '../../src/statistics/read.js';
+import { answersOf } from '../../src/web/call/draft.js';
+import { formOf } from '../../src/web/call/form-vocabulary.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { aConversation, codesOf } from '../support/calls.js';
+import { aConversation, codesOf, vocabulary } from '../support/calls.js';
 import type { TestDatabase } from '../support/database.js';
 import { closeOn, sealBefore } from '../support/keeping.js';
 import { seededRandom } from '../../bench/seeded-random.js';
@@ -32,6 +35,12 @@ const CLOSING_DAY = '2027-01-07';
 
 /** The call: a parent in Värmland, about a boy of 16 or 17. */
 export const answers: Answers = aConversation();
+
+/** What the form of a line sends of it: the answers to what its plan counts. */
+export function sentUnder(preset: Preset): Answers {
+  const chosen = Object.entries(answers).map(([id, codes]) => [id, [codes].flat()] as const);
+  return answersOf(formOf(askedUnder(presetPlan(preset), vocabulary)), Object.fromEntries(chosen));
+}
 
 /** The receipt that the browser made, were it not for an example. */
 export const receipt = createHash('sha256')
@@ -160,7 +169,10 @@ export async function follow(line: Line): Promise<Example> {
     await sealBefore(database, DAY, change);
     const before = await openedCounters(database);
     const handler = await app.as('handler');
-    await handler.put(`/api/v1/calls/${receipt}`).send({ answers }).expect(201);
+    await handler
+      .put(`/api/v1/calls/${receipt}`)
+      .send({ answers: sentUnder(line.preset) })
+      .expect(201);
     const intake = await readIntake(database);
     const inside = await openedCall(database, intake);
 

@@ -23,7 +23,15 @@ import {
   storiesAfterALook,
   worst,
 } from './guarantee.js';
-import { answers, follow, receipt, type Counted, type Example, type Line } from './privacy-example.js';
+import {
+  answers,
+  follow,
+  receipt,
+  sentUnder,
+  type Counted,
+  type Example,
+  type Line,
+} from './privacy-example.js';
 import { sentences } from './privacy-sentences.js';
 
 const quiet: Line = { preset: 'tiny', count: 58, conversations: 0.9, tables: ['concern-top'] };
@@ -46,14 +54,14 @@ const words = {
   en: {
     under: 'fewer than',
     withheld: 'not shown',
-    forgotten: 'dropped',
+    notAsked: 'not asked',
     total: 'All conversations',
     bytes: 'bytes',
   },
   sv: {
     under: 'färre än',
     withheld: 'visas inte',
-    forgotten: 'tas bort',
+    notAsked: 'frågas inte',
     total: 'Alla samtal med stöd eller råd',
     bytes: 'byte',
   },
@@ -76,9 +84,9 @@ function shown(number: ShownNumber | null | undefined, locale: Locale): string {
   return 'under' in number ? `${under} ${written(number.under, locale)}` : withheld;
 }
 
-/** What was sent, as JSON over lines that fit. */
-function sent(): string {
-  const pieces = JSON.stringify({ answers })
+/** What was sent on a line, as JSON over lines that fit. */
+function sent({ preset }: Line): string {
+  const pieces = JSON.stringify({ answers: sentUnder(preset) })
     .replaceAll('":', '": ')
     .split(/(?<=,)(?=")/);
   const lines = pieces.reduce<string[]>((before, piece) => {
@@ -109,7 +117,7 @@ function answered({ tiny, large }: Examples, locale: Locale): string[][] {
     return [
       label[locale],
       chosen.map((code) => code?.label[locale]).join(', '),
-      ...left.map((labels) => labels.get(id) ?? words[locale].forgotten),
+      ...left.map((labels) => labels.get(id) ?? words[locale].notAsked),
     ];
   });
 }
@@ -296,7 +304,7 @@ export async function figuredDocument(locale: Locale, examples: Examples): Promi
   const text = withFigures(documentIn(locale), {
     sentences: sentences[locale].map((sentence) => [sentence, figures]),
     tables: tablesOf(examples, locale),
-    code: { sent: sent() },
+    code: { 'sent-tiny': sent(quiet), 'sent-large': sent(busy) },
   });
   const path = join(projectRoot, documents[locale]);
   return format(text, { ...(await resolveConfig(path)), filepath: path });

@@ -4,8 +4,7 @@ import { about as aboutInEnglish } from '../../src/web/messages/about-en.js';
 import { about as aboutInSwedish } from '../../src/web/messages/about-sv.js';
 import { plan as planInEnglish } from '../../src/web/messages/plan-en.js';
 import { plan as planInSwedish } from '../../src/web/messages/plan-sv.js';
-import { codesOf, vocabulary } from '../support/calls.js';
-import { onlyCounted } from '../../src/contract/counted.js';
+import { countedCodesOf } from '../support/calls.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { expectGolden } from '../support/golden.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
@@ -41,7 +40,7 @@ describe('the call of the example', () => {
 
   test('has in its envelope what the plan counts, and nothing else', () => {
     for (const preset of ['tiny', 'large'] as const)
-      expect(examples[preset].inside).toEqual(onlyCounted(codesOf(answers), vocabulary, presetPlan(preset)));
+      expect(examples[preset].inside).toEqual(countedCodesOf(answers, presetPlan(preset)));
   });
 
   test('is gone after the night, and what it moved after the close', () => {

@@ -9,11 +9,10 @@ import type { DataSource } from 'typeorm';
 import type { Answers } from '../../src/contract/call.js';
 import { monthOfDay, quarterOfMonth, type Month } from '../../src/contract/period.js';
 import { presetPlan } from '../../src/contract/presets.js';
-import { onlyCounted } from '../../src/contract/counted.js';
 import { callCounter } from '../../src/keeping/count-call.js';
 import type { Counters } from '../../src/keeping/counters.js';
 import { clockIn } from '../../src/platform/clock.js';
-import { anyCall, aReceipt, codesOf, vocabulary } from '../support/calls.js';
+import { anyCall, aReceipt, codesOf, countedCodesOf, vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
 import { openedCounters, openedIntake } from '../support/opened.js';
 import { NOON } from '../support/noon.js';
@@ -249,7 +248,7 @@ async function readStored(owner: DataSource) {
 }
 
 /** What is kept of answers. */
-const keptOf = (answers: Answers) => onlyCounted(codesOf(answers), vocabulary, presetPlan('medium'));
+const keptOf = (answers: Answers) => countedCodesOf(answers, presetPlan('medium'));
 
 /** What counters say when these calls have come to them. */
 function withCalls({ quarter, values }: Counters, month: Month, calls: readonly Call[]): Map<number, number> {

@@ -1,6 +1,8 @@
 /** Small builders: a call that is whole, and may be changed in what a test is about. */
 import { randomBytes } from 'node:crypto';
 import { encodeCall, type Answers } from '../../src/contract/call.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import type { Plan } from '../../src/contract/plan.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
 import { defaultVocabulary } from '../../src/desk/install.js';
 
@@ -34,8 +36,12 @@ export const aSilentCall = (): Answers => ({ kind: 'silent', channel: 'phone', d
 /** A fresh receipt, as a browser makes it. */
 export const aReceipt = (): string => randomBytes(16).toString('base64url');
 
-/** The numbers of a call as intake stores them. */
+/** The numbers of a call of which everything is asked. */
 export const codesOf = (answers: Answers): number[] => encodeCall(answers, vocabulary);
+
+/** The numbers of a call of which only what a plan asks is left, as intake stores them. */
+export const countedCodesOf = (answers: Answers, plan: Plan): number[] =>
+  encodeCall(answers, askedUnder(plan, vocabulary));
 
 /** Any call that the default vocabulary allows; `pick(n)` gives a whole number below n. */
 export function anyCall(pick: (n: number) => number): Answers {

@@ -4,7 +4,12 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import request, { type Response } from 'supertest';
 import type { DataSource } from 'typeorm';
 import type { Role } from '../../src/contract/session.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import type { Plan } from '../../src/contract/plan.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import type { GivenDependencies } from '../../src/desk/dependencies.js';
+import { vocabularyOf } from '../../src/desk/planning/vocabulary.js';
+import { vocabularyRoutes } from '../../src/desk/planning/vocabulary-routes.js';
 import { deskRoutes } from '../../src/desk/routes.js';
 import { passwordsWith, type Passwords } from '../../src/desk/sign-in/passwords.js';
 import { authenticate } from '../../src/desk/sign-in/session.js';
@@ -29,12 +34,25 @@ export function countingPasswords(): Passwords & { readonly costs: number[] } {
   return { ...passwordsWith(counting, CHEAP), costs };
 }
 
-export function deskApp(options: GivenDependencies): Express {
+/** `plan`: of every quarter; nothing here reads those that are stored. */
+export function deskApp({
+  plan = presetPlan('large'),
+  ...options
+}: GivenDependencies & { plan?: Plan }): Express {
   const app = express();
   app.disable('etag');
   app.set('trust proxy', 'loopback');
-  const routes = deskRoutes({ passwords: passwordsWith(bcrypt, CHEAP), ...options });
-  app.use(guardedRouter(routes, authenticate(options.desk, options.clock)));
+  const { desk, clock } = options;
+  const vocabularyIn = vocabularyOf(desk);
+  const routes = [
+    ...deskRoutes({ passwords: passwordsWith(bcrypt, CHEAP), ...options }),
+    ...vocabularyRoutes({
+      desk,
+      clock,
+      askedOf: async (quarter) => askedUnder(plan, await vocabularyIn(quarter)),
+    }),
+  ];
+  app.use(guardedRouter(routes, authenticate(desk, clock)));
   const answerErrors: ErrorRequestHandler = (error, incoming, response, _next) => {
     const { slug, extras } = toProblem(error);
     sendProblem(incoming, response, slug, extras);

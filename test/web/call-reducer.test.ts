@@ -8,6 +8,10 @@ import {
   type Action,
   type AtHand,
 } from '../../src/web/call/call-reducer.js';
+import { askedUnder } from '../../src/contract/counted.js';
+import type { Preset } from '../../src/contract/plan.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import { formOf, type FormVocabulary } from '../../src/web/call/form-vocabulary.js';
 import type { Parcel } from '../../src/web/call/outcome.js';
 import { aConversation, aSilentCall, vocabulary } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
@@ -43,7 +47,8 @@ function parcelOf({ phase }: AtHand): Parcel {
 const answered = (state: AtHand, reply: Reply<unknown>): AtHand =>
   callReducer(state, { type: 'answered', parcel: parcelOf(state), reply });
 
-const save: Action = { type: 'save', ...context };
+const formUnder = (preset: Preset) => formOf(askedUnder(presetPlan(preset), vocabulary));
+const save: Action & { readonly type: 'save' } = { type: 'save', ...context };
 const withdraw: Action = { type: 'withdraw', vocabulary };
 const next: Action = { type: 'next', receipt: 'second', ...context };
 
@@ -86,7 +91,12 @@ describe('editing', () => {
 
   test('clearing keeps the receipt and what was measured, and can be undone until the next answer', () => {
     const cleared = after(silent, { type: 'clear', timing: false });
-    expect(cleared.draft).toEqual({ chosen: { daypart: ['afternoon'] }, said: [], touched: false });
+    expect(cleared.draft).toEqual({
+      chosen: { daypart: ['afternoon'] },
+      said: [],
+      touched: false,
+      month: null,
+    });
     expect([cleared.receipt, cleared.undoable]).toEqual(['first', silent.draft]);
     const undone = after(cleared, { type: 'undo' });
     expect([undone.draft, undone.undoable]).toEqual([silent.draft, null]);
@@ -352,4 +362,84 @@ test('no action changes the state it is given', () => {
   }, fresh);
   freeze(last);
   expect(answered(last, stored).phase.name).toBe('saved');
+});
+
+describe('the month', () => {
+  const choiceUnder = (of: FormVocabulary, id: string, code: string | null): Action => ({
+    ...choice(id, code),
+    ...{ dimension: of.dimensions.find((one) => one.id === id) ?? dimensionOf(id), vocabulary: of },
+  });
+  const lastDay = new Date(2026, 8, 30, 23, 50);
+  const begun = callReducer(fresh, { ...choice('kind', 'conversation'), now: lastDay } as Action);
+
+  test('is that in which the call began, until the handler says otherwise', () => {
+    expect(fresh.draft.month).toBeNull();
+    expect(begun.draft.month).toBe('2026-09');
+    const later = callReducer(begun, { ...choice('channel', 'phone'), now: new Date(2026, 9, 1) } as Action);
+    expect(later.draft.month).toBe('2026-09');
+    expect(after(later, { type: 'move', month: '2026-10' }).draft.month).toBe('2026-10');
+    const moved = after(fresh, { type: 'move', month: '2026-06' }, choice('kind', 'silent'));
+    expect(moved.draft.month).toBe('2026-06');
+    expect(after(moved, { type: 'clear', timing: false }).draft.month).toBeNull();
+    expect(after(moved, { type: 'clear', timing: true }).draft.month).toBe('2026-06');
+  });
+
+  test('belongs to a saved call, which is unsaved again once it is moved', () => {
+    const moved = after(savedCall, { type: 'amend' }, { type: 'move', month: '2026-06' });
+    expect([isUnsaved(moved), storedOf(moved)?.month]).toEqual([true, '2026-07']);
+    expect(after(moved, { type: 'keep' }).draft.month).toBe('2026-07');
+    expect(after(savedCall, next).draft.month).toBeNull();
+  });
+
+  const [large, tiny] = [formUnder('large'), formUnder('tiny')];
+  const answers = (state: AtHand, of: FormVocabulary) =>
+    parcelOf(after(state, { ...save, vocabulary: of })).answers;
+  const filled = after(
+    fresh,
+    ...Object.entries(aConversation()).flatMap(([id, codes]) =>
+      [codes].flat().map((code) => choiceUnder(large, id, code)),
+    ),
+  );
+
+  test('with another plan sends what that one asks, and loses nothing', () => {
+    expect(answers(filled, large)).toEqual(aConversation());
+    expect(answers(filled, tiny)).toEqual({
+      ...{ kind: 'conversation', concern: 'ideas', environment: 'right', relation: 'close' },
+      ...{ age: 'minor', referral: ['public_services'] },
+    });
+    const there = after(filled, { type: 'move', month: '2026-06' });
+    expect(answers(after(there, { type: 'move', month: '2026-07' }), large)).toEqual(aConversation());
+  });
+
+  test('an answer in groups leaves the others as they were, and a group counts once', () => {
+    const two = after(filled, choiceUnder(tiny, 'referral', 'authorities'));
+    expect(answers(two, tiny)['referral']).toEqual(['public_services', 'authorities']);
+    expect(answers(after(two, choiceUnder(tiny, 'referral', 'public_services')), tiny)['referral']).toEqual([
+      'authorities',
+    ]);
+    expect(answers(after(two, choiceUnder(tiny, 'referral', 'none')), tiny)['referral']).toEqual(['none']);
+    expect(answers(two, tiny)['relation']).toBe('close');
+  });
+
+  test('a group is no answer where its codes are asked: it is asked again, not left out', () => {
+    const inGroups = after(
+      filled,
+      choiceUnder(tiny, 'referral', 'exit'),
+      choiceUnder(tiny, 'relation', 'professional'),
+    );
+    const refused = after(inGroups, { ...save, vocabulary: large });
+    expect([...refused.errors.keys()]).toEqual(['relation', 'referral']);
+    expect(refused.phase.name).toBe('editing');
+    const told = after(
+      refused,
+      choiceUnder(large, 'relation', 'school'),
+      choiceUnder(large, 'referral', 'bup'),
+    );
+    expect(answers(told, large)).toMatchObject({ relation: 'school', referral: ['bup', 'exit'] });
+  });
+
+  test('a silent call of a short form is whole with its kind', () => {
+    const short = after(fresh, choiceUnder(tiny, 'kind', 'silent'));
+    expect(answers(short, tiny)).toEqual({ kind: 'silent' });
+  });
 });

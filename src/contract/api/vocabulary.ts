@@ -1,5 +1,7 @@
 /** The questions and their answers: as they stand, as anybody may read them, and as they will be next quarter. */
-import { aboutSchema, vocabularySchema } from '../vocabulary.js';
+import { z } from 'zod';
+import { monthSchema } from '../period.js';
+import { aboutSchema, askedVocabularySchema } from '../vocabulary.js';
 import { draftSchema, putDraftSchema } from '../vocabulary-draft.js';
 import { endpoint } from './endpoint.js';
 
@@ -10,7 +12,7 @@ const nextPath = '/api/v1/vocabulary/next';
 const access = ['administrator'] as const;
 
 /** One question with one answer: of the right form, and far too little to log a call with. */
-const vocabulary = {
+const plain = {
   version: 1,
   dimensions: [
     {
@@ -25,14 +27,30 @@ const vocabulary = {
   ],
 };
 
+const vocabulary = {
+  ...plain,
+  dimensions: plain.dimensions.map((dimension) => ({ ...dimension, asked: true, level: 'leaf' })),
+};
+
 export const getVocabulary = endpoint({
   operationId: 'getVocabulary',
   method: 'get',
   path: '/api/v1/vocabulary',
   access: 'signed-in',
-  summary: 'The vocabulary of the current quarter',
+  summary:
+    'The vocabulary of the current quarter and what its plan asks of it; or of the quarter of the month before',
+  query: z.strictObject({
+    month: monthSchema
+      .optional()
+      .meta({ description: 'The month of a call: this one, or the one before it', examples: ['2026-10'] }),
+  }),
   replies: {
-    200: { description: 'The vocabulary, with an ETag', schema: vocabularySchema, example: vocabulary },
+    200: {
+      description:
+        'The vocabulary, with an ETag. What is not `asked` is not stored; at level `top` groups are answers',
+      schema: askedVocabularySchema,
+      example: vocabulary,
+    },
     304: { description: 'The same as the one If-None-Match names' },
   },
   problems: [],
@@ -46,7 +64,7 @@ export const getAbout = endpoint({
   summary: 'Everything that can ever be stored about a call, for whoever wants to know',
   replies: {
     200: {
-      description: 'The vocabulary of the current quarter, and whose line it is',
+      description: 'The vocabulary of the current quarter, what its plan asks of it, and whose line it is',
       schema: aboutSchema,
       example: { vocabulary, organisation: 'Linjen' },
     },
@@ -64,7 +82,7 @@ export const getNextVocabulary = endpoint({
     200: {
       description: 'The draft',
       schema: draftSchema,
-      example: { quarter: '2027-Q1', tag: 'Yk3v0sPq', ...vocabulary },
+      example: { quarter: '2027-Q1', tag: 'Yk3v0sPq', ...plain },
     },
   },
   problems: [],

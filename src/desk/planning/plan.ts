@@ -55,19 +55,21 @@ export async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promi
 const KEEP_FOR = 10_000;
 
 /**
- * Gives the plan of a quarter that has begun, null for one that has not; asked anew when what is in memory is ten
- * seconds old.
+ * Gives the plan of a quarter: of one that has begun the plan that stands, asked anew when what is in memory is ten
+ * seconds old; of one that has not, the plan it would begin with, asked anew each time.
  */
-export function begunPlanOf(
+export function rememberedPlanOf(
   dependencies: PlanDependencies & { readonly clock: Clock },
-): (quarter: Quarter) => Promise<Plan | null> {
+): (quarter: Quarter) => Promise<Plan> {
   const kept = new Map<Quarter, { plan: Plan; until: number }>();
   return async (quarter) => {
     const known = kept.get(quarter);
     if (known !== undefined && performance.now() < known.until) return known.plan;
     const { reader, clock } = dependencies;
-    if (!(await hasBegun(reader, quarter, clock.local().day))) return null;
+    // Asked before the plan is: one that is set in between would else be kept as the one that stands.
+    const begun = await hasBegun(reader, quarter, clock.local().day);
     const plan = await planOf(dependencies, quarter);
+    if (!begun) return plan;
     // The current quarter and the one before it; a few more as they change.
     if (kept.size >= 4) kept.clear();
     kept.set(quarter, { plan, until: performance.now() + KEEP_FOR });

@@ -1,16 +1,17 @@
 /** What can be done with the call, and how it goes. Stays in sight under the questions. */
 import { leafCodes } from '../../contract/codes.js';
-import type { Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import '../styles/bar.css';
+import type { FormVocabulary } from './form-vocabulary.js';
 import type { CallState } from './call-state.js';
 import { onlyOneMissing } from './draft.js';
+import { MonthLine } from './month-line.js';
 import { KeysButton } from './keys-button.js';
 import { Waiting } from './waiting.js';
 
 interface Props {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly call: CallState;
   readonly practice: boolean;
 }
@@ -97,8 +98,9 @@ export function ActionBar({ vocabulary, call, practice }: Props) {
         {busy ? words.call.saving : save}
       </button>
       <TakeBack call={call} busy={busy} />
-      <KeysButton />
+      <KeysButton vocabulary={vocabulary} />
       <p className="promise">
+        {!practice && <MonthLine call={call} />}
         <Mistakes call={call} />
         {call.undoable && (
           <span role="status">

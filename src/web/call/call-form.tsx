@@ -1,10 +1,11 @@
 /** The questions of one call, or what became of it. */
-import { useEffect, useRef, type ReactNode } from 'react';
-import type { Vocabulary } from '../../contract/vocabulary.js';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useLanguage } from '../messages/language.js';
 import '../styles/call.css';
+import type { FormVocabulary } from './form-vocabulary.js';
 import { ActionBar } from './action-bar.js';
 import type { CallState } from './call-state.js';
+import { length } from './draft.js';
 import { focusQuestion } from './focus.js';
 import { Questions } from './questions.js';
 import { TimerControl } from './timer-control.js';
@@ -26,7 +27,7 @@ function useSaveKey(active: boolean, save: () => void): void {
 }
 
 interface Props {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly call: CallState;
   /** Whether it is what the handler looks at. */
   readonly active: boolean;
@@ -55,6 +56,8 @@ export function CallForm({ vocabulary, call, active, practice = false, children,
     shownBefore.current = asked;
   }, [asked]);
 
+  // The timer is there for one question, and not without it.
+  const isTimed = useMemo(() => vocabulary.dimensions.some(({ id }) => id === length), [vocabulary]);
   if (!asked) return done;
   const amending = call.stored !== null;
   return (
@@ -79,7 +82,7 @@ export function CallForm({ vocabulary, call, active, practice = false, children,
         errors={call.errors}
         timed={call.timer.started}
         onChoose={call.choose}
-        beside={<TimerControl call={call} />}
+        beside={isTimed && <TimerControl call={call} />}
         inert={phase.name === 'sending'}
       />
       <ActionBar vocabulary={vocabulary} call={call} practice={practice} />

@@ -16,7 +16,7 @@
  *     any other  reopen, to look at it             saved, another call
  *     any        wipe                              editing, with nothing left of what was
  *
- * - `editing`: the questions are in sight. `choose`, `begin`, `clear` and `undo` change the answers and stay. `save` with
+ * - `editing`: the questions are in sight. `choose`, `begin`, `move`, `clear` and `undo` change the answers and stay. `save` with
  *   an answer missing stays as well, and points at the first one.
  * - `sending`: a parcel is on its way, over lost answers (`wait`) and sessions that run out. A `stop` leaves it unknown
  *   what the server has (`doubtful`) until it answers the next parcel.
@@ -27,10 +27,10 @@
  * very same state comes back.
  */
 import type { Answers } from '../../contract/call.js';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import type { Reply } from '../api.js';
 import type { Interruption } from './deliver.js';
 import { answersOf, begun, choose, cleared, emptyDraft, missing, timed, type Draft } from './draft.js';
+import type { FormDimension, FormVocabulary } from './form-vocabulary.js';
 import {
   editing,
   errorsByAnswer,
@@ -61,11 +61,11 @@ export interface AtHand {
 
 /** The clock where the call is, and the questions that are asked. */
 interface Now {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly now: Date;
 }
 interface Choice {
-  readonly dimension: Dimension;
+  readonly dimension: FormDimension;
   /** Null takes a single choice back. */
   readonly code: string | null;
 }
@@ -74,14 +74,16 @@ export type Action =
   | ({ readonly type: 'choose' } & Now & Choice)
   /** The timer was started. */
   | ({ readonly type: 'begin' } & Now)
+  /** The call is to be counted in another month. */
+  | { readonly type: 'move'; readonly month: string }
   /** The timer shows whole minutes. */
-  | { readonly type: 'measure'; readonly vocabulary: Vocabulary; readonly minutes: number }
+  | { readonly type: 'measure'; readonly vocabulary: FormVocabulary; readonly minutes: number }
   /** `timing`: the timer has been started. It stays the same call, so that one that was perhaps stored is replaced. */
   | { readonly type: 'clear'; readonly timing: boolean }
   | { readonly type: 'undo' }
   /** `more`: one answer that is given by saving. */
   | ({ readonly type: 'save'; readonly more?: Choice } & Now)
-  | { readonly type: 'withdraw'; readonly vocabulary: Vocabulary }
+  | { readonly type: 'withdraw'; readonly vocabulary: FormVocabulary }
   /** There was no answer; the next try comes after a pause. */
   | { readonly type: 'wait'; readonly why: Interruption }
   | { readonly type: 'answered'; readonly parcel: Parcel; readonly reply: Reply<unknown> }
@@ -129,7 +131,7 @@ function pointing(state: AtHand, errors: AnswerErrors): AtHand {
   return { ...state, errors, attention: dimension === undefined ? null : { dimension } };
 }
 
-function send(state: AtHand, errand: Parcel['errand'], vocabulary: Vocabulary): AtHand {
+function send(state: AtHand, errand: Parcel['errand'], vocabulary: FormVocabulary): AtHand {
   const { receipt, draft } = state;
   const answers: Answers = answersOf(vocabulary, draft.chosen);
   return {
@@ -138,7 +140,7 @@ function send(state: AtHand, errand: Parcel['errand'], vocabulary: Vocabulary): 
   };
 }
 
-function save(state: AtHand, vocabulary: Vocabulary): AtHand {
+function save(state: AtHand, vocabulary: FormVocabulary): AtHand {
   const lacking = new Map(missing(vocabulary, state.draft.chosen).map(({ id }) => [id, 'missing']));
   const pointed = pointing(state, lacking);
   return lacking.size === 0 ? send(pointed, 'save', vocabulary) : { ...pointed, phase: editing };
@@ -176,6 +178,9 @@ function whileEditing(state: AtHand, action: Action): AtHand {
     }
     case 'begin':
       return { ...state, draft: begun(state.draft, action.vocabulary, action.now) };
+    case 'move':
+      // What was found wrong was found under the other month's plan.
+      return { ...state, draft: { ...state.draft, month: action.month }, errors: noErrors, phase: editing };
     case 'clear':
       return clear(state, action.timing);
     case 'undo':

@@ -1,15 +1,15 @@
 /** The call at hand and the shift's, in memory of this tab only: the reducer with the clock, new receipts and the sending. */
 import { useEffect, useReducer, useRef } from 'react';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { atFirst, callReducer, isUnsaved, storedOf } from './call-reducer.js';
 import type { Interruption } from './deliver.js';
+import type { FormDimension, FormVocabulary } from './form-vocabulary.js';
 import type { ShiftCall } from './outcome.js';
 import { newReceipt } from './receipt.js';
 import type { SendCall } from './sending.js';
 import { useTimer } from './timer.js';
 
 interface Options {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   /** Called when the server knows a newer vocabulary than this one. */
   readonly reloadVocabulary: () => void;
   readonly send: SendCall;
@@ -60,14 +60,14 @@ export function useCall({ vocabulary, reloadVocabulary, send }: Options) {
       unsaved: isUnsaved(state),
       undoable: state.undoable !== null,
     },
-    choose: (dimension: Dimension, code: string | null) => {
+    choose: (dimension: FormDimension, code: string | null) => {
       dispatch({ type: 'choose', dimension, code, ...now() });
     },
     save: () => {
       dispatch({ type: 'save', ...now() });
     },
     /** Saves with one answer more. */
-    saveWith: (dimension: Dimension, code: string) => {
+    saveWith: (dimension: FormDimension, code: string) => {
       dispatch({ type: 'save', more: { dimension, code }, ...now() });
     },
     withdraw: () => {
@@ -84,6 +84,10 @@ export function useCall({ vocabulary, reloadVocabulary, send }: Options) {
     startTimer: () => {
       dispatch({ type: 'begin', ...now() });
       timer.start();
+    },
+    /** Has the call counted in another month. */
+    move: (month: string) => {
+      dispatch({ type: 'move', month });
     },
     clear: () => {
       dispatch({ type: 'clear', timing: started });

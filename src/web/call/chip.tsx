@@ -3,12 +3,14 @@
  * of inputs to disk, to restore it after a restart, and no answer may be written anywhere.
  */
 import { ChevronDown } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import '../styles/chips.css';
 
 interface ChipProps {
   readonly kind: 'radio' | 'checkbox';
   readonly label: string;
+  /** What the answer stands for, where that is more than its label says. */
+  readonly hint?: string | undefined;
   readonly checked: boolean;
   readonly onChoose: () => void;
   /** Whether Tab stops here; of the radio buttons of a group only one does. */
@@ -34,6 +36,7 @@ export function Digit({ digit }: Pick<ChipProps, 'digit'>) {
 export function Chip({
   kind,
   label,
+  hint,
   checked,
   onChoose,
   tabbable = true,
@@ -41,6 +44,7 @@ export function Chip({
   opens,
   disabled = false,
 }: ChipProps) {
+  const id = useId();
   return (
     <button
       type="button"
@@ -51,10 +55,12 @@ export function Chip({
       tabIndex={tabbable ? 0 : -1}
       data-digit={digit}
       data-opens={opens}
+      {...(hint === undefined ? {} : { 'aria-label': label, 'aria-describedby': id })}
       onClick={disabled ? undefined : onChoose}
     >
       <Digit digit={digit} />
       <span>{label}</span>
+      {hint !== undefined && <small id={id}>{hint}</small>}
       {opens !== undefined && <ChevronDown size={14} aria-hidden="true" />}
     </button>
   );

@@ -5,7 +5,8 @@
  */
 import { leafCodes } from '../../contract/codes.js';
 import type { Locale } from '../../contract/problem.js';
-import type { Code, Dimension } from '../../contract/vocabulary.js';
+import type { Code } from '../../contract/vocabulary.js';
+import { hintOf, type Choice, type FormDimension } from './form-vocabulary.js';
 
 /** The three columns' widths in pixels on a screen 1280 wide; on a wider one the same shares. */
 type Widths = readonly [number, number, number];
@@ -20,6 +21,11 @@ const headHeight = 20;
 /** What is around the text of a chip: its digit, its padding and the gap after it. */
 const aroundChip = 34;
 const chevron = 19;
+/** A line of what a group stands for: how high it is, and how wide its letters are beside those of a chip. */
+const hintHeight = 17;
+const hintWidth = 0.88;
+/** The most questions of a conversation with which there is room for what each group stands for. */
+const fewQuestions = 8;
 /** The height that the columns have on a screen 720 high. */
 const room = 584;
 
@@ -63,13 +69,29 @@ interface Height {
   readonly opened: number;
 }
 
-function questionHeight(dimension: Dimension, locale: Locale, width: number): Height {
+/** The rows that answers take of which some say what they stand for, each of those on a row of its own. */
+function rowsWithHints(codes: readonly Choice[], locale: Locale, width: number): number {
+  const hinted = codes.flatMap((code) => hintOf(code, locale) ?? []);
+  const lines = hinted.map((hint) => Math.ceil((hintWidth * textWidth(hint)) / (width - aroundChip)));
+  const others = codes.filter((code) => hintOf(code, locale) === undefined);
+  return (
+    hinted.length +
+    (hintHeight / rowHeight) * lines.reduce((sum, count) => sum + count, 0) +
+    rows(others, locale, width)
+  );
+}
+
+function questionHeight(dimension: FormDimension, locale: Locale, width: number, hints: boolean): Height {
   const { codes, layout, max } = dimension;
   const height = (count: number) => headHeight + rowHeight * count;
   const leaves = leafCodes(dimension);
-  if (layout !== 'nested') {
-    const chips = layout === 'flat' ? leaves : leaves.filter(({ parent }) => parent === undefined);
-    const flat = height(rows(chips, locale, width, layout === 'flat' ? 0 : 165));
+  if (layout === 'search') {
+    const chips = leaves.filter(({ parent, holds }) => parent === undefined && holds === undefined);
+    const beside = height(rows(chips, locale, width, 165));
+    return { answered: beside, opened: beside };
+  }
+  if (layout === 'flat') {
+    const flat = height(hints ? rowsWithHints(leaves, locale, width) : rows(leaves, locale, width));
     return { answered: flat, opened: flat };
   }
   const top = codes.filter(({ parent }) => parent === undefined);
@@ -98,22 +120,25 @@ function shapes(): Widths[] {
 
 export interface Columns {
   readonly widths: Widths;
-  readonly cut: readonly (readonly Dimension[])[];
+  readonly cut: readonly (readonly FormDimension[])[];
+  /** Whether there is room for what each group stands for. */
+  readonly hints: boolean;
 }
 
 /** The dimensions in their order, cut into three runs, and how wide the columns are. */
-export function columns(dimensions: readonly Dimension[], locale: Locale): Columns {
+export function columns(dimensions: readonly FormDimension[], locale: Locale): Columns {
+  const hints = dimensions.length <= fewQuestions;
   const known = new Map<number, readonly Height[]>();
   const heightsAt = (width: number): readonly Height[] => {
     const heights =
-      known.get(width) ?? dimensions.map((dimension) => questionHeight(dimension, locale, width));
+      known.get(width) ?? dimensions.map((dimension) => questionHeight(dimension, locale, width, hints));
     known.set(width, heights);
     return heights;
   };
   const sum = (heights: readonly Height[], key: keyof Height) =>
     heights.reduce((total, height) => total + height[key], 0);
 
-  let best: Columns = { widths: [all / 3, all / 3, all / 3], cut: [dimensions] };
+  let best: Columns = { widths: [all / 3, all / 3, all / 3], cut: [dimensions], hints };
   let least = Infinity;
   for (const shape of shapes()) {
     const [one, two, three] = shape.map(heightsAt);
@@ -126,7 +151,7 @@ export function columns(dimensions: readonly Dimension[], locale: Locale): Colum
         if (cost >= least) continue;
         least = cost;
         const cut = [dimensions.slice(0, first), dimensions.slice(first, second), dimensions.slice(second)];
-        best = { widths: shape, cut };
+        best = { widths: shape, cut, hints };
       }
     }
   }

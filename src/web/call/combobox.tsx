@@ -2,15 +2,15 @@
 import { ChevronDown } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import '../styles/combobox.css';
 import type { ChoiceProps } from './choice.js';
+import type { Choice } from './form-vocabulary.js';
 import { Options } from './options.js';
 import { find } from './search.js';
 
-type Props = Omit<ChoiceProps, 'dimension'> & {
-  readonly codes: readonly Code[];
+type Props = Omit<ChoiceProps, 'dimension' | 'hints'> & {
+  readonly codes: readonly Choice[];
   readonly required: boolean;
   /** Told when Enter has settled the answer. */
   readonly onSettled?: (field: HTMLElement) => void;
@@ -35,7 +35,11 @@ export function Combobox({
   const [at, setAt] = useState(0);
   const open = query !== null;
   const answer = codes.find((code) => chosen.includes(code.id));
-  const found = find(codes, (code) => code.label[locale], query ?? '');
+  const found = find(
+    codes,
+    ({ label, holds = [] }) => [label, ...holds.map((code) => code.label)].map((each) => each[locale]),
+    query ?? '',
+  );
   const active = open ? found[at] : undefined;
 
   useEffect(() => {
@@ -53,7 +57,7 @@ export function Combobox({
     setQuery(text);
     setAt(text === '' ? -1 : 0);
   };
-  const pick = (code: Code | undefined) => {
+  const pick = (code: Choice | undefined) => {
     if (code !== undefined) onChoose(code.id);
     setQuery(null);
   };

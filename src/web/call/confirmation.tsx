@@ -1,24 +1,24 @@
 /** What became of a call that was sent: saved, withdrawn or sealed, and what can still be done with it. */
 import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { problemWords, useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import '../styles/confirmation.css';
+import type { FormDimension, FormVocabulary } from './form-vocabulary.js';
 import type { CallState } from './call-state.js';
 import { answerTo, isAsked, type Chosen } from './draft.js';
 import { Waiting } from './waiting.js';
 
 interface Props {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly call: CallState;
 }
 
 interface AnswersProps {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly chosen: Chosen;
   /** What is said beside an answer; null where nothing is. */
-  readonly remark?: (dimension: Dimension) => string | null;
+  readonly remark?: (dimension: FormDimension) => string | null;
 }
 
 /** Every question that applies, with its answer. */

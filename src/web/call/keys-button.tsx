@@ -2,11 +2,13 @@ import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
 import { Dialog } from '../dialog.js';
 import { useLanguage } from '../messages/language.js';
+import type { FormVocabulary } from './form-vocabulary.js';
 
-/** Shows which keys there are. */
-export function KeysButton() {
+/** Shows which keys there are; letters only where a question has a field for them. */
+export function KeysButton({ vocabulary }: { readonly vocabulary: FormVocabulary }) {
   const { words } = useLanguage();
-  const { button, title, close, rows } = words.call.keys;
+  const { button, title, close, rows, search } = words.call.keys;
+  const hasField = vocabulary.dimensions.some(({ layout }) => layout === 'search');
   const [open, setOpen] = useState(false);
   const shut = () => {
     setOpen(false);
@@ -27,7 +29,7 @@ export function KeysButton() {
       {open && (
         <Dialog title={title} onClose={shut} wide>
           <dl className="key-list">
-            {rows.map(([key, what]) => (
+            {[...rows, ...(hasField ? [search] : [])].map(([key, what]) => (
               <div key={key}>
                 <dt>
                   <kbd>{key}</kbd>

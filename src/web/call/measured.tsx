@@ -1,8 +1,8 @@
-import type { Dimension } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import type { FormDimension } from './form-vocabulary.js';
 
 interface Props {
-  readonly dimension: Dimension;
+  readonly dimension: FormDimension;
   readonly code: string;
   readonly onOpen: (line: HTMLElement) => void;
 }

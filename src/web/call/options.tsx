@@ -1,15 +1,15 @@
 /** The list under a field: what fits what was typed. */
 import { useEffect, useRef } from 'react';
-import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
+import { hintOf, type Choice } from './form-vocabulary.js';
 
 interface Props {
   readonly id: string;
-  readonly codes: readonly Code[];
-  readonly active: Code | undefined;
+  readonly codes: readonly Choice[];
+  readonly active: Choice | undefined;
   readonly chosen: readonly string[];
   readonly labelledBy: string;
-  readonly onPick: (code: Code) => void;
+  readonly onPick: (code: Choice) => void;
 }
 
 export function Options({ id, codes, active, chosen, labelledBy, onPick }: Props) {
@@ -37,6 +37,7 @@ export function Options({ id, codes, active, chosen, labelledBy, onPick }: Props
           }}
         >
           {code.label[locale]}
+          {code.holds !== undefined && <small>{hintOf(code, locale)}</small>}
         </li>
       ))}
     </ul>

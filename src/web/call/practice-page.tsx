@@ -1,9 +1,9 @@
 /** The form with a made-up call, for those who are new or seldom on shift. It sends nothing and stores nothing. */
 import { GraduationCap } from 'lucide-react';
 import { useState } from 'react';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { useFocus } from '../use-focus.js';
+import type { FormDimension, FormVocabulary } from './form-vocabulary.js';
 import { useCall, type CallState } from './call-state.js';
 import { CallForm } from './call-form.js';
 import { Answers } from './confirmation.js';
@@ -12,16 +12,16 @@ import { storyOrder, suggestions, type Story } from './practice-calls.js';
 import { practise } from './sending.js';
 
 interface Props {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly onLeave: () => void;
 }
 
 /** The suggested codes for a question, as far as the vocabulary has them; none where there is no suggestion. */
-function suggested(story: Story, dimension: Dimension): string[] {
+function suggested(story: Story, dimension: FormDimension): string[] {
   return answerTo(dimension, suggestions[story]);
 }
 
-function differs(story: Story, dimension: Dimension, call: CallState): boolean {
+function differs(story: Story, dimension: FormDimension, call: CallState): boolean {
   const codes = suggested(story, dimension);
   if (codes.length === 0) return false;
   const given = answerTo(dimension, call.draft.chosen);
@@ -29,7 +29,7 @@ function differs(story: Story, dimension: Dimension, call: CallState): boolean {
 }
 
 interface ReviewProps {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly call: CallState;
   readonly story: Story;
   readonly onAnother: () => void;
@@ -42,7 +42,7 @@ function Review({ vocabulary, call, story, onAnother }: ReviewProps) {
   const heading = useFocus();
   const asked = vocabulary.dimensions.filter((dimension) => isAsked(dimension, call.draft.chosen));
   const other = asked.filter((dimension) => differs(story, dimension, call));
-  const remark = (dimension: Dimension): string | null => {
+  const remark = (dimension: FormDimension): string | null => {
     if (!other.includes(dimension)) return null;
     const codes = suggested(story, dimension);
     const labels = dimension.codes.filter(({ id }) => codes.includes(id)).map(({ label }) => label[locale]);

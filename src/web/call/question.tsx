@@ -1,11 +1,11 @@
 /** One dimension of the vocabulary as a question, in the layout that the vocabulary gives it. */
 import { useId } from 'react';
 import { leafCodes } from '../../contract/codes.js';
-import type { Dimension } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { ErrorText } from '../notice.js';
 import '../styles/chips.css';
 import type { ChoiceProps } from './choice.js';
+import type { FormDimension } from './form-vocabulary.js';
 import { NestedChoice } from './nested-choice.js';
 import { OneOf } from './one-of.js';
 import { SearchChoice } from './search-choice.js';
@@ -15,21 +15,22 @@ function FlatChoice({ dimension, ...choice }: ChoiceProps) {
   return <OneOf {...choice} className="chips" codes={leafCodes(dimension)} required={dimension.required} />;
 }
 
-function choiceFor({ max, layout }: Dimension) {
+function choiceFor({ max, layout }: FormDimension) {
   if (max > 1) return SeveralChoices;
   if (layout === 'nested') return NestedChoice;
   return layout === 'search' ? SearchChoice : FlatChoice;
 }
 
 interface Props {
-  readonly dimension: Dimension;
+  readonly dimension: FormDimension;
   readonly chosen: readonly string[];
+  readonly hints?: boolean;
   readonly onChoose: (code: string | null) => void;
   /** What is wrong with the answer, in words; null when nothing is. */
   readonly error: string | null;
 }
 
-export function Question({ dimension, chosen, onChoose, error }: Props) {
+export function Question({ dimension, chosen, hints = false, onChoose, error }: Props) {
   const { locale, words } = useLanguage();
   const id = useId();
   const Choice = choiceFor(dimension);
@@ -42,6 +43,7 @@ export function Question({ dimension, chosen, onChoose, error }: Props) {
       <Choice
         dimension={dimension}
         chosen={chosen}
+        hints={hints}
         onChoose={onChoose}
         labelledBy={id}
         describedBy={error === null ? undefined : `${id}-error`}

@@ -3,17 +3,22 @@ import { leafCodes } from '../../contract/codes.js';
 import '../styles/combobox.css';
 import type { ChoiceProps } from './choice.js';
 import { Combobox } from './combobox.js';
+import type { Choice } from './form-vocabulary.js';
 import { goOn } from './keys.js';
 import { OneOf } from './one-of.js';
 
-/** A field for the grouped codes, whose groups nobody thinks in, and chips for the others. */
+/**
+ * A field for the grouped codes, whose groups nobody thinks in, and chips for the others. Where the groups are the answers
+ * they are found by their codes.
+ */
 export function SearchChoice({ dimension, chosen, onChoose, labelledBy, describedBy, invalid }: ChoiceProps) {
   const codes = leafCodes(dimension);
-  const others = codes.filter(({ parent }) => parent === undefined);
+  const isGrouped = ({ parent, holds }: Choice) => parent !== undefined || holds !== undefined;
+  const others = codes.filter((code) => !isGrouped(code));
   return (
     <div className="search-choice" data-keys="">
       <Combobox
-        codes={codes.filter(({ parent }) => parent !== undefined)}
+        codes={codes.filter(isGrouped)}
         chosen={chosen}
         onChoose={onChoose}
         labelledBy={labelledBy}

@@ -7,12 +7,22 @@ export const lower = (text: string) => text.normalize('NFC').toLocaleLowerCase('
 export const beginsAWord = (text: string, query: string) =>
   text.startsWith(query) || text.split(/[\s-]+/u).some((word) => word.startsWith(query));
 
-/** The items whose label fits a query, the best first; all of them, in Swedish order, for an empty one. */
-export function find<Item>(items: readonly Item[], labelOf: (item: Item) => string, query: string): Item[] {
+/**
+ * The items of whose words some fit a query, the best first; all of them, in Swedish order of what comes first, for an
+ * empty one.
+ */
+export function find<Item>(
+  items: readonly Item[],
+  wordsOf: (item: Item) => readonly string[],
+  query: string,
+): Item[] {
+  const labelOf = (item: Item) => wordsOf(item)[0] ?? '';
   const sorted = items.toSorted((a, b) => labelOf(a).localeCompare(labelOf(b), 'sv'));
   const wanted = lower(query.trim());
   if (wanted === '') return sorted;
-  const exact = sorted.filter((item) => beginsAWord(lower(labelOf(item)), wanted));
-  const near = sorted.filter((item) => beginsAWord(plain(lower(labelOf(item))), plain(wanted)));
+  const exact = sorted.filter((item) => wordsOf(item).some((words) => beginsAWord(lower(words), wanted)));
+  const near = sorted.filter((item) =>
+    wordsOf(item).some((words) => beginsAWord(plain(lower(words)), plain(wanted))),
+  );
   return [...exact, ...near.filter((item) => !exact.includes(item))];
 }

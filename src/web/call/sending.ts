@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { deleteCall, putCall } from '../../contract/api/calls.js';
 import { call, type Reply } from '../api.js';
 import { useSession } from '../session/session.js';
+import { monthAt } from './month.js';
 import { deliver, type Interruption } from './deliver.js';
 import type { Parcel } from './outcome.js';
 
@@ -20,14 +21,18 @@ export type SendCall = (parcel: Parcel, options: Options) => Promise<Reply<unkno
 export function useSendCall(): SendCall {
   const { askToSignIn } = useSession();
   return useCallback(
-    ({ errand, receipt, answers }, { signal, onWaiting }) =>
-      deliver(
-        (attempt) =>
-          errand === 'save'
-            ? call(putCall, { params: { receipt }, body: { answers }, signal: attempt })
-            : call(deleteCall, { params: { receipt }, signal: attempt }),
-        { signal, onWaiting, signIn: askToSignIn },
-      ),
+    ({ errand, receipt, answers, draft }, { signal, onWaiting }) => {
+      const save = (attempt: AbortSignal) => {
+        // Asked at each attempt: the month may end while nobody answers.
+        const isCurrent = draft.month === null || draft.month === monthAt(new Date());
+        const body = isCurrent ? { answers } : { answers, month: draft.month };
+        return call(putCall, { params: { receipt }, body, signal: attempt });
+      };
+      const withdraw = (attempt: AbortSignal) => call(deleteCall, { params: { receipt }, signal: attempt });
+      return deliver<unknown>(errand === 'save' ? save : withdraw, {
+        ...{ signal, onWaiting, signIn: askToSignIn },
+      });
+    },
     [askToSignIn],
   );
 }

@@ -1,29 +1,31 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { leafCodes } from '../../contract/codes.js';
-import type { Code } from '../../contract/vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import { Chip, Digit } from './chip.js';
 import type { ChoiceProps } from './choice.js';
+import { hintOf, type Choice } from './form-vocabulary.js';
 import { digitsFor } from './keys.js';
 
 /** Several choices, up to the dimension's most; a group opens its codes under the others, and what is chosen stays in sight. */
-export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
+export function SeveralChoices({ dimension, chosen: held, onChoose, hints }: ChoiceProps) {
   const { locale } = useLanguage();
   const id = useId();
   const [opened, setOpened] = useState<string | null>(null);
   const codes = leafCodes(dimension);
+  const chosen = codes.flatMap(({ id: code }) => (held.includes(code) ? [code] : []));
   const alone = codes.some((code) => code.exclusive === true && chosen.includes(code.id));
   const full = !alone && chosen.length >= dimension.max;
   const grouped = dimension.layout === 'nested';
 
-  const chip = (code: Code, digit: string | undefined) => {
+  const chip = (code: Choice, digit: string | undefined) => {
     const checked = chosen.includes(code.id);
     return (
       <Chip
         key={code.id}
         kind="checkbox"
         label={code.label[locale]}
+        hint={hints ? hintOf(code, locale) : undefined}
         digit={digit}
         checked={checked}
         disabled={full && !checked && code.exclusive !== true}
@@ -34,8 +36,10 @@ export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
     );
   };
 
-  const opener = (code: Code, digit: string | undefined) => {
-    const holds = codes.some(({ id: leaf, parent }) => parent === code.id && chosen.includes(leaf));
+  const opener = (code: Choice, digit: string | undefined) => {
+    const holds =
+      held.includes(code.id) ||
+      codes.some(({ id: leaf, parent }) => parent === code.id && chosen.includes(leaf));
     return (
       <button
         key={code.id}
@@ -58,7 +62,7 @@ export function SeveralChoices({ dimension, chosen, onChoose }: ChoiceProps) {
   };
 
   /** All codes of the opened group; of the others those that are chosen. */
-  const within = (code: Code) => {
+  const within = (code: Choice) => {
     const open = opened === code.id;
     const children = codes.filter(({ parent }) => parent === code.id);
     const digits = digitsFor(children);

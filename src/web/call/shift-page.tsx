@@ -1,22 +1,22 @@
 /** The calls of this tab's shift, and its end. All of it is in memory; none of it is asked of the server. */
 import { useState } from 'react';
-import type { Vocabulary } from '../../contract/vocabulary.js';
 import { Dialog } from '../dialog.js';
 import { useLanguage } from '../messages/language.js';
 import { useSession } from '../session/session.js';
 import { useFocus } from '../use-focus.js';
+import type { FormVocabulary } from './form-vocabulary.js';
 import type { CallState } from './call-state.js';
 import { answerTo, isAsked } from './draft.js';
 import type { ShiftCall } from './outcome.js';
 
 interface Props {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: FormVocabulary;
   readonly call: CallState;
   readonly onOpen: (call: ShiftCall, to: 'look' | 'amend') => void;
 }
 
 /** The first answers of a call, enough to know it again. */
-function useSummary(vocabulary: Vocabulary) {
+function useSummary(vocabulary: FormVocabulary) {
   const { locale } = useLanguage();
   return ({ draft: { chosen } }: ShiftCall): string =>
     vocabulary.dimensions

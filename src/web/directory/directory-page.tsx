@@ -2,10 +2,11 @@
 import { useId, useMemo, useState } from 'react';
 import { leafCodes } from '../../contract/codes.js';
 import type { Directory, ListedOrganisation, Need } from '../../contract/directory.js';
-import type { Dimension, Vocabulary } from '../../contract/vocabulary.js';
+import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { CallState } from '../call/call-state.js';
 import { Combobox } from '../call/combobox.js';
 import { answerTo, chosenIn, isAsked } from '../call/draft.js';
+import { choiceOf, type FormDimension, type FormVocabulary } from '../call/form-vocabulary.js';
 import { useLanguage } from '../messages/language.js';
 import '../styles/chips.css';
 import '../styles/directory.css';
@@ -20,6 +21,8 @@ const areaId = 'area';
 interface Props {
   readonly directory: Directory;
   readonly vocabulary: Vocabulary;
+  /** What of it the form asks. */
+  readonly asked: FormVocabulary;
   readonly call: CallState;
   readonly onLeave: () => void;
 }
@@ -119,11 +122,11 @@ interface FilterProps extends Pick<Props, 'directory' | 'vocabulary'> {
 }
 
 /** How an organisation is taken into the call as it stands; null where its code cannot be chosen at all. */
-function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
+function useTaking({ asked: vocabulary, call }: Pick<Props, 'asked' | 'call'>) {
   const { words } = useLanguage();
   const dimension = vocabulary.dimensions.find(({ id }) => id === referralId);
   const { chosen } = call.draft;
-  const refusal = (asked: Dimension, code: string): string | null => {
+  const refusal = (asked: FormDimension, code: string): string | null => {
     if (call.phase.name !== 'editing' || !isAsked(asked, chosen)) return words.directory.notNow;
     const given = answerTo(asked, chosen);
     const alone = leafCodes(asked).some(({ id, exclusive }) => exclusive === true && given.includes(id));
@@ -131,12 +134,13 @@ function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
     return full ? words.directory.full(asked.max) : null;
   };
   const takingOf = ({ referral }: ListedOrganisation): Taking | null => {
-    if (dimension === undefined || !leafCodes(dimension).some(({ id }) => id === referral)) return null;
+    const choice = dimension === undefined ? undefined : choiceOf(dimension, referral);
+    if (dimension === undefined || choice === undefined || choice.group === true) return null;
     return {
-      taken: chosenIn(chosen, referralId).includes(referral),
-      refusal: refusal(dimension, referral),
+      taken: answerTo(dimension, chosen).includes(choice.id),
+      refusal: refusal(dimension, choice.id),
       toggle: () => {
-        call.choose(dimension, referral);
+        call.choose(dimension, choice.id);
       },
     };
   };
@@ -144,7 +148,11 @@ function useTaking({ vocabulary, call }: Pick<Props, 'vocabulary' | 'call'>) {
 }
 
 /** What the call refers to so far, and the way back to it. */
-function InCall({ dimension, call, onLeave }: Pick<Props, 'call' | 'onLeave'> & { dimension: Dimension }) {
+function InCall({
+  dimension,
+  call,
+  onLeave,
+}: Pick<Props, 'call' | 'onLeave'> & { dimension: FormDimension }) {
   const { locale, words } = useLanguage();
   const given = answerTo(dimension, call.draft.chosen);
   const labels = leafCodes(dimension).flatMap(({ id, label }) => (given.includes(id) ? [label[locale]] : []));
@@ -160,7 +168,7 @@ function InCall({ dimension, call, onLeave }: Pick<Props, 'call' | 'onLeave'> & 
   );
 }
 
-export function DirectoryPage({ directory, vocabulary, call, onLeave }: Props) {
+export function DirectoryPage({ directory, vocabulary, asked, call, onLeave }: Props) {
   const { locale, words } = useLanguage();
   const heading = useFocus();
   const places = useMemo(() => placesOf(vocabulary), [vocabulary]);
@@ -169,9 +177,11 @@ export function DirectoryPage({ directory, vocabulary, call, onLeave }: Props) {
     const [area = null] = chosenIn(call.draft.chosen, areaId);
     return { ...anything, place: places.some(({ id }) => id === area) ? area : null };
   });
-  const { dimension, takingOf } = useTaking({ vocabulary, call });
+  const { dimension, takingOf } = useTaking({ asked, call });
   const found = search(directory.organisations, wanted);
   const placeName = (code: string) => places.find(({ id }) => id === code)?.label[locale] ?? code;
+  const referrals = vocabulary.dimensions.find(({ id }) => id === referralId)?.codes ?? [];
+  const labelOf = (code: string) => referrals.find(({ id }) => id === code)?.label[locale] ?? null;
   const empty = directory.organisations.length === 0 ? words.directory.empty : words.directory.none;
   return (
     <div className="page directory">
@@ -186,7 +196,7 @@ export function DirectoryPage({ directory, vocabulary, call, onLeave }: Props) {
           <Entry
             key={organisation.id}
             organisation={organisation}
-            referral={dimension?.codes.find(({ id }) => id === organisation.referral)?.label[locale] ?? null}
+            referral={labelOf(organisation.referral)}
             placeName={placeName}
             taking={takingOf(organisation)}
           />

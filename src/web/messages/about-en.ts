@@ -25,13 +25,16 @@ export const about: AboutWords = {
     ['After that', 'Approximate numbers.'],
   ],
 
-  everything: 'This is all that can ever be stored about your call',
+  everything: 'This is all that can be stored about your call',
   everythingWhy:
-    'For each question one of the answers is chosen, for the odd one several. The length and the part of the day are measured by the browser, which only sends which of the answers it was.',
+    'These are the questions that are counted this quarter. For each one of the answers is chosen, for the odd one several. Where the length and the part of the day are asked, the browser measures them, and only sends which of the answers it was.',
   counted: (questions, answers, version) =>
-    `${String(questions)} questions with ${String(answers)} answers in all. Version ${String(version)}. The answers and the words of the questions may change with a new quarter, never within one.`,
+    `${String(questions)} questions with ${String(answers)} answers in all. Version ${String(version)}. The answers and the words of the questions may change with a new quarter, never within one. So may which questions are asked.`,
   ofAll: 'About every contact',
   ofConversations: (kind) => `Only when the contact was about: ${kind}`,
+  notAsked: 'Not asked this quarter',
+  notAskedWhy:
+    'They are not counted, so nobody asks them. An answer that is sent all the same is dropped before anything is stored.',
   besides: 'Besides the answers',
   besidesItems: [
     ['The month', 'Added by the server. Kept until the night, when the call is counted in it.'],

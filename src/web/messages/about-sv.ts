@@ -84,13 +84,15 @@ export const about = {
   what: 'Vad som finns',
   lifetimes,
 
-  everything: 'Det här är allt som någonsin kan sparas om ditt samtal',
+  everything: 'Det här är allt som kan sparas om ditt samtal',
   everythingWhy:
-    'Till varje fråga väljs ett av svaren, till någon enstaka får det vara flera. Längden och tiden på dygnet mäter webbläsaren, som bara skickar vilket av svaren det blev.',
+    'Det är frågorna som räknas det här kvartalet. Till varje fråga väljs ett av svaren, till någon enstaka får det vara flera. Frågas det efter längden och tiden på dygnet mäter webbläsaren dem, och skickar bara vilket av svaren det blev.',
   counted: (questions: number, answers: number, version: number) =>
-    `${String(questions)} frågor med sammanlagt ${String(answers)} svar. Version ${String(version)}. Svaren och frågornas ordalydelse kan ändras till ett nytt kvartal, aldrig mitt i ett.`,
+    `${String(questions)} frågor med sammanlagt ${String(answers)} svar. Version ${String(version)}. Svaren och frågornas ordalydelse kan ändras till ett nytt kvartal, aldrig mitt i ett. Detsamma gäller vilka frågor som ställs.`,
   ofAll: 'Om alla kontakter',
   ofConversations: (kind: string) => `Bara när kontakten gällde: ${kind}`,
+  notAsked: 'Frågas inte det här kvartalet',
+  notAskedWhy: 'De räknas inte, så de ställs inte. Skickas ett svar ändå kastas det innan något sparas.',
   besides: 'Utöver svaren',
   besidesItems,
   never:

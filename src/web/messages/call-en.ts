@@ -61,6 +61,11 @@ export const call: CallWords = {
     practice: 'Practise',
   },
 
+  month: {
+    counted: (month) => `Counted in ${month}.`,
+    change: (month) => `Change to ${month}`,
+  },
+
   timer: {
     start: 'Start the timer',
     stop: 'Stop',
@@ -80,6 +85,7 @@ export const call: CallWords = {
     button: 'Keys',
     title: 'Keys',
     close: 'Close',
+    search: ['Letters', 'In the field for the county: type the beginning of its name and press Enter.'],
     rows: [
       [
         '1–9 and 0',
@@ -89,7 +95,6 @@ export const call: CallWords = {
       ['Arrow keys', 'Choose among the answers and stay in the question.'],
       ['Space', 'Chooses the answer you are on.'],
       ['Tab', 'Goes on without choosing. Shift + Tab goes back.'],
-      ['Letters', 'In the field for the county: type the beginning of its name and press Enter.'],
       ['Ctrl + Enter', 'Saves the call, wherever you are.'],
       ['F2', 'Hides the screen. What you filled in is kept.'],
     ],

@@ -61,6 +61,11 @@ export const call = {
     practice: 'Öva',
   },
 
+  month: {
+    counted: (month: string) => `Räknas i ${month}.`,
+    change: (month: string) => `Ändra till ${month}`,
+  },
+
   timer: {
     start: 'Starta tiden',
     stop: 'Stoppa',
@@ -80,13 +85,13 @@ export const call = {
     button: 'Tangenter',
     title: 'Tangenter',
     close: 'Stäng',
+    search: ['Bokstäver', 'I fältet för län: skriv början av namnet och tryck Enter.'],
     rows: [
       ['1–9 och 0', 'Väljer svaret med den siffran i frågan du står i och går vidare till nästa fråga.'],
       ['Backsteg', 'Går tillbaka till frågan före.'],
       ['Piltangenterna', 'Väljer bland svaren och stannar i frågan.'],
       ['Mellanslag', 'Väljer svaret du står på.'],
       ['Tab', 'Går vidare utan att välja. Skift + Tab går bakåt.'],
-      ['Bokstäver', 'I fältet för län: skriv början av namnet och tryck Enter.'],
       ['Ctrl + Enter', 'Sparar samtalet, var du än står.'],
       ['F2', 'Döljer skärmen. Det du har fyllt i finns kvar.'],
     ],

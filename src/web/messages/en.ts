@@ -53,7 +53,7 @@ export const en: Words = {
     'wrong-credentials': 'The user name or the password is not right. Try again.',
     'not-allowed': 'Your account does not have the role needed. Ask an administrator.',
     'unknown-invitation': 'The link has been used or is too old. Ask an administrator for a new one.',
-    'closed-period': 'The month no longer takes calls. Try saving again.',
+    'closed-period': 'The month no longer takes calls. Change the month and save again.',
     unexpected: 'Something went wrong on our side. Try again. If it persists, tell whoever runs the service.',
   },
   tooManyAttempts: (seconds) => {

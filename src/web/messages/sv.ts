@@ -53,7 +53,7 @@ export const sv = {
     'wrong-credentials': 'Användarnamnet eller lösenordet stämmer inte. Försök igen.',
     'not-allowed': 'Ditt konto har inte den roll som krävs. Be en administratör om hjälp.',
     'unknown-invitation': 'Länken är använd eller för gammal. Be en administratör om en ny.',
-    'closed-period': 'Månaden tar inte längre emot samtal. Försök spara igen.',
+    'closed-period': 'Månaden tar inte längre emot samtal. Ändra månaden och spara igen.',
     unexpected: 'Något gick fel hos oss. Försök igen. Säg till den som driver tjänsten om felet är kvar.',
   },
   tooManyAttempts: (seconds: number) => {

@@ -4,7 +4,6 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onlyCounted } from '../../../src/contract/counted.js';
 import type { Answers } from '../../../src/contract/call.js';
 import { presetPlan } from '../../../src/contract/presets.js';
 import { readCounters } from '../../../src/keeping/counters-store.js';
@@ -14,7 +13,7 @@ import type { Archived, Planted, Row } from '../../attacks/support/archive.js';
 import { callsLike } from '../../attacks/support/line.js';
 import { rareCalls } from '../../attacks/support/rare.js';
 import { tracesOfCall } from '../../attacks/support/traces.js';
-import { codesOf, vocabulary } from '../../support/calls.js';
+import { codesOf, countedCodesOf } from '../../support/calls.js';
 import { namedKey } from '../../support/opened.js';
 import { until } from '../../support/until.js';
 import { recoverFrom, Server, serversFolder } from './cluster.js';
@@ -28,7 +27,7 @@ const CALLS = 20;
 export const YESTERDAY = 'yesterday';
 
 /** What is kept of a call. */
-const keptOf = (answers: Answers) => onlyCounted(codesOf(answers), vocabulary, presetPlan('medium'));
+const keptOf = (answers: Answers) => countedCodesOf(answers, presetPlan('medium'));
 
 /** Calls among those of the day: two that are equal, one that is amended, one that is withdrawn, and others. */
 async function plant({ handlers }: Line, day: string, seed: number): Promise<Planted[]> {
