@@ -62,7 +62,7 @@ export function appRoutes({
 }: Omit<AppDependencies, 'log'>) {
   const { desk, intake, reader } = database;
   const routes = [
-    ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
+    ...deskRoutes({ desk, reader, clock, ...(passwords === undefined ? {} : { passwords }) }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({
       desk,

@@ -43,6 +43,16 @@ export async function findQuarter(keeper: Sql, quarter: Quarter): Promise<Frozen
   return { quarter, ...data };
 }
 
+/** The quarters that have begun by the desk's record and are not frozen yet. */
+export async function begunUnfrozen(keeper: Sql): Promise<Quarter[]> {
+  const rows = await all(
+    keeper,
+    z.strictObject({ quarter: z.string() }),
+    'SELECT quarter FROM desk.begun_quarter EXCEPT SELECT quarter FROM published.quarter_plan',
+  );
+  return rows.map(({ quarter }) => quarter);
+}
+
 /** Freezes a quarter. */
 export async function insertQuarter(
   transaction: Transaction,

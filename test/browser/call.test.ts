@@ -18,7 +18,7 @@ let url: string;
 let watched: Watched;
 
 beforeAll(async () => {
-  app = await startApp('2026-11-11T12:00:00Z');
+  app = await startApp('2026-11-11T12:00:00Z', { preset: 'large' });
   url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   browser = await launchBrowser();
 });

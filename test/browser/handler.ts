@@ -1,6 +1,7 @@
 /** A handler's page in a browser over the real application, for each test anew. */
 import type { AddressInfo } from 'node:net';
 import type { Browser, Request } from 'playwright-core';
+import type { Preset } from '../../src/contract/plan.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import type { TestDatabase } from '../support/database.js';
@@ -53,11 +54,15 @@ export interface Handler {
   readonly logSilentCall: () => Promise<void>;
 }
 
-/**
- * Registers what starts and stops the page around each test of a file; its parts are there from the first test on.
- * `setsClock`: tests set the clock of the page, which stays set in its context.
- */
-export function handlerPage({ setsClock = false } = {}): Handler {
+interface Setting {
+  /** Tests set the clock of the page, which stays set in its context. */
+  readonly setsClock?: boolean;
+  /** The size of the line; of a large one every question is asked, nearly all code by code. */
+  readonly preset?: Preset;
+}
+
+/** Registers what starts and stops the page around each test of a file or a group; its parts are there from the first test on. */
+export function handlerPage({ setsClock = false, preset = 'large' }: Setting = {}): Handler {
   let app: TestApp;
   let browser: Browser;
   let url = '';
@@ -96,7 +101,7 @@ export function handlerPage({ setsClock = false } = {}): Handler {
   };
 
   beforeAll(async () => {
-    app = await startApp();
+    app = await startApp(undefined, { preset });
     url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
     browser = await launchBrowser();
   });

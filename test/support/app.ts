@@ -3,8 +3,12 @@ import type { Server } from 'node:http';
 import bcrypt from 'bcrypt';
 import request from 'supertest';
 import { createApp } from '../../src/app.js';
+import { monthOfDay, quarterOfMonth } from '../../src/contract/period.js';
+import type { Preset } from '../../src/contract/plan.js';
+import { presetPlan } from '../../src/contract/presets.js';
 import type { Role } from '../../src/contract/session.js';
 import { insertAccount } from '../../src/desk/people/account-store.js';
+import { setPlan } from '../../src/desk/planning/plan.js';
 import { actors } from '../../src/platform/event-log.js';
 import { passwordsWith } from '../../src/desk/sign-in/passwords.js';
 import { problems, type FieldProblem, type ProblemSlug } from '../../src/contract/problem.js';
@@ -29,10 +33,17 @@ export interface TestApp {
   readonly close: () => Promise<void>;
 }
 
+interface Beginning {
+  readonly database?: TestDatabase;
+  readonly reading?: Reading;
+  /** The size of the line that is chosen for the quarter of installation, where one is. */
+  readonly preset?: Preset;
+}
+
 /** Starts the application at a moment of local Stockholm time, over a fresh database unless it is given another. */
 export async function startApp(
   at = '2026-11-11T12:00:00Z',
-  { database: given, reading }: { readonly database?: TestDatabase; readonly reading?: Reading } = {},
+  { database: given, reading, preset }: Beginning = {},
 ): Promise<TestApp> {
   const clock = standingClock(at);
   const database = given ?? (await freshDatabase(clock));
@@ -51,6 +62,10 @@ export async function startApp(
     await database.desk.transaction((manager) =>
       insertAccount(manager, { username: role, role, passwordHash }, by),
     );
+  }
+  if (preset !== undefined) {
+    const quarter = quarterOfMonth(monthOfDay(clock.local().day));
+    await setPlan(database, quarter, presetPlan(preset), { clock, actor: actors.commandLine });
   }
   const as = async (role: Role) => {
     const agent = request.agent(server);
