@@ -48,7 +48,7 @@ export interface AppDependencies {
 
 const pages = [
   ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
-  ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events'].map(
+  ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events', '/size'].map(
     (page) => `/administration${page}`,
   ),
 ];
