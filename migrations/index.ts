@@ -8,6 +8,7 @@ import { ImportRequest1795700000000 } from './1795700000000-import-request.js';
 import { ReleaseKeyWithdrawal1795700000001 } from './1795700000001-release-key-withdrawal.js';
 import { Night1796000000000 } from './1796000000000-night.js';
 import { NamedKeyDirectory1796100000000 } from './1796100000000-named-key-directory.js';
+import { BegunQuarter1797000000000 } from './1797000000000-begun-quarter.js';
 
 /** Every migration, oldest first; listed by hand so that none runs unread. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   ReleaseKeyWithdrawal1795700000001,
   Night1796000000000,
   NamedKeyDirectory1796100000000,
+  BegunQuarter1797000000000,
 ];

@@ -48,7 +48,7 @@ export interface AppDependencies {
 
 const pages = [
   ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
-  ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events'].map(
+  ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events', '/size'].map(
     (page) => `/administration${page}`,
   ),
 ];
@@ -63,7 +63,7 @@ export function appRoutes({
   const { desk, intake, reader } = database;
   const asked = askedOf({ desk, reader, clock });
   const routes = [
-    ...deskRoutes({ desk, clock, ...(passwords === undefined ? {} : { passwords }) }),
+    ...deskRoutes({ desk, reader, clock, ...(passwords === undefined ? {} : { passwords }) }),
     ...vocabularyRoutes({ desk, clock, askedOf: asked }),
     ...directoryRoutes({ desk, clock }),
     ...planRoutes({

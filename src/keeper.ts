@@ -12,6 +12,7 @@ import { deskOf } from './desk-of.js';
 import { findPublicKey, readInstallation, setOpen } from './keeping/key-store.js';
 import type { Order } from './keeping/orders.js';
 import { expectDone, type Outcome } from './keeping/outcome.js';
+import { freezeBegun } from './keeping/quarter.js';
 import { publishedAmong } from './keeping/quarter-store.js';
 import { Requests } from './keeping/requests.js';
 import { clockGap, duePeriods, sealDay, sealIsDue } from './keeping/schedule.js';
@@ -122,6 +123,7 @@ async function round(dependencies: KeeperDependencies, memory: Memory): Promise<
   if (!waits && !(await openIntake(dependencies, memory))) return false;
   dependencies.begun();
   if (waits) return true;
+  await freezeBegun(keeper, deskOf(keeper));
   const today = clock.local().day;
   const before = sealDay(clock.local());
   if (sealIsDue(installation, before, today)) {

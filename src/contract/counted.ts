@@ -3,7 +3,7 @@ import { MONTH, type Plan } from './plan.js';
 import { KIND, type AskedVocabulary, type Level, type Vocabulary } from './vocabulary.js';
 
 /** The level at which each dimension is counted, the finest any table counts; the kind of contact always. */
-function countedLevels({ tables }: Plan): ReadonlyMap<string, Level> {
+export function countedLevels({ tables }: Plan): ReadonlyMap<string, Level> {
   const levels = new Map<string, Level>([[KIND, 'leaf']]);
   const add = (dimension: string | undefined, level: Level = 'leaf') => {
     if (dimension === undefined || dimension === MONTH || levels.get(dimension) === 'leaf') return;

@@ -1,6 +1,6 @@
 /** Messages about choosing a quarter's plan. */
 import { z } from 'zod';
-import { quarterSchema } from './period.js';
+import { daySchema, quarterSchema } from './period.js';
 import { planSchema, presetSchema, tableSchema } from './plan.js';
 
 /** A rho above one half is over the budget, which is a problem of its own; so the schema lets it through. */
@@ -14,11 +14,26 @@ export const choosePlanSchema = z.strictObject({
 });
 export type PlanChoice = z.infer<typeof choosePlanSchema>;
 
+/**
+ * How a quarter begins, from when its plan stands: at the midnight with which a day begins; when the first handler signs in
+ * and at the latest in the night to a day, as the quarter of installation; with the first import, as one before it.
+ */
+export const beginningSchema = z.strictObject({
+  with: z.enum(['midnight', 'first-handler', 'first-import']),
+  /** Null where no day is known. */
+  on: daySchema.nullable(),
+});
+export type Beginning = z.infer<typeof beginningSchema>;
+
 /** A quarter's plan, what it costs, and what its numbers will look like. */
 export const quarterPlanSchema = z.strictObject({
   quarter: quarterSchema,
   /** Whether the quarter has begun, so that its plan stands. */
   begun: z.boolean(),
+  /** How it will; null once it has. */
+  begins: beginningSchema.nullable(),
+  /** Whether somebody chose the plan for this very quarter; else it follows from the quarters before, or is `tiny`. */
+  chosen: z.boolean(),
   preset: planSchema.shape.preset,
   rho: z.number(),
   /** The most cells one call can enter, over all tables. */

@@ -5,6 +5,8 @@ import type { Passwords } from './sign-in/passwords.js';
 
 export interface DeskDependencies {
   readonly desk: Database;
+  /** What is published: the day of installation is part of it. */
+  readonly reader: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
   /** Failures allowed from one address in a quarter of an hour, before each waits; where it is not the usual number. */

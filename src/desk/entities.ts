@@ -121,6 +121,14 @@ export const plans = table<SetPlan>('plan', {
   plan: { type: 'jsonb' },
 });
 
+interface BegunQuarter {
+  readonly quarter: Quarter;
+}
+
+export const begunQuarters = table<BegunQuarter>('begun_quarter', {
+  quarter: { type: 'text', primary: true },
+});
+
 interface Organisation {
   readonly id: string;
   /** Null for one that was removed. */
@@ -215,6 +223,6 @@ export const importRequests = table<ImportRequest>('import_request', {
 /** All of them, for `connect`. */
 export const deskEntities: readonly EntitySchema[] = [
   ...[accounts, sessions, invitations, signInFailures, twoFactors, recoveryCodes, usedCodes],
-  ...[vocabularies, plans, organisations, unanswered, settings, events],
+  ...[vocabularies, plans, begunQuarters, organisations, unanswered, settings, events],
   ...[releaseRequests, importKeys, importRequests],
 ];

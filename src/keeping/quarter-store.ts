@@ -44,6 +44,16 @@ export async function findQuarter(keeper: Sql, quarter: Quarter): Promise<Frozen
   return { quarter, ...data };
 }
 
+/** The quarters that have begun by the desk's record and are not frozen yet. */
+export async function begunUnfrozen(keeper: Sql): Promise<Quarter[]> {
+  const rows = await all(
+    keeper,
+    z.strictObject({ quarter: z.string() }),
+    'SELECT quarter FROM desk.begun_quarter EXCEPT SELECT quarter FROM published.quarter_plan',
+  );
+  return rows.map(({ quarter }) => quarter);
+}
+
 /**
  * The rules by which what a quarter publishes is shown. 1: its cells are its queries, with one variance, as version 0.1
  * showed them; 2: its numbers are estimates from all its queries, each with a variance of its own.

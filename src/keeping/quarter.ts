@@ -7,11 +7,11 @@ import { monthsOfQuarter, type Quarter } from '../contract/period.js';
 import type { Plan } from '../contract/plan.js';
 import { compileQueries } from '../contract/compile.js';
 import type { Vocabulary } from '../contract/vocabulary.js';
-import type { Sql, Transaction } from '../platform/database.js';
+import type { Database, Sql, Transaction } from '../platform/database.js';
 import { lockUntilCommit } from '../platform/locks.js';
 import type { Counted } from './count-call.js';
 import type { FrozenQuarter } from './frozen-quarter.js';
-import { findQuarter, insertQuarter, publishedAmong } from './quarter-store.js';
+import { begunUnfrozen, findQuarter, insertQuarter, publishedAmong } from './quarter-store.js';
 
 /** The desk's word on a quarter that has not begun. */
 export interface Desk {
@@ -39,10 +39,20 @@ export async function beginQuarter(
   const begun = await findQuarter(transaction, quarter);
   if (begun !== null) return begun;
   await lockUntilCommit(transaction, 'plan');
-  await insertQuarter(transaction, await quarterAsItStands(transaction, quarter, desk));
+  // Somebody else may have frozen it while this waited.
+  if ((await findQuarter(transaction, quarter)) === null)
+    await insertQuarter(transaction, await quarterAsItStands(transaction, quarter, desk));
   const frozen = await findQuarter(transaction, quarter);
   if (frozen === null) throw new Error('A quarter that was frozen is gone.');
   return frozen;
+}
+
+/** Freezes the quarters of which the desk has recorded that they have begun. Makes no counters: the night does. */
+export async function freezeBegun(keeper: Database, desk: Desk): Promise<void> {
+  for (const quarter of await begunUnfrozen(keeper))
+    await keeper.transaction('READ COMMITTED', async (transaction) => {
+      await beginQuarter(transaction, quarter, desk);
+    });
 }
 
 /** The places of a quarter's queries that are not out yet, in order; none when the quarter itself is out. */

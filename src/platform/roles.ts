@@ -42,7 +42,7 @@ const grants: Record<RoleName, string> = {
     GRANT SELECT, INSERT, UPDATE, DELETE ON desk.unanswered TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.plan, desk.vocabulary TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.organisation TO R;
-    GRANT SELECT, INSERT ON desk.event, desk.release_request TO R;
+    GRANT SELECT, INSERT ON desk.event, desk.release_request, desk.begun_quarter TO R;
     GRANT SELECT ON desk.import_key TO R;
     GRANT SELECT, INSERT, DELETE ON desk.import_request TO R;`,
   keeper: `
@@ -58,7 +58,8 @@ const grants: Record<RoleName, string> = {
     GRANT UPDATE (sealed_on) ON published.installation TO R;
     GRANT DELETE ON published.imported_month TO R;
     GRANT EXECUTE ON FUNCTION desk.write_anew() TO R;
-    GRANT SELECT ON desk.plan, desk.vocabulary, desk.release_request, desk.setting, desk.unanswered TO R;
+    GRANT SELECT ON desk.plan, desk.begun_quarter, desk.vocabulary TO R;
+    GRANT SELECT ON desk.release_request, desk.setting, desk.unanswered TO R;
     GRANT INSERT ON desk.event TO R;
     GRANT SELECT, INSERT, UPDATE ON desk.import_key TO R;
     GRANT SELECT, UPDATE, DELETE ON desk.import_request TO R;`,

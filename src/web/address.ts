@@ -13,6 +13,8 @@ export const administrationPaths = [
   '/administration/import',
   '/administration/settings',
   '/administration/events',
+  // Part of setting Tyst up, and afterwards of no use: the overview leads there, and no tab.
+  '/administration/size',
 ] as const;
 
 const subscribe = (onChange: () => void) => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await freshDatabase(clock);
   await anAccount(database.desk, 'ada', { role: 'administrator' });
   await anAccount(database.desk, 'hanna');
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
 });
 afterAll(() => database.destroy());
 beforeEach(async () => {

@@ -21,7 +21,7 @@ afterAll(() => database.destroy());
 beforeEach(async () => {
   clock.set(START);
   await database.owner.query('TRUNCATE desk.account, desk.event CASCADE');
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
 });
 
 const accept = (token: string, body: object = chosen) =>

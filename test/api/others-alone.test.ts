@@ -14,7 +14,7 @@ let app: Express;
 
 beforeAll(async () => {
   database = await freshDatabase(clock);
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
   await anAccount(database.desk, 'ada', { role: 'administrator' });
   await anAccount(database.desk, 'hanna');
   await anAccount(database.desk, 'bo');

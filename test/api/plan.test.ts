@@ -1,8 +1,6 @@
 import { cellSigma2 } from '../../src/contract/compile.js';
 import { planCost, tableSchema, toNumber, type Plan, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
-import type { PeriodSummary } from '../../src/contract/statistics.js';
-import { recommendedPreset } from '../../src/statistics/recommend.js';
 import { stepFor, thresholdFor } from '../../src/statistics/show.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';
 import { vocabulary } from '../support/calls.js';
@@ -34,6 +32,9 @@ test('a new installation stands on tiny, and says what that costs and looks like
   expect(body).toEqual({
     quarter: '2026-Q4',
     begun: false,
+    // At the latest in the night after the installation.
+    begins: { with: 'first-handler', on: '2026-11-12' },
+    chosen: false,
     preset: 'tiny',
     rho: 0.5,
     cost,
@@ -45,13 +46,27 @@ test('a new installation stands on tiny, and says what that costs and looks like
   });
 });
 
+test('the first plan is chosen by an administrator too, and may be changed', async () => {
+  const administrator = await app.as('administrator');
+  const choose = (preset: Preset) => administrator.put('/api/v1/plan/2026-Q4').send({ preset });
+  expect((await choose('large').expect(200)).body).toMatchObject({ preset: 'large', chosen: true });
+  expect((await choose('tiny').expect(200)).body).toMatchObject({ preset: 'tiny', chosen: true });
+  expect((await (await app.as('supervisor')).get('/api/v1/plan/2026-Q4')).body).toMatchObject({
+    ...{ preset: 'tiny', chosen: true, begun: false },
+  });
+});
+
 describe('choosing', () => {
   test('a preset holds for the quarter and those after it', async () => {
     const { body } = await put('2027-Q1', { preset: 'medium', rho: 0.125 }).expect(200);
     const [cost, sigma2] = [costOf('medium'), varianceOf(presetPlan('medium', 0.125))];
     const step = stepFor(sigma2);
     expect(body).toMatchObject({ preset: 'medium', rho: 0.125, cost, sigma2, step, begun: false });
-    expect((await get('2027-Q3')).body).toMatchObject({ preset: 'medium', rho: 0.125 });
+    expect(body).toMatchObject({ begins: { with: 'midnight', on: '2027-01-01' }, chosen: true });
+    expect((await get('2027-Q3')).body).toMatchObject({
+      ...{ preset: 'medium', rho: 0.125, chosen: false },
+      begins: { with: 'midnight', on: '2027-07-01' },
+    });
     expect((await get('2026-Q4')).body).toMatchObject({ preset: 'tiny' });
   });
 
@@ -116,6 +131,13 @@ describe('choosing', () => {
 
   test('belongs to supervisors; administrators may look, handlers may not', async () => {
     const administrator = await app.as('administrator');
+    expect((await administrator.put('/api/v1/plan/2026-Q4').send({ preset: 'tiny' })).body).toMatchObject(
+      aProblem('quarter-begun'),
+    );
+    for (const other of ['2026-Q3', '2027-Q1', '2028-Q1'])
+      expect((await administrator.put(`/api/v1/plan/${other}`).send({ preset: 'tiny' })).body).toMatchObject(
+        aProblem('not-allowed'),
+      );
     await administrator.get('/api/v1/plan/2027-Q4').expect(200);
     expect((await administrator.put('/api/v1/plan/2027-Q4').send({ preset: 'tiny' })).body).toMatchObject(
       aProblem('not-allowed'),
@@ -137,48 +159,16 @@ describe('choosing', () => {
         `SELECT day::text, actor, subject FROM desk.event WHERE kind = 'plan-set' ORDER BY id`,
       ),
     ).toEqual([
+      { day: '2026-11-11', actor: 'administrator', subject: '2026-Q4' },
+      { day: '2026-11-11', actor: 'administrator', subject: '2026-Q4' },
       { day: '2026-11-11', actor: 'supervisor', subject: '2027-Q1' },
       { day: '2026-11-11', actor: 'supervisor', subject: '2027-Q2' },
     ]);
   });
 });
 
-describe('the recommended preset', () => {
-  const aQuarter = (id: string, contacts: number | null, conversations: number | null): PeriodSummary => {
-    const number = (value: number | null) => (value === null ? null : value < 7 ? { under: 7 } : { value });
-    return {
-      id,
-      kind: 'quarter',
-      publishedOn: '2027-01-07',
-      plan: { preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
-      totals: { contacts: number(contacts), conversations: number(conversations) },
-      uncertainty: { contacts: null, conversations: null },
-      countedFrom: null,
-      begunAnew: [],
-    };
-  };
-
-  test.each([
-    [0, 'tiny'],
-    [59, 'tiny'],
-    [60, 'small'],
-    [249, 'small'],
-    [250, 'medium'],
-    [999, 'medium'],
-    [1000, 'large'],
-  ])('for %d calls a quarter is %s', (calls, preset) => {
-    expect(recommendedPreset([aQuarter('2026-Q4', null, calls)])).toBe(preset);
-    expect(recommendedPreset([aQuarter('2026-Q4', calls, 0)])).toBe(preset);
-  });
-
-  test('follows the latest quarter, and is none before the first', () => {
-    expect(recommendedPreset([])).toBeNull();
-    expect(recommendedPreset([aQuarter('2026-Q4', 2000, null), aQuarter('2026-Q3', 20, null)])).toBe('large');
-  });
-
-  test('is seen in the API once a quarter is published', async () => {
-    await closeOn(app.database, '2027-01-10', '2026-Q4');
-    expect((await get('2027-Q2')).body).toMatchObject({ recommended: 'tiny' });
-    expect(presetPlan('tiny').tables).toEqual(presets.tiny);
-  });
+test('the recommended preset is seen in the API once a quarter is published', async () => {
+  await closeOn(app.database, '2027-01-10', '2026-Q4');
+  expect((await get('2027-Q2')).body).toMatchObject({ recommended: 'tiny' });
+  expect(presetPlan('tiny').tables).toEqual(presets.tiny);
 });

@@ -30,7 +30,7 @@ afterAll(() => database.destroy());
 beforeEach(async () => {
   clock.set('2026-03-10T08:00:00Z');
   await database.owner.query('TRUNCATE desk.session, desk.sign_in_failure');
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
 });
 
 const problem = (slug: string) => `/problems/${slug}`;
@@ -287,7 +287,7 @@ describe('what is refused', () => {
     });
     try {
       // A fault of ours is nobody's failed attempt: one of those would be the last.
-      const other = deskApp({ desk: away, clock, failuresPerAddress: 1 });
+      const other = deskApp({ desk: away, reader: database.reader, clock, failuresPerAddress: 1 });
       await signIn(other, 'anna').expect(200);
       const [row]: { name: string }[] = await database.owner.query('SELECT current_database() AS name');
       const name = row?.name ?? '';

@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await freshDatabase(clock);
   await anAccount(database.desk, 'ada', { role: 'administrator' });
   await anAccount(database.desk, 'siv', { role: 'supervisor' });
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
   cookie = await cookieFor(app, 'ada');
 });
 afterAll(() => database.destroy());

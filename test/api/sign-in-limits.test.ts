@@ -33,7 +33,7 @@ afterAll(async () => {
 beforeEach(async () => {
   clock.set(START);
   await database.owner.query('TRUNCATE desk.session, desk.sign_in_failure, desk.event');
-  app = deskApp({ desk: database.desk, clock, failuresPerAddress: 1_000 });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock, failuresPerAddress: 1_000 });
 });
 
 async function fail(name: string, times: number): Promise<void> {
@@ -68,7 +68,7 @@ describe('an unknown name, a wrong password, a disabled account and one without 
 
   test.each(attempts)('take one comparison of the same cost: %j', async (name, password) => {
     const passwords = countingPasswords();
-    const counted = deskApp({ desk: database.desk, clock, passwords });
+    const counted = deskApp({ desk: database.desk, reader: database.reader, clock, passwords });
     await signIn(counted, name, password).expect(401);
     expect(passwords.costs).toEqual([4]);
   });
@@ -137,7 +137,7 @@ describe('ten failures within a quarter of an hour', () => {
   test('get ten tries and no more when fifty come at once to two servers', async () => {
     const passwords = countingPasswords();
     const servers = [database.desk, otherPool].map((desk) =>
-      deskApp({ desk, clock, passwords, failuresPerAddress: 1_000 }),
+      deskApp({ desk, reader: database.reader, clock, passwords, failuresPerAddress: 1_000 }),
     );
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, index) => signIn(servers[index % 2] ?? app, 'anna', WRONG)),
@@ -188,7 +188,7 @@ describe('failures from one address', () => {
       .send({ password: PASSWORD, locale: 'sv' });
 
   beforeEach(() => {
-    app = deskApp({ desk: database.desk, clock, failuresPerAddress: 3 });
+    app = deskApp({ desk: database.desk, reader: database.reader, clock, failuresPerAddress: 3 });
   });
 
   test('shut the address out of sign-in and invitations, and of nothing else', async () => {

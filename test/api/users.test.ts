@@ -20,7 +20,7 @@ beforeEach(async () => {
   await database.owner.query('TRUNCATE desk.account, desk.event, desk.sign_in_failure CASCADE');
   await anAccount(database.desk, 'ada', { role: 'administrator' });
   await anAccount(database.desk, 'hanna');
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
   cookie = await cookieFor(app, 'ada');
   await database.owner.query('TRUNCATE desk.event');
 });

@@ -27,7 +27,9 @@ afterAll(() => app.close());
 beforeEach(async () => {
   app.clock.set(START);
   administrator = await app.as('administrator');
-  await app.database.owner.query(`DELETE FROM desk.vocabulary WHERE version > 1; TRUNCATE desk.event`);
+  await app.database.owner.query(
+    `DELETE FROM desk.vocabulary WHERE version > 1; TRUNCATE desk.event, desk.begun_quarter`,
+  );
 });
 
 const read = async (): Promise<Draft> => (await administrator.get(PATH).expect(200)).body as Draft;

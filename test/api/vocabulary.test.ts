@@ -29,7 +29,7 @@ afterAll(() => database.destroy());
 beforeEach(async () => {
   clock.set('2026-03-31T08:00:00Z');
   await database.owner.query('DELETE FROM desk.vocabulary WHERE version > 1');
-  app = deskApp({ desk: database.desk, clock });
+  app = deskApp({ desk: database.desk, reader: database.reader, clock });
 });
 
 const get = (cookie: string) => request(app).get(VOCABULARY).set('Cookie', cookie);

@@ -1,7 +1,9 @@
 /** The statistics page, as a supervisor reads it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
+import { presetSchema } from '../../src/contract/plan.js';
+import { countsMonths, planQuestions } from '../../src/contract/plan-questions.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import { aQuarter, type Fill } from '../statistics/builders.js';
 import { fill, plan, publish } from '../statistics/published.js';
@@ -9,6 +11,7 @@ import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
+import { vocabulary } from '../support/calls.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
 import { arrive, type Watched } from './watched.js';
@@ -40,6 +43,7 @@ const again = async (look: Parameters<typeof open>[2]) => {
 };
 const heading = (name: string) => watched.page.getByRole('heading', { name, exact: true });
 const card = (name: string) => watched.page.getByRole('region', { name, exact: true });
+const listed = (name: string) => watched.page.getByRole('list', { name, exact: true });
 const unfold = (name: string) => card(name).locator('summary').click();
 
 describe('before anything is published', () => {
@@ -50,12 +54,42 @@ describe('before anything is published', () => {
     expect(await watched.page.locator('.upcoming').textContent()).toBe(
       'Kvartal 2 2026 publiceras tidigast 7 juli. Ingen ser siffrorna före dess, inte heller vi.',
     );
+    await listed('Det här kommer att finnas').waitFor();
     await expectSound(watched);
+  });
+
+  /** What is promised and what is not, by name, of a quarter under a plan. */
+  async function promises(): Promise<{ given: string[]; missing: string[] }> {
+    const [given, missing] = ['Det här kommer att finnas', 'Det här räknas inte'].map((name) => listed(name));
+    await given?.waitFor();
+    const linesOf = (list: Locator | undefined) => list?.getByRole('listitem').allTextContents() ?? [];
+    return { given: await linesOf(given), missing: await linesOf(missing) };
+  }
+
+  test.each(presetSchema.options)('the page promises what %s gives, and names the rest', async (preset) => {
+    const supervisor = await app.as('supervisor');
+    await supervisor.put('/api/v1/plan/2026-Q2').send({ preset }).expect(200);
+    await enter(watched, '/statistics');
+    const { given, missing } = await promises();
+    const questions = planQuestions(presetPlan(preset), vocabulary);
+    const named = (counted: boolean) =>
+      questions.flatMap(({ dimension, level, grouped }) =>
+        (level !== null) === counted ? [`${dimension.label.sv}${grouped ? ' (i grupper)' : ''}`] : [],
+      );
+    for (const question of named(true)) expect(given).toContain(question);
+    expect(missing).toEqual(expect.arrayContaining(named(false)));
+    // Two totals, months and crosses besides; nothing is promised twice, and nothing left unsaid.
+    expect([...given, ...missing]).toHaveLength(vocabulary.dimensions.length + 4);
+    expect(given.includes('Månad för månad')).toBe(countsMonths(presetPlan(preset)));
+    expect(given.includes('Två frågor i samma tabell')).toBe(preset === 'large');
+    await watched.page.getByRole('link', { name: 'Välj vad kvartalet räknar' }).click();
+    await heading('Plan: kvartal 2 2026').waitFor();
   });
 
   test('the explorer and the releases say so too', async () => {
     await enter(watched, '/explore', 'en');
     await watched.page.getByText('Nothing to explore yet.').waitFor();
+    await listed('What will be here').waitFor();
     await watched.page
       .getByText(
         'Quarter 2 2026 is published on 7 July at the earliest. No one sees the figures before that, and nor do we.',
@@ -180,12 +214,16 @@ describe('of published periods', () => {
     await heading('Kvartal 3 2025').waitFor();
     const list = card('Räknas inte');
     await list.waitFor();
+    const missing = planQuestions(presetPlan('tiny'), vocabulary).filter(({ level }) => level === null);
     expect(await list.getByRole('listitem').allTextContents()).toEqual([
       'Månad för månad',
-      'Hänvisning till',
-      'Län där den som samtalet gäller bor',
+      ...missing.map(({ dimension }) => dimension.label.sv),
       'Två frågor i samma tabell',
     ]);
+    // Its months are published, and hold nothing: they cannot be chosen.
+    const months = await page.getByLabel('Period').locator('option').allTextContents();
+    expect(months).toContain('december 2025');
+    for (const month of ['juli', 'augusti', 'september']) expect(months).not.toContain(`${month} 2025`);
     await list.getByText('Periodens plan, ”mycket liten”, räknar inte:').waitFor();
     await expectSound(watched);
     await list.getByRole('link', { name: 'Välj vad nästa kvartal räknar' }).click();
@@ -230,6 +268,7 @@ describe('of published periods', () => {
     const { page } = watched;
     await enter(watched, '/statistics');
     await page.getByLabel('Period').selectOption('2026-Q2');
+    await listed('Det här kommer att finnas').waitFor();
     await heading('Kvartal 2 2026').waitFor();
     await page.getByText('Maj 2026 publiceras tidigast 3 juni.').waitFor();
     await heading('Kontakter månad för månad').waitFor();

@@ -26,13 +26,16 @@ async function refusal(account: NewAccount): Promise<CommandError> {
 describe('an account added by command line', () => {
   test('with a password is ready', async () => {
     expect(await add(anna)).toBeNull();
-    const reply = await signIn(deskApp({ desk: database.desk, clock }), 'anna').expect(200);
+    const reply = await signIn(
+      deskApp({ desk: database.desk, reader: database.reader, clock }),
+      'anna',
+    ).expect(200);
     expect(reply.body).toEqual({ user: { username: 'anna', role: 'handler', locale: 'sv' } });
   });
 
   test('without one waits for its invitation', async () => {
     expect(await add({ username: 'anna', role: 'handler' })).toMatch(/^[A-Za-z0-9_-]{43}$/);
-    await signIn(deskApp({ desk: database.desk, clock }), 'anna').expect(401);
+    await signIn(deskApp({ desk: database.desk, reader: database.reader, clock }), 'anna').expect(401);
   });
 
   test('does not take a name that is taken, and leaves its account alone', async () => {
@@ -40,7 +43,10 @@ describe('an account added by command line', () => {
     const error = await refusal({ username: 'anna', role: 'administrator', password: 'en annan lösenfras' });
     expect(error.exitCode).toBe(1);
     expect(error.message).toBe('There is already an account with that user name.');
-    const reply = await signIn(deskApp({ desk: database.desk, clock }), 'anna').expect(200);
+    const reply = await signIn(
+      deskApp({ desk: database.desk, reader: database.reader, clock }),
+      'anna',
+    ).expect(200);
     expect(reply.body.user.role).toBe('handler');
   });
 

@@ -25,7 +25,9 @@ beforeAll(async () => {
 afterAll(() => database.destroy());
 beforeEach(async () => {
   clock.set('2026-05-20T08:00:00Z');
-  await database.owner.query('TRUNCATE desk.plan, desk.event, published.quarter_plan CASCADE');
+  await database.owner.query(
+    'TRUNCATE desk.plan, desk.begun_quarter, desk.event, published.quarter_plan CASCADE',
+  );
 });
 
 const plan = (quarter: string): Promise<Plan> => planOf(database, quarter);
@@ -122,6 +124,14 @@ describe('setting a plan', () => {
     await set('2026-Q2', small);
     await freeze('2026-Q2', small);
     expect(await refusal('2026-Q2', large)).toBe('quarter-begun');
+    await set('2026-Q3', large);
+  });
+
+  test('is refused for the quarter of installation once the first handler has signed in', async () => {
+    await set('2026-Q2', small);
+    await database.desk.query(`INSERT INTO desk.begun_quarter VALUES ('2026-Q2')`);
+    expect(await refusal('2026-Q2', large)).toBe('quarter-begun');
+    expect(await plan('2026-Q2')).toEqual(small);
     await set('2026-Q3', large);
   });
 

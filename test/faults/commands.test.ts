@@ -1,6 +1,8 @@
 /* The commands on the embedded database: beside a running server, alone, and two at once. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { monthOfDay, quarterOfMonth } from '../../src/contract/period.js';
+import { clockIn } from '../../src/platform/clock.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { runEveryCommand } from './every-command.js';
@@ -44,9 +46,23 @@ describe('without a server', () => {
     for (const outcome of again) expectRefused(outcome, 1, /^tyst: There is already an account/);
   });
 
+  const planOfToday = (preset: string) => {
+    const quarter = quarterOfMonth(monthOfDay(clockIn('Europe/Stockholm').local().day));
+    return tyst(['plan', 'set', quarter, '--preset', preset], environment);
+  };
+
+  test('the plan of the running quarter is chosen, and chosen again, until the quarter has begun', async () => {
+    for (const preset of ['large', 'small']) expectOk(await planOfToday(preset));
+  });
+
   test('every command works, and leaves no server behind', async () => {
     await runEveryCommand(workshop, { environment, year: '2017' });
     expect(existsSync(postmasterFile)).toBe(false);
+  });
+
+  test('and then the plan of the running quarter stands, which is said in words', async () => {
+    const words = /^tyst: The plan stands once its quarter has begun\. Choose a later quarter\.\n$/;
+    expectRefused(await planOfToday('large'), 1, words);
   });
 
   test('an audit gives a month its own queries, and its quarter the same ones again', async () => {

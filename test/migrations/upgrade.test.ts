@@ -113,6 +113,15 @@ describe('what 0.1 published', () => {
     }
   });
 
+  test('and was frozen of the quarter of installation stands: its plan cannot be chosen any more', async () => {
+    const frozen: unknown = await database.owner.query(
+      `SELECT quarter FROM published.quarter_plan, published.installation
+       WHERE quarter = to_char(installed_on, 'YYYY"-Q"Q')`,
+    );
+    expect(frozen).toHaveLength(1);
+    expect(await database.owner.query('SELECT quarter FROM desk.begun_quarter')).toEqual(frozen);
+  });
+
   test('is released in the same bytes', async () => {
     expect(await releaseHashes(database.owner)).toEqual(published01.releases);
   });

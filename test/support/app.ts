@@ -42,7 +42,7 @@ interface Beginning {
   readonly preset?: Preset;
 }
 
-/** Starts the application at a moment of local Stockholm time. */
+/** Starts the application at a moment of local Stockholm time, over a fresh database unless it is given another. */
 export async function startApp(
   at = '2026-11-11T12:00:00Z',
   { database: given, reading, preset }: Beginning = {},

@@ -10,6 +10,8 @@ const access = ['supervisor'] as const;
 const plan = {
   quarter: '2027-Q1',
   begun: false,
+  begins: { with: 'midnight', on: '2027-01-01' },
+  chosen: true,
   preset: 'small',
   rho: 0.5,
   cost: 9,
@@ -26,7 +28,7 @@ export const getPlan = endpoint({
   method: 'get',
   path: planPath,
   access: ['supervisor', 'administrator'],
-  summary: "A quarter's plan: its tables, cost and noise, and whether it stands",
+  summary: "A quarter's plan: its tables, cost and noise, and whether or from when it stands",
   replies: { 200: { description: 'The plan', schema: quarterPlanSchema, example: plan } },
   problems: [],
 });
@@ -35,8 +37,9 @@ export const putPlan = endpoint({
   operationId: 'putPlan',
   method: 'put',
   path: planPath,
-  access,
-  summary: 'Choose the plan of a quarter that has not begun; later quarters follow it',
+  access: ['supervisor', 'administrator'],
+  summary:
+    'Choose the plan of a quarter that has not begun; later quarters follow it. An administrator chooses that of the quarter of installation alone',
   body: choosePlanSchema,
   example: { preset: 'small', rho: 0.5 },
   replies: { 200: { description: 'Chosen', schema: quarterPlanSchema, example: plan } },

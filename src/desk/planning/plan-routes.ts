@@ -9,7 +9,8 @@ import type { Database } from '../../platform/database.js';
 import { ProblemError } from '../../platform/problems.js';
 import { actorOf } from '../../platform/event-log.js';
 import { serve, type Route } from '../../platform/routes.js';
-import { describePlan, hasBegun, planOf, setPlan } from './plan.js';
+import { beginningOf, describePlan, planOf, setPlan } from './plan.js';
+import { installationQuarter, isSet } from './plan-store.js';
 import { readVocabulary } from './vocabulary.js';
 
 interface PlanRouteDependencies {
@@ -40,9 +41,12 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanRo
     const plan = await planOf(pools, quarter);
     const vocabulary = await readVocabulary(desk, quarter);
     const described = describePlan(plan, vocabulary, quarter);
+    const begins = await beginningOf(pools, quarter, clock.local().day);
     return {
       ...described,
-      begun: await hasBegun(reader, quarter, clock.local().day),
+      begun: begins === null,
+      begins,
+      chosen: await isSet(desk, quarter),
       ...displayOf(described.sigma2),
       tables: plan.tables,
       recommended: await recommend(),
@@ -51,6 +55,9 @@ export function planRoutes({ desk, reader, clock, displayOf, recommend }: PlanRo
   const get = serve(api.getPlan, async ({ params }) => ({ status: 200, body: await show(params.quarter) }));
   const put = serve(api.putPlan, async ({ params, body, user }) => {
     const quarter = params.quarter;
+    // The first choice is part of setting Tyst up; the plans after it are the supervisor's.
+    if (user.role === 'administrator' && quarter !== (await installationQuarter(reader)))
+      throw new ProblemError('not-allowed');
     await setPlan(pools, quarter, planFrom(body), { clock, actor: actorOf(user) });
     return { status: 200, body: await show(quarter) };
   });

@@ -2,8 +2,17 @@
  * The plan of a quarter. A quarter that has begun has its plan frozen in `published.quarter_plan`; for one that
  * has not, the plan is what was set for it, else what the quarters before it lead to.
  */
-import { firstDayOfQuarter, nextQuarter, type Day, type Quarter } from '../../contract/period.js';
+import {
+  addDays,
+  firstDayOfQuarter,
+  nextQuarter,
+  monthOfDay,
+  quarterOfMonth,
+  type Day,
+  type Quarter,
+} from '../../contract/period.js';
 import { planCost, planProblem, planSchema, toNumber, type Plan } from '../../contract/plan.js';
+import type { Beginning } from '../../contract/plan-choice.js';
 import { presetPlan } from '../../contract/presets.js';
 import { cellSigma2 } from '../../contract/compile.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
@@ -12,7 +21,14 @@ import type { Database, Sql } from '../../platform/database.js';
 import { lockUntilCommit } from '../../platform/locks.js';
 import { ProblemError } from '../../platform/problems.js';
 import { recordEvent, type Actor } from '../../platform/event-log.js';
-import { installationQuarter, latestFrozen, latestSet, storePlan } from './plan-store.js';
+import {
+  installationDay,
+  installationQuarter,
+  isRecorded,
+  latestFrozen,
+  latestSet,
+  storePlan,
+} from './plan-store.js';
 import { readVocabulary } from './vocabulary.js';
 
 /** Where plans are read: those set (`desk`) and those frozen (`reader`). The keeper may read both itself. */
@@ -40,16 +56,35 @@ export async function planOf({ desk, reader }: PlanDependencies, quarter: Quarte
 }
 
 /**
- * Whether a quarter's plan stands. One later than the quarter of installation begins at its first midnight. That
- * one and earlier ones begin when they are frozen, by their first seal or import; that one at the latest when
- * the quarter after it begins, which may have its plan from it.
+ * How a quarter begins that has not begun yet; null for one that has, whose plan stands. One later than the quarter of
+ * installation begins at its first midnight. That one begins when the first handler signs in or with the first seal, and
+ * at the latest when the quarter after it begins, which may have its plan from it; an earlier one with the first import.
  */
-export async function hasBegun(reader: Sql, quarter: Quarter, today: Day): Promise<boolean> {
-  if ((await latestFrozen(reader, quarter, quarter)) !== null) return true;
-  const installed = await installationQuarter(reader);
-  if (quarter < installed) return false;
-  return today >= firstDayOfQuarter(quarter === installed ? nextQuarter(quarter) : quarter);
+export async function beginningOf(
+  { desk, reader }: PlanDependencies,
+  quarter: Quarter,
+  today: Day,
+): Promise<Beginning | null> {
+  if ((await latestFrozen(reader, quarter, quarter)) !== null) return null;
+  const installedOn = await installationDay(reader);
+  const installed = quarterOfMonth(monthOfDay(installedOn));
+  if (quarter < installed) return { with: 'first-import', on: null };
+  if (quarter > installed) {
+    const on = firstDayOfQuarter(quarter);
+    return today >= on ? null : { with: 'midnight', on };
+  }
+  if ((await isRecorded(desk, quarter)) || today >= firstDayOfQuarter(nextQuarter(quarter))) return null;
+  // The first seal: in the night after the installation, or as soon as there is a keeper.
+  const sealed = addDays(installedOn, 1);
+  return { with: 'first-handler', on: sealed < today ? today : sealed };
 }
+
+/** Whether a quarter's plan stands: see `beginningOf`. */
+export const hasBegun = async (
+  dependencies: PlanDependencies,
+  quarter: Quarter,
+  today: Day,
+): Promise<boolean> => (await beginningOf(dependencies, quarter, today)) === null;
 
 /** Milliseconds for which a plan that stands is kept in memory. */
 const KEEP_FOR = 10_000;
@@ -65,9 +100,8 @@ export function rememberedPlanOf(
   return async (quarter) => {
     const known = kept.get(quarter);
     if (known !== undefined && performance.now() < known.until) return known.plan;
-    const { reader, clock } = dependencies;
     // Asked before the plan is: one that is set in between would else be kept as the one that stands.
-    const begun = await hasBegun(reader, quarter, clock.local().day);
+    const begun = await hasBegun(dependencies, quarter, dependencies.clock.local().day);
     const plan = await planOf(dependencies, quarter);
     if (!begun) return plan;
     // The current quarter and the one before it; a few more as they change.
@@ -95,10 +129,11 @@ export async function setPlan(
   if (error !== undefined)
     throw error.issues.some(({ path }) => path[0] === 'rho') ? overBudget() : brokenTables();
   await desk.transaction('READ COMMITTED', async (manager) => {
-    // The keeper freezes a quarter's plan under the same lock: it is set before that, or refused after.
+    // The keeper freezes a quarter's plan, and the first handler signs in, under the same lock: it is set before that, or
+    // refused after.
     await lockUntilCommit(manager, 'plan');
     const { day } = clock.local();
-    if (await hasBegun(reader, quarter, day)) throw new ProblemError('quarter-begun');
+    if (await hasBegun({ desk: manager, reader }, quarter, day)) throw new ProblemError('quarter-begun');
     const problem = planProblem(plan, await readVocabulary(manager, quarter));
     if (problem !== null) throw problem === 'over-budget' ? overBudget() : brokenTables();
     await storePlan(manager, quarter, plan);

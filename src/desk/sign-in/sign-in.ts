@@ -10,6 +10,7 @@ import { findAccount } from '../people/account-store.js';
 import { admitAttempt, clearAttempts, MAX_ATTEMPTS, purgeAttempts } from './attempt-store.js';
 import { actorOf, actors, recordEvent } from '../../platform/event-log.js';
 import { purgeInvitations } from '../people/invitation-store.js';
+import { beforeSignIn } from '../planning/begun-quarter.js';
 import { endSession, openSession, purgeSessions } from './session-store.js';
 import { newToken } from './token.js';
 import { purgeUsedCodes } from './two-factor-store.js';
@@ -66,7 +67,7 @@ interface Attempt {
 
 /** Opens a session once the second factor is passed; null when it is not, or the account has changed meanwhile. */
 async function open(
-  { desk, clock }: DeskDependencies,
+  { desk, reader, clock }: DeskDependencies,
   account: Opening,
   attempt: Attempt,
 ): Promise<string | null> {
@@ -75,10 +76,12 @@ async function open(
   const { day } = clock.local();
   try {
     await desk.transaction('READ COMMITTED', async (manager) => {
+      const beginning = await beforeSignIn(manager, { reader });
       const factor = await passSecondFactor(manager, username, attempt.code, clock.now());
       if (factor === 'missing') throw new ProblemError('code-required');
       if (factor === 'wrong' || !(await openSession(manager, token, account, clock.now())))
         throw new Refused();
+      await beginning.signedIn(username);
       await clearAttempts(manager, username);
       if (attempt.replaced !== null) await endSession(manager, attempt.replaced);
       if (factor === 'passed-by-recovery')

@@ -10,6 +10,7 @@ import { EventsPage } from './events-page.js';
 import { ImportPage } from './import-page.js';
 import { PeoplePage } from './people-page.js';
 import { SettingsPage } from './settings-page.js';
+import { SizePage } from './size-page.js';
 import { StartPage } from './start-page.js';
 import { VocabularyPage, type Unsaved } from './vocabulary-page.js';
 import { useAdministration } from './words.js';
@@ -59,6 +60,7 @@ export function Page() {
     '/administration/import': () => <ImportPage />,
     '/administration/settings': () => <SettingsPage />,
     '/administration/events': () => <EventsPage />,
+    '/administration/size': () => <SizePage />,
   };
   const show = pages[path];
   return (

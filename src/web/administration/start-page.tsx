@@ -2,9 +2,11 @@
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import { useCallback } from 'react';
 import { listUsers } from '../../contract/api/people.js';
+import { getPlan } from '../../contract/api/planning.js';
 import { getSettings } from '../../contract/api/settings.js';
 import { getTwoFactor } from '../../contract/api/two-factor.js';
 import type { TwoFactor } from '../../contract/own-account.js';
+import type { QuarterPlan } from '../../contract/plan-choice.js';
 import type { Settings } from '../../contract/settings.js';
 import type { AccountEntry } from '../../contract/users.js';
 import { accountPath } from '../address.js';
@@ -14,6 +16,7 @@ import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import '../styles/parts.css';
 import '../styles/start.css';
+import { openUntil, runningQuarter, useFirstPlanWords } from './first-plan.js';
 import { InstallationStatusNote } from './installation-status.js';
 import { useAdministration } from './words.js';
 
@@ -21,38 +24,84 @@ interface Installation {
   readonly users: readonly AccountEntry[];
   readonly settings: Settings;
   readonly twoFactor: TwoFactor;
+  readonly plan: QuarterPlan;
 }
 
 async function load(): Promise<Reply<Installation>> {
-  const [users, settings, twoFactor] = await Promise.all([
+  const [users, settings, twoFactor, plan] = await Promise.all([
     call(listUsers),
     call(getSettings),
     call(getTwoFactor),
+    call(getPlan, { params: { quarter: runningQuarter() } }),
   ]);
   if (!users.ok) return users;
   if (!settings.ok) return settings;
   if (!twoFactor.ok) return twoFactor;
-  const body = { users: users.body.users, settings: settings.body, twoFactor: twoFactor.body };
-  return { ok: true, status: 200, body };
+  if (!plan.ok) return plan;
+  const parts = { users: users.body.users, settings: settings.body, twoFactor: twoFactor.body };
+  return { ok: true, status: 200, body: { ...parts, plan: plan.body } };
+}
+
+interface Step {
+  readonly name: string;
+  readonly why: string;
+  readonly link: string;
+  readonly to: string;
+  readonly done: boolean;
+  /** Where it may be done otherwise once it is done: what the way there is called. */
+  readonly again?: string;
+}
+
+/** The choice of the first plan: as long as it is open, the first thing to do, since it does not stay open. */
+function useSizeStep({ plan }: Installation): Step {
+  const { item } = useFirstPlanWords();
+  const until = openUntil(plan);
+  const step = { name: item.name, link: item.link, to: '/administration/size' };
+  if (until === null) return { ...step, why: '', done: true };
+  const why = item.why(plan.quarter, until);
+  return { ...step, why, done: plan.chosen, ...(plan.chosen && { again: item.change }) };
 }
 
 /** What there is to do, in this order, and whether it is done. */
-function stepsOf({ users, settings, twoFactor }: Installation) {
+function useSteps(installation: Installation): readonly Step[] {
+  const { t } = useAdministration();
+  const { users, settings, twoFactor } = installation;
   const inUse = (role: AccountEntry['role']) =>
     users.filter((user) => user.role === role && user.ready && !user.disabled).length;
   const people = '/administration/people';
+  const { items } = t.start;
   return [
-    { name: 'twoFactor', to: accountPath, done: twoFactor.on },
-    { name: 'administrator', to: people, done: inUse('administrator') > 1 },
-    { name: 'organisation', to: '/administration/settings', done: settings.organisation !== null },
-    { name: 'supervisor', to: people, done: inUse('supervisor') > 0 },
-    { name: 'handler', to: people, done: inUse('handler') > 0 },
-  ] as const;
+    useSizeStep(installation),
+    { ...items.twoFactor, to: accountPath, done: twoFactor.on },
+    { ...items.administrator, to: people, done: inUse('administrator') > 1 },
+    { ...items.organisation, to: '/administration/settings', done: settings.organisation !== null },
+    { ...items.supervisor, to: people, done: inUse('supervisor') > 0 },
+    { ...items.handler, to: people, done: inUse('handler') > 0 },
+  ];
+}
+
+function OneStep({ step: { name, why, link, to, done, again } }: { readonly step: Step }) {
+  const { t } = useAdministration();
+  return (
+    <li data-done={done}>
+      {done ? <CircleCheck size={20} aria-hidden="true" /> : <CircleDashed size={20} aria-hidden="true" />}
+      <div>
+        <h2>{name}</h2>
+        {!done && <p className="soft">{why}</p>}
+      </div>
+      {done ? (
+        <span className="soft">{t.start.done}</span>
+      ) : (
+        <span className="visually-hidden">{t.start.left}</span>
+      )}
+      {(!done || again !== undefined) && <AddressLink to={to}>{again ?? link}</AddressLink>}
+    </li>
+  );
 }
 
 function Steps({ installation }: { readonly installation: Installation }) {
   const { t } = useAdministration();
-  const steps = stepsOf(installation);
+  const steps = useSteps(installation);
   const done = steps.filter((step) => step.done).length;
   const progress = t.start.progress(done, steps.length);
   return (
@@ -63,30 +112,9 @@ function Steps({ installation }: { readonly installation: Installation }) {
         <span>{progress}</span>
       </div>
       <ol className="steps">
-        {steps.map((step) => {
-          const { name, why, link } = t.start.items[step.name];
-          return (
-            <li key={step.name} data-done={step.done}>
-              {step.done ? (
-                <CircleCheck size={20} aria-hidden="true" />
-              ) : (
-                <CircleDashed size={20} aria-hidden="true" />
-              )}
-              <div>
-                <h2>{name}</h2>
-                {!step.done && <p className="soft">{why}</p>}
-              </div>
-              {step.done ? (
-                <span className="soft">{t.start.done}</span>
-              ) : (
-                <>
-                  <span className="visually-hidden">{t.start.left}</span>
-                  <AddressLink to={step.to}>{link}</AddressLink>
-                </>
-              )}
-            </li>
-          );
-        })}
+        {steps.map((step) => (
+          <OneStep key={step.name} step={step} />
+        ))}
       </ol>
     </>
   );

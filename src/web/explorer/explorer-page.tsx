@@ -2,6 +2,7 @@
 import { useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { DimensionsContext, useNames } from '../statistics/names.js';
+import { Planned } from '../statistics/planned.js';
 import { today, upcomingQuarter } from '../statistics/upcoming.js';
 import { UpcomingLine } from '../statistics/upcoming-report.js';
 import { PageLoading } from '../supervisor/page-loading.js';
@@ -26,6 +27,7 @@ export function ExplorerPage() {
         <p className="notice">{statistics.approximate}</p>
         {periods.length === 0 ? <p>{explorer.empty}</p> : <Explorer catalogue={loaded.body} />}
         {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
+        {periods.length === 0 && upcoming !== null && <Planned quarter={upcoming.quarter} />}
       </div>
     </DimensionsContext>
   );

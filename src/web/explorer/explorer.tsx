@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { statistics as english } from '../messages/statistics-en.js';
 import { statistics as swedish } from '../messages/statistics-sv.js';
+import { holdsNumbers } from '../statistics/month-series.js';
 import { useNames } from '../statistics/names.js';
 import { periodWords } from '../statistics/period-words.js';
 import { tableTitle, type Names } from '../statistics/titles.js';
@@ -20,6 +21,8 @@ const totalLabels = {
   contacts: { sv: swedish.contacts, en: english.contacts },
   conversations: { sv: swedish.conversations, en: english.conversations },
 };
+
+const isMonthWithNumbers = (period: PeriodSummary) => period.kind === 'month' && holdsNumbers(period);
 
 /** Every table that any quarter or year has, the newest first where they are called differently. */
 function tablesOf(names: Names, { tables }: Catalogue) {
@@ -131,10 +134,15 @@ export function Explorer({ catalogue }: { readonly catalogue: Catalogue }) {
   const kinds: readonly (readonly [Kind, string])[] = [
     ['quarter', statistics.quarters],
     ['year', statistics.years],
-    ...(tableId === TOTALS ? [['month', statistics.months] as const] : []),
+    ...(tableId === TOTALS && catalogue.periods.some(isMonthWithNumbers)
+      ? [['month', statistics.months] as const]
+      : []),
   ];
   const kind = kinds.find(([each]) => each === wanted)?.[0] ?? 'quarter';
-  const all = useMemo(() => catalogue.periods.filter((period) => period.kind === kind), [catalogue, kind]);
+  const all = useMemo(
+    () => catalogue.periods.filter((period) => period.kind === kind && holdsNumbers(period)),
+    [catalogue, kind],
+  );
   const span = useMemo(() => spanOf(all, from, to), [all, from, to]);
   const title = tables.find(({ value }) => value === tableId)?.text ?? explorer.totals;
   return (

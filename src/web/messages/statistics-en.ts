@@ -44,6 +44,7 @@ export const statistics: StatisticsWords = {
   notCountedTitle: 'Not counted',
   notCounted: (plan) => `The plan of the period, “${plan}”, does not count:`,
   changeThePlan: 'Choose what the next quarter counts',
+  chooseThePlan: 'Choose what the quarter counts',
   grouped: 'in groups',
   number: 'Number',
   table: 'Table',
@@ -80,16 +81,11 @@ export const statistics: StatisticsWords = {
   },
   empty: {
     title: 'Nothing is published yet',
-    lead: 'Here you will see how many people have been in touch, what the calls were about, who they were and where they were referred.',
-    when: 'A month is published on the 3rd of the following month at the earliest, a quarter on the 7th.',
+    lead: 'Here is what the plan of the quarter counts, once the quarter is published.',
     will: 'What will be here',
-    list: [
-      'The number of contacts and calls, month by month',
-      'What the calls were about, which milieu, and who got in touch',
-      'Referrals and counties, as far as the plan of the quarter counts them',
-      'With every number how sure it is: the uncertainty of the protection',
-    ],
-    plan: 'What is counted is decided by the plan of the quarter.',
+    sure: 'With every number it says how sure it is.',
+    willNot: 'What is not counted',
+    plan: (name) => `What is counted is decided by the plan of the quarter, “${name}”.`,
   },
   unanswered: {
     title: 'Unanswered calls',

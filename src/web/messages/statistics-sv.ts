@@ -45,6 +45,7 @@ export const statistics = {
   notCountedTitle: 'Räknas inte',
   notCounted: (plan: string) => `Periodens plan, ”${plan}”, räknar inte:`,
   changeThePlan: 'Välj vad nästa kvartal räknar',
+  chooseThePlan: 'Välj vad kvartalet räknar',
   grouped: 'i grupper',
   number: 'Antal',
   table: 'Tabell',
@@ -81,16 +82,11 @@ export const statistics = {
   },
   empty: {
     title: 'Inget är publicerat än',
-    lead: 'Här kommer du att se hur många som har kontaktat er, vad samtalen gällde, vilka som hörde av sig och vart de hänvisades.',
-    when: 'En månad publiceras tidigast den 3 i månaden efter, ett kvartal tidigast den 7.',
+    lead: 'Här står det som kvartalets plan räknar, när kvartalet är publicerat.',
     will: 'Det här kommer att finnas',
-    list: [
-      'Antalet kontakter och samtal, månad för månad',
-      'Vad samtalen gällde, vilken miljö och vem som hörde av sig',
-      'Hänvisningar och län, så långt kvartalets plan räknar dem',
-      'Vid varje tal hur säkert det är: skyddets osäkerhet',
-    ],
-    plan: 'Vad som räknas bestäms av kvartalets plan.',
+    sure: 'Vid varje tal står hur säkert det är.',
+    willNot: 'Det här räknas inte',
+    plan: (name: string) => `Vad som räknas bestäms av kvartalets plan, ”${name}”.`,
   },
   unanswered: {
     title: 'Obesvarade samtal',

@@ -4,6 +4,7 @@ import { listPeriods } from '../../contract/api/statistics.js';
 import { call } from '../api.js';
 import { useLoaded } from '../loaded.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
+import { holdsNumbers } from '../statistics/month-series.js';
 import { periodTitle } from '../statistics/period-words.js';
 import type { Entry } from './entry.js';
 
@@ -13,7 +14,7 @@ const load = () => call(listPeriods);
 export function usePeriodEntries(onPick: (period: string) => void): readonly Entry[] {
   const { statistics } = useSupervisorWords();
   const { loaded } = useLoaded(useCallback(load, []));
-  const periods = loaded.status === 'here' ? loaded.body.periods : [];
+  const periods = loaded.status === 'here' ? loaded.body.periods.filter(holdsNumbers) : [];
   return periods.toReversed().map((period) => ({
     id: `period-${period.id}`,
     group: 'periods',

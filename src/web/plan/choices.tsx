@@ -1,16 +1,18 @@
-/** One of the plans to choose among, with what it costs and looks like; and how strong the protection is to be. */
+/** One of the plans to choose among, with what it gives; and how strong the protection is to be. */
 import { useId } from 'react';
 import { MAX_RHO, type Plan } from '../../contract/plan.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
-import { useSupervisorWords } from '../messages/supervisor.js';
-import { PlanFacts } from './facts.js';
-import { previewOf } from './preview.js';
+import { usePlanWords } from '../messages/plan.js';
+import { PlanInShort, PlanQuestions } from './promise.js';
 
 const STRICT_RHO = 0.125;
 export type Choice = Plan['preset'];
 
 interface ChoiceProps {
   readonly choice: Choice;
+  /** What it is called, and for whom it is. */
+  readonly name: string;
+  readonly suits: string;
   readonly plan: Plan;
   readonly problem: boolean;
   readonly recommended: boolean;
@@ -19,17 +21,9 @@ interface ChoiceProps {
   readonly onChoose: () => void;
 }
 
-export function OneChoice({
-  choice,
-  plan,
-  problem,
-  recommended,
-  checked,
-  vocabulary,
-  onChoose,
-}: ChoiceProps) {
-  const { plan: words } = useSupervisorWords();
-  const { name, suits } = words.presets[choice];
+export function OneChoice({ choice, name, suits, plan, problem, vocabulary, ...state }: ChoiceProps) {
+  const words = usePlanWords();
+  const { recommended, checked, onChoose } = state;
   const id = useId();
   return (
     <div className="choice" data-checked={checked}>
@@ -42,7 +36,7 @@ export function OneChoice({
           onChange={onChoose}
           aria-describedby={id}
         />
-        <strong>{name.charAt(0).toUpperCase() + name.slice(1)}</strong>
+        <strong>{name}</strong>
         {recommended && (
           <span className="badge">
             {words.recommended} <span className="visually-hidden">{words.recommendedWhy}</span>
@@ -51,8 +45,9 @@ export function OneChoice({
       </label>
       <div id={id} className="choice-about">
         <p className="soft">{suits}</p>
-        {!problem && <PlanFacts preview={previewOf(plan, vocabulary)} />}
+        {!problem && <PlanInShort plan={plan} vocabulary={vocabulary} />}
       </div>
+      {!problem && <PlanQuestions plan={plan} vocabulary={vocabulary} />}
     </div>
   );
 }
@@ -64,7 +59,7 @@ interface ProtectionProps {
 }
 
 export function Protection({ rho, current, onChange }: ProtectionProps) {
-  const { plan: words } = useSupervisorWords();
+  const words = usePlanWords();
   const levels = [
     ['normal', MAX_RHO],
     ['strict', STRICT_RHO],

@@ -1,5 +1,5 @@
 /** The choice among the plans that come with Tyst and one's own, and how strong the protection is to be. */
-import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
+import { useId, useMemo, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { putPlan } from '../../contract/api/planning.js';
 import { presetSchema, type Plan, type PlanTable } from '../../contract/plan.js';
 import type { QuarterPlan } from '../../contract/plan-choice.js';
@@ -8,7 +8,8 @@ import type { Vocabulary } from '../../contract/vocabulary.js';
 import { wordFor } from '../../contract/words.js';
 import { call, type Problem } from '../api.js';
 import { problemWords, useLanguage } from '../messages/language.js';
-import { useSupervisorWords } from '../messages/supervisor.js';
+import { capital } from '../messages/numerals.js';
+import { usePlanWords } from '../messages/plan.js';
 import { ErrorText } from '../notice.js';
 import { useWithSession } from '../session/with-session.js';
 import { DimensionsContext } from '../statistics/names.js';
@@ -17,6 +18,7 @@ import { PlanFacts } from './facts.js';
 import { ownProblem, type OwnProblem } from './own-plan.js';
 import { OwnTables } from './own-tables.js';
 import { PlanTables } from './plan-tables.js';
+import { PlanInShort } from './promise.js';
 import { previewOf } from './preview.js';
 
 const choices: readonly Choice[] = [...presetSchema.options, 'own'];
@@ -37,7 +39,7 @@ type Said = { readonly chosen: string } | { readonly problem: Problem } | null;
 
 function SaidText({ said }: { readonly said: Said }) {
   const { words: general } = useLanguage();
-  const { plan: words } = useSupervisorWords();
+  const words = usePlanWords();
   return (
     <>
       <p role="status">{said !== null && 'chosen' in said && said.chosen}</p>
@@ -60,14 +62,16 @@ interface OutcomeProps {
 
 /** What the plan that is chosen comes to, or what stands in its way. */
 function Outcome({ chosen, problem, begun, vocabulary, children }: OutcomeProps) {
-  const { plan: words } = useSupervisorWords();
+  const words = usePlanWords();
   const id = useId();
   return (
     <section className="outcome" aria-labelledby={id}>
-      <h2 id={id}>{begun ? words.listed : words.outcome}</h2>
+      <h2 id={id}>{begun ? words.stood : words.outcome}</h2>
       {problem === null ? (
         <>
+          <PlanInShort plan={chosen} vocabulary={vocabulary} />
           <PlanFacts preview={previewOf(chosen, vocabulary)} />
+          <h3>{words.listed}</h3>
           <PlanTables tables={chosen.tables} />
         </>
       ) : (
@@ -79,7 +83,7 @@ function Outcome({ chosen, problem, begun, vocabulary, children }: OutcomeProps)
 }
 
 export function PlanForm({ plan: current, vocabulary, name, onChosen }: Props) {
-  const { plan: words } = useSupervisorWords();
+  const words = usePlanWords();
   const withSession = useWithSession();
   const [choice, setChoice] = useState<Choice>(current.preset);
   const [rho, setRho] = useState(current.rho);
@@ -87,7 +91,13 @@ export function PlanForm({ plan: current, vocabulary, name, onChosen }: Props) {
     current.preset === 'own' ? current.tables : presets[current.recommended ?? current.preset],
   );
   const [said, setSaid] = useState<Said>(null);
-  const chosen = planFor(choice, rho, tables);
+  // Each the same object as long as it is the same plan: what it gives takes a moment to work out.
+  const plans = useMemo(
+    () => new Map(choices.map((each) => [each, planFor(each, rho, tables)])),
+    [rho, tables],
+  );
+  const planOf = (each: Choice) => plans.get(each) ?? planFor(each, rho, tables);
+  const chosen = planOf(choice);
   const problem = ownProblem(chosen, vocabulary);
 
   const submit = async () => {
@@ -111,14 +121,16 @@ export function PlanForm({ plan: current, vocabulary, name, onChosen }: Props) {
           <>
             <fieldset className="choices">
               <legend>{words.choose}</legend>
-              {current.recommended === null && <p className="soft">{words.noRecommendation}</p>}
+              <p className="soft">{current.recommended === null ? words.noRecommendation : words.inertia}</p>
               <div className="choice-grid">
                 {choices.map((each) => (
                   <OneChoice
                     key={each}
                     choice={each}
-                    plan={planFor(each, rho, tables)}
-                    problem={ownProblem(planFor(each, rho, tables), vocabulary) !== null}
+                    name={capital(words.presets[each].name)}
+                    suits={words.presets[each].suits}
+                    plan={planOf(each)}
+                    problem={ownProblem(planOf(each), vocabulary) !== null}
                     recommended={current.recommended === each}
                     checked={choice === each}
                     vocabulary={vocabulary}

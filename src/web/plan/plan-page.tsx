@@ -1,30 +1,16 @@
-/** Choosing what a coming quarter counts, with what it costs and looks like in sight before it is chosen. */
+/** Choosing what a coming quarter counts, with what it gives in sight before it is chosen. */
 import { useCallback, useId, useState } from 'react';
-import { getPlan } from '../../contract/api/planning.js';
-import { getVocabulary } from '../../contract/api/vocabulary.js';
 import { monthOfDay, nextQuarter, quarterOfMonth, type Quarter } from '../../contract/period.js';
-import type { QuarterPlan } from '../../contract/plan-choice.js';
-import type { Vocabulary } from '../../contract/vocabulary.js';
-import { call, type Reply } from '../api.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { capital } from '../messages/numerals.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
 import { today } from '../statistics/upcoming.js';
+import { PageLoading } from '../supervisor/page-loading.js';
 import '../styles/plan.css';
+import { Begins } from './begins.js';
+import { loadPlan } from './load.js';
 import { PlanForm } from './plan-form.js';
-
-interface Loaded {
-  readonly plan: QuarterPlan;
-  readonly vocabulary: Vocabulary;
-}
-
-async function loadPlan(quarter: Quarter): Promise<Reply<Loaded>> {
-  const [plan, vocabulary] = await Promise.all([call(getPlan, { params: { quarter } }), call(getVocabulary)]);
-  if (!plan.ok) return plan;
-  if (!vocabulary.ok) return vocabulary;
-  return { ok: true, status: 200, body: { plan: plan.body, vocabulary: vocabulary.body } };
-}
 
 /** The quarter of today and the four after it. */
 function coming(): Quarter[] {
@@ -40,22 +26,25 @@ function QuarterPlanOf({ quarter, name }: { readonly quarter: Quarter; readonly 
   const { plan, vocabulary } = loaded.body;
   return (
     <>
-      <p>
+      <p className="prose-line">
         {plan.begun && `${words.begun(capital(name))} `}
-        {words.stands(words.presets[plan.preset].name)} {!plan.begun && words.follows}
+        {words.stands(words.presets[plan.preset].name)} <Begins plan={plan} />
+        {!plan.begun && ` ${words.follows}`}
       </p>
       <PlanForm plan={plan} vocabulary={vocabulary} name={name} onChosen={reload} />
     </>
   );
 }
 
-export function PlanPage() {
+interface QuartersProps {
+  readonly quarters: readonly Quarter[];
+  readonly first: Quarter;
+}
+
+function Quarters({ quarters, first }: QuartersProps) {
   const { plan: words, statistics } = useSupervisorWords();
-  useTitle(words.title);
   const id = useId();
-  const [quarters] = useState(coming);
-  // The quarter of today has as a rule begun; the next one is what there is to choose.
-  const [quarter, setQuarter] = useState(quarters[1] ?? '');
+  const [quarter, setQuarter] = useState(first);
   const nameOf = (each: Quarter) => statistics.quarterName(Number(each.slice(0, 4)), Number(each.slice(6)));
   return (
     <div className="page plan">
@@ -86,4 +75,15 @@ export function PlanPage() {
       <QuarterPlanOf key={quarter} quarter={quarter} name={nameOf(quarter)} />
     </div>
   );
+}
+
+export function PlanPage() {
+  const { plan: words } = useSupervisorWords();
+  useTitle(words.title);
+  const [quarters] = useState(coming);
+  const [current = '', next = ''] = quarters;
+  const { loaded, reload } = useLoaded(useCallback(() => loadPlan(current), [current]));
+  if (loaded.status !== 'here') return <PageLoading title={words.title} loaded={loaded} onRetry={reload} />;
+  // The quarter of today has as a rule begun; then the next one is what there is to choose.
+  return <Quarters quarters={quarters} first={loaded.body.plan.begun ? next : current} />;
 }

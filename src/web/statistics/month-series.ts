@@ -9,6 +9,10 @@ export function lastMonth({ id, kind }: Named): Month {
   return kind === 'quarter' ? monthsOfQuarter(id)[2] : id;
 }
 
+/** Whether a period can be looked at: of a month nothing is published where its plan counts no months. */
+export const holdsNumbers = ({ kind, totals }: PeriodSummary): boolean =>
+  kind !== 'month' || totals.contacts !== null || totals.conversations !== null;
+
 export interface MonthSeries {
   /** Whom the numbers count: all contacts where every month gives them, else the conversations. */
   readonly universe: 'contacts' | 'conversations';

@@ -36,12 +36,15 @@ export function periodBefore(periods: readonly PeriodSummary[], { id, kind }: Pe
 const find = (tables: readonly TableWithNumbers[], dimension: string) =>
   tables.find((each) => isOneWay(each) && each.summary.rows.dimension === dimension);
 
-/** What somebody may look for in a period whose plan does not count it; of a month only the tables by month are out. */
+/** Every question that no table of a period counts, and what else somebody may look for there. */
 function missingFrom(names: Names, tables: readonly TableWithNumbers[], countsMonths: boolean): string[] {
-  const dimensions = asked.filter((dimension) => find(tables, dimension) === undefined);
+  const counted = new Set(
+    tables.flatMap(({ summary: { rows, columns } }) => [rows.dimension, columns?.dimension]),
+  );
+  const dimensions = names.dimensions.filter(({ id }) => !counted.has(id));
   return [
     ...(countsMonths ? [] : [names.statistics.byMonth]),
-    ...dimensions.map((dimension) => dimensionTitle(names, dimension)),
+    ...dimensions.map(({ id }) => dimensionTitle(names, id)),
     ...(tables.every(isOneWay) ? [names.statistics.crossed] : []),
   ];
 }

@@ -5,6 +5,7 @@ import { PageLoading } from '../supervisor/page-loading.js';
 import { useTitle } from '../messages/language.js';
 import { EmptyReport } from './empty-report.js';
 import { loadPublished, type Published } from './load.js';
+import { holdsNumbers } from './month-series.js';
 import { DimensionsContext, useNames } from './names.js';
 import { PeriodReport } from './period-report.js';
 import { periodTitle, periodWords } from './period-words.js';
@@ -47,7 +48,7 @@ function PeriodPicker({ periods, upcoming, current, onPick }: PickerProps) {
           </optgroup>
         )}
         {kinds.map(([kind, label]) => {
-          const these = periods.filter((period) => period.kind === kind).toReversed();
+          const these = periods.filter((period) => period.kind === kind && holdsNumbers(period)).toReversed();
           return (
             these.length > 0 && (
               <optgroup key={kind} label={label}>
@@ -68,7 +69,7 @@ function PeriodPicker({ periods, upcoming, current, onPick }: PickerProps) {
 /** What is shown unless somebody chooses: the newest quarter, else the one on its way, else whatever there is. */
 function periodShownFirst(periods: Published['periods'], upcoming: Upcoming | null): string {
   const newest = periods.findLast(({ kind }) => kind === 'quarter') ?? null;
-  return newest?.id ?? upcoming?.quarter ?? periods.at(-1)?.id ?? '';
+  return newest?.id ?? upcoming?.quarter ?? periods.findLast(holdsNumbers)?.id ?? '';
 }
 
 function Periods({ periods }: Pick<Published, 'periods'>) {
