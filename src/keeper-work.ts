@@ -5,7 +5,7 @@ import { carryOutApart } from './night.js';
 import type { KeeperBrief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { connect, type Database } from './platform/database.js';
-import { log, type Facts } from './platform/log.js';
+import { log } from './platform/log.js';
 import { openWhenThere } from './platform/waiting.js';
 
 interface KeeperEvents extends Pick<KeeperDependencies, 'begun' | 'keysRefused'> {
@@ -20,10 +20,7 @@ export async function workAsKeeper(
   { opened, ...told }: KeeperEvents,
 ): Promise<void> {
   const open = () => connect({ url, entities: deskEntities, poolSize: 4 });
-  const waits = (facts: Facts) => {
-    log('keeper-waits-for-database', facts);
-  };
-  const keeper = await openWhenThere(open, waits, signal);
+  const keeper = await openWhenThere(log, 'keeper-waits-for-database', open, signal);
   if (keeper === null) return;
   const carryOut: KeeperDependencies['carryOut'] = (order) => carryOutApart({ url, timeZone, keys, order });
   try {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { deskEntities } from './desk/entities.js';
-import { asOwner, install } from './install.js';
+import { install } from './install.js';
 import type { KeeperBrief, Message, WebBrief } from './platform/child.js';
 import { clockIn } from './platform/clock.js';
 import { CommandError } from './platform/command-error.js';
+import { webLoginsOf } from './platform/credentials.js';
 import { connect } from './platform/database.js';
 import { lookAtKeys, lookAtServer } from './platform/first-look.js';
 import { holdInstallation, roleUrl, type Installation } from './platform/installation.js';
@@ -33,7 +34,7 @@ function briefs(
   const url = (role: RoleName) => roleUrl(installation, role);
   return {
     web: {
-      urls: { intake: url('intake'), reader: url('reader'), desk: url('desk') },
+      urls: webLoginsOf(url),
       standby: standbyUrl(statisticsDatabaseUrl, url('reader')),
       ...{ timeZone, host, port },
     },
@@ -94,11 +95,12 @@ async function runUntil(signal: AbortSignal, configuration: Configuration): Prom
   const processes: RestartingProcess[] = [];
   try {
     const brief = briefs(installation, configuration);
-    await asOwner(installation, async (owner) => {
-      await lookAtServer(owner, configuration, log);
-      await lookAtKeys(owner, configuration, log);
+    await install(installation, clockIn(configuration.timeZone), {
+      first: async (owner) => {
+        await lookAtServer(owner, configuration, log);
+        await lookAtKeys(owner, configuration, log);
+      },
     });
-    await install(installation, clockIn(configuration.timeZone));
     void keepServer(installation, () => stopping);
     const refused = new Promise<never>((_resolve, reject) => {
       // The port that the web process listens on, and whether the keeper has begun; null and false until they say so.

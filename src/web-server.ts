@@ -9,7 +9,7 @@ import { clockIn } from './platform/clock.js';
 import type { WebLogins } from './platform/credentials.js';
 import { connect, type WebDatabase } from './platform/database.js';
 import { errorCode } from './platform/errors.js';
-import { log, type Facts } from './platform/log.js';
+import { log } from './platform/log.js';
 import { readingFrom } from './platform/standby.js';
 import { openWhenThere } from './platform/waiting.js';
 
@@ -75,10 +75,8 @@ export async function serveWeb(
   signal: AbortSignal,
   { opened, listening }: WebEvents,
 ): Promise<void> {
-  const waits = (facts: Facts) => {
-    log('web-waits-for-database', facts);
-  };
-  const database = await openWhenThere(() => openPools(urls), waits, signal);
+  const open = () => openPools(urls);
+  const database = await openWhenThere(log, 'web-waits-for-database', open, signal);
   if (database === null) return;
   const readings = readingFrom(database.reader, standby, log);
   try {

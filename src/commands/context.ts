@@ -6,7 +6,7 @@ import { CommandError } from '../platform/command-error.js';
 import { readConfiguration, type Configuration } from '../platform/configuration.js';
 import { readCredentials, withTheseLogins, type Credentials } from '../platform/credentials.js';
 import { connect, type Database } from '../platform/database.js';
-import { roleUrl, useInstallation, type Installation } from '../platform/installation.js';
+import { roleUrl, useInstallation } from '../platform/installation.js';
 import { refuseOther } from '../platform/schema.js';
 import type { RoleName } from '../platform/roles.js';
 
@@ -55,12 +55,12 @@ function loginsIn(credentials: Credentials): Context['urlOf'] {
 export async function asOwner<Result>(
   configuration: Configuration,
   work: (context: Context) => Promise<Result>,
-  /** What comes first; a command only makes up for what is missing. */
-  prepare = (installation: Installation, clock: Clock) => install(installation, clock, false),
+  /** How it is installed; a command only makes up for what is missing. */
+  how: Parameters<typeof install>[2] = { onlyIfNeeded: true },
 ): Promise<Result> {
   const installation = await useInstallation(configuration);
   try {
-    await prepare(installation, clockIn(configuration.timeZone));
+    await install(installation, clockIn(configuration.timeZone), how);
     const urlOf = (role: RoleName) => roleUrl(installation, role);
     return await withLogins({ configuration, urlOf }, work);
   } finally {

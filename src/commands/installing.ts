@@ -1,11 +1,8 @@
 /** `tyst migrate` and `tyst credentials`: what the owner of the database does before web and keeper run on their own. */
-import { asOwner as withOwner, install } from '../install.js';
-import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { addressOf, readConfiguration } from '../platform/configuration.js';
 import { credentialsOf, processNames, writeCredentials, type ProcessName } from '../platform/credentials.js';
 import { lookAtServer } from '../platform/first-look.js';
-import type { Installation } from '../platform/installation.js';
 import { log } from '../platform/log.js';
 import { roleNames } from '../platform/roles.js';
 import { printWelcome } from '../welcome.js';
@@ -15,15 +12,11 @@ import { say } from './say.js';
 /** Brings schema, roles and vocabulary to what this version needs, and prints the link of the first administrator. */
 export async function migrateCommand(): Promise<void> {
   const configuration = readConfiguration();
-  const whole = async (installation: Installation, clock: Clock) => {
-    await withOwner(installation, (owner) => lookAtServer(owner, configuration, log));
-    await install(installation, clock);
-  };
   const welcome = async ({ as, clock }: Context) => {
     say('Schema, roles and vocabulary are those of this version.');
     await printWelcome(await as('desk'), clock, addressOf(configuration));
   };
-  await asOwner(configuration, welcome, whole);
+  await asOwner(configuration, welcome, { first: (owner) => lookAtServer(owner, configuration, log) });
 }
 
 const isProcess = (name: string): name is ProcessName => processNames.some((known) => known === name);

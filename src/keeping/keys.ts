@@ -6,7 +6,7 @@
  * is unlinked. On modern disks that is best effort; what holds against a stolen disk is an encrypted volume.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from '../platform/command-error.js';
@@ -14,6 +14,7 @@ import { KEY_BYTES } from '../platform/envelope.js';
 import { errorCode } from '../platform/errors.js';
 import { syncDirectory } from '../platform/embedded/directories.js';
 import type { KeyDirectory } from '../platform/key-directory.js';
+import { writeWhole } from '../platform/whole-file.js';
 
 /** A key of the night. `number` counts the keys of the installation up: an old blob is not of this number. */
 export interface NightKey {
@@ -88,19 +89,9 @@ export async function makeKey(keys: KeyDirectory, installation: string, number: 
   const key = { id: randomBytes(16).toString('hex'), number, privateBytes: randomBytes(KEY_BYTES) };
   const text = JSON.stringify({ installation, number, key: key.privateBytes.toString('base64url') });
   const file = join(keys.path, key.id);
-  const unfinished = `${file}.new`;
   try {
-    const handle = await open(unfinished, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-    await syncDirectory(keys.path);
+    await writeWhole(file, text, { unfinished: `${file}.new` });
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
     throw directoryError(keys, error);
   }
   return key;

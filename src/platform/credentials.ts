@@ -3,14 +3,14 @@
  * the secret from which every password derives: whoever has the file of the web has three logins, and no way to a fourth.
  */
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-error.js';
 import { databaseFailure } from './database.js';
-import { syncDirectory } from './embedded/directories.js';
 import { errorCode } from './errors.js';
 import type { RoleName } from './roles.js';
+import { writeWhole } from './whole-file.js';
 
 /** The login URLs that the web process holds. */
 export const webLoginsSchema = z.strictObject({ intake: z.string(), reader: z.string(), desk: z.string() });
@@ -28,14 +28,18 @@ export type CredentialsOf<Name extends ProcessName> = Extract<Credentials, { pro
 
 export const processNames = ['web', 'keeper'] as const satisfies readonly ProcessName[];
 
+/** The web's logins, with each URL from `urlOf`. */
+export const webLoginsOf = (urlOf: (role: RoleName) => string): WebLogins => ({
+  intake: urlOf('intake'),
+  reader: urlOf('reader'),
+  desk: urlOf('desk'),
+});
+
 /** The credentials of a process, with each URL from `urlOf`. */
-export function credentialsOf(name: ProcessName, urlOf: (role: RoleName) => string): Credentials {
-  if (name === 'keeper') return { process: name, urls: { keeper: urlOf('keeper') } };
-  return {
-    process: name,
-    urls: { intake: urlOf('intake'), reader: urlOf('reader'), desk: urlOf('desk') },
-  };
-}
+export const credentialsOf = (name: ProcessName, urlOf: (role: RoleName) => string): Credentials =>
+  name === 'keeper'
+    ? { process: name, urls: { keeper: urlOf('keeper') } }
+    : { process: name, urls: webLoginsOf(urlOf) };
 
 const refused = (file: string, what: string) => new CommandError(`The credentials file ${file} ${what}`);
 
@@ -101,21 +105,15 @@ const isOf = <Name extends ProcessName>(
  * which is the user that the process will run as. Throws CommandError where it cannot be written.
  */
 export async function writeCredentials(file: string, credentials: Credentials): Promise<void> {
+  const text = `${JSON.stringify(credentials, null, 2)}\n`;
   const unfinished = `${file}.${randomBytes(6).toString('hex')}`;
   try {
     const { uid, gid } = await stat(dirname(file));
-    const handle = await open(unfinished, 'wx', 0o600);
-    try {
-      if (process.getuid?.() === 0) await handle.chown(uid, gid);
-      await handle.writeFile(`${JSON.stringify(credentials, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(unfinished, file);
-    await syncDirectory(dirname(file));
+    await writeWhole(file, text, {
+      unfinished,
+      ...(process.getuid?.() === 0 ? { owner: { uid, gid } } : {}),
+    });
   } catch (error) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
     throw refused(
       file,
       `cannot be written (${errorCode(error)}). Make its directory first, owned by the user that the process runs as.`,

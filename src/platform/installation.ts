@@ -17,7 +17,7 @@ import {
 } from './embedded/index.js';
 import { locks } from './locks.js';
 import { loginOf, passwordOf, prepareRoles, type RoleName } from './roles.js';
-import { refuseNewer, schemaState } from './schema.js';
+import { refuseNewer } from './schema.js';
 import { ensureSecret } from './secret.js';
 import type { Configuration } from './configuration.js';
 import { affected, one } from './statements.js';
@@ -211,11 +211,10 @@ export async function migrate(owner: Database, secret: string): Promise<void> {
 }
 
 /**
- * Whether the database is whole and this version's; then a command need not touch what a running server stands
- * on. One whose installation is still under way, or was cut short, has no vocabulary: that comes last.
+ * Whether what an installation begins with is there, in a database of this version. One whose installation is still under
+ * way, or was cut short, has no vocabulary: that comes last.
  */
-export async function isMigrated(owner: Database): Promise<boolean> {
-  if ((await schemaState(owner)) !== 'current') return false;
+export async function isWhole(owner: Database): Promise<boolean> {
   const { found } = await one(owner, foundSchema, 'SELECT EXISTS (SELECT 1 FROM desk.vocabulary) AS found');
   return found;
 }

@@ -4,7 +4,7 @@
  */
 import { databaseFailure } from './database.js';
 
-export type Facts = Readonly<Record<string, string | number | boolean>>;
+type Facts = Readonly<Record<string, string | number | boolean>>;
 export type Log = (event: string, facts?: Facts) => void;
 
 export const log: Log = (event, facts = {}) => {

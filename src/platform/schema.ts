@@ -25,18 +25,22 @@ export async function schemaState(sql: Sql): Promise<SchemaState> {
   return known.every((name) => run.has(name)) ? 'current' : 'older';
 }
 
-/** Throws CommandError where a newer version has been here: what it keeps, and by which rules, is not known to this one. */
-export async function refuseNewer(sql: Sql): Promise<void> {
-  if ((await schemaState(sql)) === 'newer')
+/**
+ * Throws CommandError where a newer version has been here: what it keeps, and by which rules, is not known to this one. Else
+ * gives the state.
+ */
+export async function refuseNewer(sql: Sql): Promise<Exclude<SchemaState, 'newer'>> {
+  const state = await schemaState(sql);
+  if (state === 'newer')
     throw new CommandError(
       `This data was made by a newer version of Tyst than ${softwareVersion}. Run that version again, or a later one; nothing was changed.`,
     );
+  return state;
 }
 
 /** Throws CommandError where the database is not this version's: for whoever has not the owner's login to mend it. */
 export async function refuseOther(sql: Sql): Promise<void> {
-  await refuseNewer(sql);
-  if ((await schemaState(sql)) === 'older')
+  if ((await refuseNewer(sql)) === 'older')
     throw new CommandError(
       'The database is not brought up to this version yet. Run `tyst migrate`, as its owner, and try again.',
     );

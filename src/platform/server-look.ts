@@ -69,8 +69,11 @@ export function warnOfServer(
   findings: readonly Finding[],
   { strict, log }: { readonly strict: boolean; readonly log: Log },
 ): void {
-  if (!strict) for (const { setting, keeps } of findings) log('server-keeps', { setting, keeps });
-  if (!strict || findings.length === 0) return;
+  if (findings.length === 0) return;
+  if (!strict) {
+    for (const { setting, keeps } of findings) log('server-keeps', { setting, keeps });
+    return;
+  }
   const names = findings.map(({ setting }) => setting).join(', ');
   throw new CommandError(
     `The database server keeps more than TYST_STRICT allows: ${names}. Set them as docs/operations.md says, or leave TYST_STRICT out.`,

@@ -1,18 +1,19 @@
 /** Waiting for a database that is away when a process begins: it comes back by itself, and so does what needs it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isUnavailable } from './database.js';
-import { describeError, type Facts } from './log.js';
+import { describeError, type Log } from './log.js';
 
 /** Milliseconds between two attempts. */
 const ATTEMPT_EVERY = 1_000;
 
 /**
  * Opens something of the database, as often as it takes; null where the signal came first. Throws what waiting does not
- * mend. `waits` is told once of each reason that it waits for.
+ * mend. Logs the event once for each reason that it waits for.
  */
 export async function openWhenThere<Opened>(
+  log: Log,
+  event: string,
   open: () => Promise<Opened>,
-  waits: (facts: Facts) => void,
   signal: AbortSignal,
 ): Promise<Opened | null> {
   let said = '';
@@ -23,7 +24,7 @@ export async function openWhenThere<Opened>(
       if (!isUnavailable(error)) throw error;
       const facts = describeError(error);
       const reason = JSON.stringify(facts);
-      if (reason !== said) waits(facts);
+      if (reason !== said) log(event, facts);
       said = reason;
       await pause(ATTEMPT_EVERY, undefined, { signal }).catch(() => undefined);
     }
