@@ -52,9 +52,9 @@ export function showNumber(noisy: number, { threshold, step }: DisplayRule): Sho
 }
 
 /**
- * How far a shown number may lie from the truth, in whole calls, about nineteen times in twenty. `variance` is
- * that of the noisy number; rounding to the step adds (step^2 - 1) / 12.
+ * How far a shown number may lie from the truth, in whole calls, at most one time in twenty. `variance` is that of the
+ * number; rounding so that numbers add up adds step^2 / 6, and half a call more is still the same whole number.
  */
 export function uncertaintyOf(variance: number, step: Step): number {
-  return Math.ceil(1.96 * Math.sqrt(variance + (step * step - 1) / 12));
+  return Math.ceil(1.96 * Math.sqrt(variance + (step * step) / 6) - 0.5);
 }

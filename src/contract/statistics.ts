@@ -10,21 +10,27 @@ import { labelSchema } from './vocabulary.js';
 const whole = z.int().min(0);
 const stepSchema = z.union([z.literal(1), z.literal(5)]);
 
-/** A number as it may be shown: rounded, only known to lie under the threshold, or not shown at all. */
+/**
+ * A number as it may be shown: rounded, only known to lie under the threshold, or not shown at all. `share` is what it is
+ * of its table's total, in a cross table of its row's number, in whole per cent; only of 50 calls and more.
+ */
 export const shownNumberSchema = z.union([
-  z.strictObject({ value: whole }),
+  z.strictObject({ value: whole, share: whole.optional() }),
   z.strictObject({ under: whole }),
   z.strictObject({ withheld: z.literal(true) }),
 ]);
 
-/** The plan behind a period: sigma2 is the variance of the noise in one cell, threshold and step are in calls. */
-const shownPlanSchema = z.strictObject({
-  preset: z.union([presetSchema, z.literal('own')]),
-  rho: z.number().positive(),
+/**
+ * How sure a number is: the variance of its noise, the threshold under which it is not shown and the step that it is rounded
+ * to, and how far it may lie from the truth, all in calls: wrong about one time in twenty.
+ */
+const surenessShape = {
   sigma2: z.number().positive(),
   threshold: whole,
   step: stepSchema,
-});
+  uncertainty: whole,
+};
+const surenessSchema = z.strictObject(surenessShape);
 
 /** A quarter whose counters had to begin anew: it was counted from this day on. */
 export const begunAnewSchema = z.strictObject({ quarter: quarterSchema, countedFrom: daySchema });
@@ -41,13 +47,16 @@ export const periodSummarySchema = z.strictObject({
   id: periodSchema,
   kind: z.enum(['month', 'quarter', 'year']),
   publishedOn: daySchema,
-  plan: shownPlanSchema,
+  plan: z.strictObject({ preset: z.union([presetSchema, z.literal('own')]), rho: z.number().positive() }),
   totals: z.strictObject({
     contacts: shownNumberSchema.nullable(),
     conversations: shownNumberSchema.nullable(),
   }),
-  /** How far a total may lie from the truth, in calls: wrong about one time in twenty. */
-  uncertainty: z.strictObject({ contacts: whole.nullable(), conversations: whole.nullable() }),
+  /** Of each total; null where there is none. */
+  sureness: z.strictObject({
+    contacts: surenessSchema.nullable(),
+    conversations: surenessSchema.nullable(),
+  }),
   ...countedFromShape,
 });
 
@@ -67,8 +76,8 @@ const shownAxisSchema = z.strictObject({
   codes: z.array(z.strictObject({ code: z.string(), label: labelSchema })),
 });
 
-/** Calls in the cells of a line that are under the threshold, all together, and how far that may lie from the truth. */
-const remainderSchema = z.strictObject({ value: whole, uncertainty: whole });
+/** Calls in all cells that are not shown, together, and how far that may lie from the truth. */
+const hiddenSchema = z.strictObject({ value: whole, uncertainty: whole });
 
 /** One table with its numbers: an inner array of `cells` per row code, an element in it per column code. */
 export const publishedTableSchema = z.strictObject({
@@ -78,26 +87,37 @@ export const publishedTableSchema = z.strictObject({
   rows: shownAxisSchema,
   columns: shownAxisSchema.nullable(),
   cells: z.array(z.array(shownNumberSchema)),
+  /** Whether one call may be in several cells, which then add up to more than the calls. */
+  several: z.boolean(),
   /**
-   * Only in a table whose numbers add up (plans medium and large): one element for the total of a table without
-   * columns, or one for each row of a cross table, which adds up to the row's number in its own table. Null where
-   * it would stand for less than two hidden cells or be under the threshold, or where that sum is not shown.
+   * What the shown numbers leave of the table's total; null where that is not shown, or the cells do not add up to it, or
+   * less than two are hidden, or they hold less than the threshold of such a sum.
    */
-  remainders: z.array(remainderSchema.nullable()).optional(),
-  sigma2: z.number().positive(),
-  threshold: whole,
-  step: stepSchema,
-  /** How far the least certain cell may lie from the truth, in calls: wrong about one time in twenty. */
-  uncertainty: whole,
+  hidden: hiddenSchema.nullable(),
+  /** sigma2 is the largest of the cells; the conversations of the table `kind` are as sure as their total. */
+  ...surenessShape,
+  /** How far the shares of each row may lie from the truth, in per cent of the whole; null for a row without any. */
+  shareUncertainties: z.array(whole.nullable()),
   /** Those of the table's period. */
   ...countedFromShape,
 });
 
 export const periodListSchema = z.strictObject({ periods: z.array(periodSummarySchema) });
-export const tableListSchema = z.strictObject({ tables: z.array(tableSummarySchema) });
+/** A question, or a question by another, that a year cannot add up, because not all its quarters counted it alike. */
+const missingSchema = z.strictObject({
+  rows: z.strictObject({ dimension: z.string(), label: labelSchema }),
+  columns: z.strictObject({ dimension: z.string(), label: labelSchema }).nullable(),
+});
+export const tableListSchema = z.strictObject({
+  tables: z.array(tableSummarySchema),
+  /** Of a year: what some of its quarters counted and it does not. */
+  missing: z.array(missingSchema),
+});
 
 export type ShownNumber = z.infer<typeof shownNumberSchema>;
-export type Remainder = z.infer<typeof remainderSchema>;
+export type Hidden = z.infer<typeof hiddenSchema>;
+export type Sureness = z.infer<typeof surenessSchema>;
+export type Missing = z.infer<typeof missingSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type BegunAnew = z.infer<typeof begunAnewSchema>;
 export type PeriodSummary = z.infer<typeof periodSummarySchema>;
