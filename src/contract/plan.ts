@@ -100,8 +100,8 @@ function monthAxis(months: readonly Month[]): Axis {
   return { dimension: MONTH, label, level: 'leaf', codes, most: 1, several: false, aloneApart: true };
 }
 
-/** A dimension without groups looks the same at either level. */
-function axisLabel({ label, codes }: Dimension, level: Level): Label {
+/** What a dimension is called at a level; one without groups looks the same at either. */
+export function labelAt({ label, codes }: Dimension, level: Level): Label {
   const grouped = level === 'top' && codes.some(({ group }) => group === true);
   return grouped ? { sv: `${label.sv} (i grupper)`, en: `${label.en} (in groups)` } : label;
 }
@@ -132,7 +132,7 @@ function axis(
   }));
   const inGroup = dimension.codes.some(({ exclusive, parent }) => exclusive === true && parent !== undefined);
   return {
-    ...{ dimension: id, label: axisLabel(dimension, level), level, codes },
+    ...{ dimension: id, label: labelAt(dimension, level), level, codes },
     ...{ most: dimension.max, several, aloneApart: level === 'leaf' || !inGroup },
   };
 }

@@ -9,11 +9,11 @@ import {
 } from '../contract/period.js';
 import { toNumber, type Plan } from '../contract/plan.js';
 import type { Query } from '../contract/queries.js';
-import type { PeriodSummary, PublishedTable, TableSummary } from '../contract/statistics.js';
+import type { Missing, PeriodSummary, PublishedTable, TableSummary } from '../contract/statistics.js';
 import type { Label, Vocabulary } from '../contract/vocabulary.js';
 import type { Database } from '../platform/database.js';
-import type { NoisyPeriod } from './noisy.js';
-import { assemblePeriods, type PlannedQuarter } from './periods.js';
+import type { NoisyPeriod } from './period.js';
+import { assemblePeriods, type DisplayRules, type PlannedQuarter } from './periods.js';
 import { publishedTableOf, summaryOf, tableSummaryOf, titleOf } from './present.js';
 import { recent } from './recent.js';
 import { answersOf, quartersAsText, queriesOfQuarters } from './store.js';
@@ -22,6 +22,7 @@ interface QuarterRow {
   readonly quarter: Quarter;
   readonly plan: Plan;
   readonly vocabulary: Vocabulary;
+  readonly displayRules: DisplayRules;
   readonly countedFrom: string | null;
   readonly closed: readonly {
     readonly id: string;
@@ -30,24 +31,8 @@ interface QuarterRow {
   }[];
 }
 
-/** The answers of a month or a quarter, laid out as tables; a month's have one row each. */
-function tablesOf(queries: readonly Query[], month: string | null, noisy: readonly number[]) {
-  const tables = new Map<string, number[][]>();
-  const asked = queries.filter((query) => query.month === month);
-  for (const [place, { table, row, column }] of asked.entries()) {
-    if (table === null || row === null || column === null) continue;
-    const rows = tables.get(table) ?? [];
-    tables.set(table, rows);
-    (rows[month === null ? row : 0] ??= [])[column] = noisy[place] ?? NaN;
-  }
-  return tables;
-}
-
 function planned({ closed, ...quarter }: QuarterRow, queries: readonly Query[]): PlannedQuarter {
-  const periods = closed.map(({ id, publishedOn, noisy }) => {
-    const tables = tablesOf(queries, isQuarter(id) ? null : id, noisy);
-    return [id, { publishedOn, tables }] as const;
-  });
+  const periods = closed.map(({ id, publishedOn, noisy }) => [id, { publishedOn, answers: noisy }] as const);
   return { ...quarter, queries, closed: new Map(periods) };
 }
 
@@ -83,10 +68,13 @@ export async function readPeriods(reader: Database): Promise<PeriodSummary[]> {
   return (await readAssembled(reader, null)).map(summaryOf);
 }
 
-/** The tables of a period, in the plan's order; null when the period is not published. */
-export async function readTables(reader: Database, period: string): Promise<TableSummary[] | null> {
+/** The tables of a period, in the plan's order, and what it lacks; null when the period is not published. */
+export async function readTables(
+  reader: Database,
+  period: string,
+): Promise<{ readonly tables: TableSummary[]; readonly missing: Missing[] } | null> {
   const found = await find(reader, period);
-  return found?.tables.map(tableSummaryOf) ?? null;
+  return found === null ? null : { tables: found.tables.map(tableSummaryOf), missing: [...found.missing] };
 }
 
 /** One table of a period with its shown numbers; null when the period or the table is not published. */
@@ -106,6 +94,8 @@ export interface PeriodStatistics {
   readonly tables: readonly PublishedTable[];
   /** What each table is about, in the tables' order. */
   readonly titles: readonly Label[];
+  /** Of a year: what some of its quarters counted and it does not. */
+  readonly missing: readonly Missing[];
   /** The version of the vocabulary whose words the tables use; of a year, its last quarter's. */
   readonly vocabularyVersion: number;
 }
@@ -118,6 +108,7 @@ export async function readPeriod(reader: Database, period: string): Promise<Peri
     summary: summaryOf(found),
     tables: found.tables.map((table) => publishedTableOf(found, table)),
     titles: found.tables.map(titleOf),
+    missing: found.missing,
     vocabularyVersion: found.vocabularyVersion,
   };
 }

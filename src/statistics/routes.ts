@@ -23,7 +23,7 @@ export function statisticsRoutes({ reading }: { reading: Reading }): Route[] {
   }));
   const tables = serve(api.listTables, async ({ params }) => ({
     status: 200,
-    body: { tables: published(await reading((reader) => readTables(reader, params.period))) },
+    body: published(await reading((reader) => readTables(reader, params.period))),
   }));
   const table = serve(api.getTable, async ({ params, request }) => {
     const found = published(await reading((reader) => readTable(reader, params.period, params.table)));

@@ -22,6 +22,7 @@ export function quartersAsText(
     textSchema,
     `SELECT coalesce(jsonb_agg(jsonb_build_object(
        'quarter', q.quarter, 'plan', q.plan, 'vocabulary', q.vocabulary, 'closed', p.closed,
+       'displayRules', q.display_rules,
        'countedFrom', to_char(q.counted_from, 'YYYY-MM-DD')
      ) ORDER BY q.quarter), '[]')::text AS rows, coalesce(array_agg(q.quarter), '{}') AS quarters
      FROM published.quarter_plan q,

@@ -94,11 +94,10 @@ describe('what 0.1 published', () => {
     expect(shown).toMatchObject(published01.periods.periods);
     for (const { id } of published01.periods.periods) {
       const tables = Object.entries(published01.tables[id] ?? {});
-      expect((await readTables(reader, id))?.map((table) => table.id)).toEqual(
+      expect((await readTables(reader, id))?.tables.map((table) => table.id)).toEqual(
         tables.map(([table]) => table),
       );
-      for (const [table, reply] of tables)
-        expect(await readTable(reader, id, table)).toMatchObject(reply as object);
+      for (const [table, reply] of tables) expect(await readTable(reader, id, table)).toMatchObject(reply);
     }
   });
 

@@ -11,14 +11,42 @@ const read = <Held>(name: string, schema: z.ZodType<Held>): Held =>
 const byId = <Held extends z.ZodType>(held: Held) => z.record(z.string(), held);
 const cells = z.array(z.array(z.int()));
 
+/** A period as 0.1 told it, in today's shape: each total with the threshold, the step and the uncertainty that it had. */
+const periodSchema = z
+  .looseObject({
+    id: z.string(),
+    plan: z.strictObject({
+      ...{ preset: z.string(), rho: z.number(), sigma2: z.number() },
+      ...{ threshold: z.int(), step: z.int() },
+    }),
+    uncertainty: z.record(z.enum(['contacts', 'conversations']), z.int().nullable()),
+  })
+  .transform(({ plan: { preset, rho, threshold, step }, uncertainty, ...period }) => {
+    const of = (known: number | null) => (known === null ? null : { threshold, step, uncertainty: known });
+    const { contacts, conversations } = uncertainty;
+    return {
+      ...period,
+      plan: { preset, rho },
+      sureness: { contacts: of(contacts), conversations: of(conversations) },
+    };
+  });
+
+/** A table as 0.1 told it, in today's shape, which has one line for all that is hidden. */
+const tableSchema = z
+  .looseObject({ columns: z.unknown(), remainders: z.array(z.unknown()).optional() })
+  .transform(({ remainders = [], ...table }) => ({
+    ...table,
+    hidden: table.columns === null ? (remainders[0] ?? null) : null,
+  }));
+
 /** What it published. */
 export const published01 = read(
   'published.json',
   z.strictObject({
     /** The reply of GET /statistics/periods. */
-    periods: z.strictObject({ periods: z.array(z.looseObject({ id: z.string() })) }),
+    periods: z.strictObject({ periods: z.array(periodSchema) }),
     /** By period and table the reply of GET /statistics/periods/{period}/tables/{table}, in the plan's order. */
-    tables: byId(byId(z.unknown())),
+    tables: byId(byId(tableSchema)),
     /** By period what `tyst audit` printed: the noisy integers. */
     audit: byId(
       z.looseObject({
