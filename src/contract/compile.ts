@@ -9,11 +9,8 @@ import { monthsOfQuarter, type Quarter } from './period.js';
 import { MONTH, planSigma2, tableShapes, type Plan, type TableShape } from './plan.js';
 import { presetVariances } from './preset-variances.js';
 import { forTwoShares, type Query } from './queries.js';
-import { isAtMost, reduced, type Rational } from './rational.js';
+import { reduced, type Rational } from './rational.js';
 import type { Vocabulary } from './vocabulary.js';
-
-/** What a plan's noise is does not depend on which quarter it is for. */
-const ANY_QUARTER = '2026-Q1';
 
 const withVariances = (families: readonly Family[], variances: readonly Rational[]): Query[] =>
   families.flatMap(({ queries }, place) => {
@@ -68,15 +65,4 @@ export function compileOlderQueries(
       })),
     ),
   );
-}
-
-/**
- * The variance of a plan's least sure number as its own query answers it, in calls squared; all answers together are surer.
- */
-export function cellSigma2(plan: Plan, vocabulary: Vocabulary): Rational {
-  const asked = compileQueries(plan, vocabulary, ANY_QUARTER).map(({ cell, sigma2 }): Rational => {
-    const weight = BigInt(cell === 0 ? 1 : cell);
-    return { numerator: sigma2.numerator, denominator: sigma2.denominator * weight ** 2n };
-  });
-  return reduced(asked.reduce((largest, one) => (isAtMost(one, largest) ? largest : one)));
 }

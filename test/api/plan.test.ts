@@ -1,4 +1,4 @@
-import { cellSigma2 } from '../../src/contract/compile.js';
+import { leastSure } from '../../src/contract/sureness.js';
 import { planCost, tableSchema, toNumber, type Plan, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { stepFor, thresholdFor } from '../../src/statistics/show.js';
@@ -21,7 +21,7 @@ afterAll(async () => {
 const get = (quarter: string) => supervisor.get(`/api/v1/plan/${quarter}`);
 const put = (quarter: string, body: object) => supervisor.put(`/api/v1/plan/${quarter}`).send(body);
 
-const varianceOf = (plan: Plan): number => toNumber(cellSigma2(plan, vocabulary));
+const varianceOf = (plan: Plan): number => leastSure(plan, vocabulary);
 const costOf = (preset: Preset) => planCost(presetPlan(preset), vocabulary);
 
 test('a new installation stands on tiny, and says what that costs and looks like', async () => {

@@ -13,9 +13,7 @@ describe.each(presetSchema.options)('%s', (preset) => {
   const plan = presetPlan(preset);
   const queries = compileQueries(plan, vocabulary, quarter);
   const shapes = tableShapes(plan, vocabulary, quarter);
-  const start = performance.now();
   const estimator = estimatorOf(shapes, vocabulary, queries);
-  console.log(preset, 'ms', performance.now() - start);
 
   test('is as sure of each number as the answers allow', () => {
     const { tables, totals } = variancesOfPlan({ quarter, plan, vocabulary, queries });

@@ -1,5 +1,5 @@
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
-import { cellSigma2 } from '../../src/contract/compile.js';
+import { leastSure } from '../../src/contract/sureness.js';
 import { planProblem, presetSchema, toNumber, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { describePlan, planOf, setPlan } from '../../src/desk/planning/plan.js';
@@ -198,7 +198,7 @@ test('a plan is described by what it costs', () => {
     preset: 'tiny',
     rho: 0.5,
     cost: 4,
-    sigma2: toNumber(cellSigma2(smallPlan('tiny'), smallVocabulary)),
+    sigma2: leastSure(smallPlan('tiny'), smallVocabulary),
     tables: ['concern-top', 'environment-top', 'relation-top', 'age-top'],
   });
   const costs = presetSchema.options.map(

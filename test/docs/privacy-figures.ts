@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { presetSchema, toNumber } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';
-import { cellSigma2 } from '../../src/contract/compile.js';
+import { leastSure } from '../../src/contract/sureness.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { findDimension, topOf } from '../../src/contract/vocabulary.js';
 import { projectRoot } from '../../src/platform/project.js';
@@ -199,7 +199,7 @@ function totalRow({ calls, period }: Example, locale: Locale): string[] {
 const presetRows = (locale: Locale) =>
   presetSchema.options.flatMap((preset) =>
     RHOS.map((rho) => {
-      const sigma2 = toNumber(cellSigma2(presetPlan(preset, rho), vocabulary));
+      const sigma2 = leastSure(presetPlan(preset, rho), vocabulary);
       const step = stepFor(sigma2);
       return [
         `\`${preset}\``,

@@ -11,7 +11,7 @@ import { seriesCsv } from '../../src/web/statistics/series-csv.js';
 import { firstShown, rowsOf, seriesOf, tableKey } from '../../src/web/explorer/series.js';
 import { named, nextTable, ownProblem } from '../../src/web/plan/own-plan.js';
 import { previewOf } from '../../src/web/plan/preview.js';
-import { cellSigma2 } from '../../src/contract/compile.js';
+import { leastSure } from '../../src/contract/sureness.js';
 import { toNumber } from '../../src/contract/rational.js';
 import { definedDistribution, sum } from '../support/discrete-gaussian.js';
 import { describe, expect, test } from '../support/jest.js';
@@ -212,7 +212,7 @@ describe('a plan before it is chosen', () => {
     ['large', 26, 20, 5],
   ] as const)('like %s has cost %d, threshold %d and step %d', (preset, cost, threshold, step) => {
     const preview = previewOf(smallPlan(preset), vocabulary);
-    const sigma2 = toNumber(cellSigma2(smallPlan(preset), vocabulary));
+    const sigma2 = leastSure(smallPlan(preset), vocabulary);
     expect(preview).toMatchObject({ sigma2, threshold, step, cost, twenty: 20 });
     // The noise that takes a count of 20 under the threshold, summed by the definition.
     const under = [...definedDistribution(sigma2)].filter(([noise]) => 20 + noise < threshold);

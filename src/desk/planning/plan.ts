@@ -11,10 +11,10 @@ import {
   type Day,
   type Quarter,
 } from '../../contract/period.js';
-import { planCost, planProblem, planSchema, toNumber, type Plan } from '../../contract/plan.js';
+import { planCost, planProblem, planSchema, type Plan } from '../../contract/plan.js';
 import type { Beginning } from '../../contract/plan-choice.js';
 import { presetPlan } from '../../contract/presets.js';
-import { cellSigma2 } from '../../contract/compile.js';
+import { leastSure } from '../../contract/sureness.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Database, Sql } from '../../platform/database.js';
@@ -148,7 +148,7 @@ export function describePlan(plan: Plan, vocabulary: Vocabulary, quarter: Quarte
     preset: plan.preset,
     rho: plan.rho,
     cost: planCost(plan, vocabulary),
-    sigma2: toNumber(cellSigma2(plan, vocabulary)),
+    sigma2: leastSure(plan, vocabulary),
     tables: plan.tables.map((table) => table.id),
   };
 }

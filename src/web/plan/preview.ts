@@ -1,7 +1,7 @@
 /** What a plan's numbers will look like, from the plan alone. Pure. */
 import { displayRuleFor, showNumber, uncertaintyOf } from '../../contract/display.js';
-import { planCost, toNumber, type Plan } from '../../contract/plan.js';
-import { cellSigma2 } from '../../contract/compile.js';
+import { planCost, type Plan } from '../../contract/plan.js';
+import { leastSure } from '../../contract/sureness.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 
 export interface Preview {
@@ -11,7 +11,7 @@ export interface Preview {
   readonly sigma2: number;
   readonly threshold: number;
   readonly step: number;
-  /** Of a cell, at most: where the numbers of a plan are made consistent it is less. */
+  /** Of the least sure number. */
   readonly uncertainty: number;
   /** What a true count of 20 is shown as when its noise is zero; null for under the threshold. */
   readonly twenty: number | null;
@@ -33,7 +33,7 @@ function shareUnder(threshold: number, sigma2: number): number {
 
 /** Throws RangeError for a plan that names a dimension the vocabulary lacks; see `planProblem`. */
 export function previewOf(plan: Plan, vocabulary: Vocabulary): Preview {
-  const sigma2 = toNumber(cellSigma2(plan, vocabulary));
+  const sigma2 = leastSure(plan, vocabulary);
   const rule = displayRuleFor(sigma2);
   const shown = showNumber(20, rule);
   return {
