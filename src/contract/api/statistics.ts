@@ -4,14 +4,15 @@ import { endpoint } from './endpoint.js';
 
 const path = '/api/v1/statistics/periods';
 const access = ['supervisor'] as const;
-const shown = { sigma2: 9, threshold: 10, step: 1 };
+const shown = { sigma2: 7.6, threshold: 9, step: 1, uncertainty: 5 };
+const ofConversations = { sigma2: 5.2, threshold: 7, step: 1, uncertainty: 5 };
 
 export const listPeriods = endpoint({
   operationId: 'listPeriods',
   method: 'get',
   path,
   access,
-  summary: 'Every published month, quarter and year, with its plan and totals',
+  summary: 'Every published month, quarter and year, with its plan, its totals and how sure they are',
   replies: {
     200: {
       description: 'In the order of their ids',
@@ -22,9 +23,12 @@ export const listPeriods = endpoint({
             id: '2026-Q3',
             kind: 'quarter',
             publishedOn: '2026-10-07',
-            plan: { preset: 'small', rho: 0.5, ...shown },
+            plan: { preset: 'small', rho: 0.5 },
             totals: { contacts: { value: 131 }, conversations: { value: 88 } },
-            uncertainty: { contacts: 5, conversations: 5 },
+            sureness: {
+              contacts: { sigma2: 8.9, threshold: 10, step: 1, uncertainty: 6 },
+              conversations: ofConversations,
+            },
             countedFrom: null,
             begunAnew: [],
           },
@@ -40,7 +44,7 @@ export const listTables = endpoint({
   method: 'get',
   path: '/api/v1/statistics/periods/:period/tables',
   access,
-  summary: 'The tables of a published period',
+  summary: 'The tables of a published period, and what a year lacks',
   replies: {
     200: {
       description: "In the plan's order",
@@ -54,6 +58,7 @@ export const listTables = endpoint({
             universe: 'conversation',
           },
         ],
+        missing: [],
       },
     },
   },
@@ -83,9 +88,11 @@ export const getTable = endpoint({
           ],
         },
         columns: null,
-        cells: [[{ value: 42 }], [{ under: 10 }]],
+        cells: [[{ value: 42, share: 48 }], [{ under: 9 }]],
+        several: false,
+        hidden: null,
         ...shown,
-        uncertainty: 6,
+        shareUncertainties: [6, 6],
         countedFrom: null,
         begunAnew: [],
       },
