@@ -1,19 +1,23 @@
-/** Published quarters made by hand: a plan, a vocabulary and noisy numbers, without a database. */
+/** Published quarters made by hand: a plan, a vocabulary and what was answered, without a database. */
+import { compileQueries } from '../../src/contract/compile.js';
 import { monthsOfQuarter } from '../../src/contract/period.js';
-import { isMonthly, tableShape, type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
+import { type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
-import type { Noisy, NoisyPeriod, NoisyTable } from '../../src/statistics/noisy.js';
-import { assemblePeriods, type PlannedQuarter } from '../../src/statistics/periods.js';
+import { drawDiscreteGaussian } from '../../src/keeping/noise.js';
+import type { Table } from '../../src/statistics/numbers.js';
+import type { NoisyPeriod } from '../../src/statistics/period.js';
+import { assemblePeriods, type DisplayRules, type PlannedQuarter } from '../../src/statistics/periods.js';
+import { seededRandom } from '../../bench/seeded-random.js';
 import { vocabulary } from '../support/calls.js';
 import { olderQueries } from '../support/older-queries.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
+import { answersOfCalls, answersOfCells, type Fill, type ToldCall } from './answers.js';
+
+export type { Fill, ToldCall } from './answers.js';
 
 /** A plan of one's own. */
 export const ownPlan = (tables: PlanTable[], rho = 0.5): Plan => ({ preset: 'own', rho, tables });
-
-/** The noisy number of a cell. */
-export type Fill = (table: string, row: number, column: number) => number;
 
 /** A repeatable spread of numbers from -20 to 179, different for each cell and each salt. */
 export function spread(salt = 0): Fill {
@@ -24,17 +28,17 @@ export function spread(salt = 0): Fill {
   };
 }
 
-/** The noisy rows of one table under one period, as the keeper stores them. */
-function stored(table: PlanTable, period: string, fill: Fill, words: Vocabulary): number[][] {
-  const shape = tableShape(table, words, isMonthly(table) ? [period] : monthsOfQuarter(period));
-  const columns = shape.columns?.codes ?? [null];
-  return shape.rows.codes.map((_, row) => columns.map((_column, column) => fill(table.id, row, column)));
-}
-
 interface QuarterOptions {
   readonly quarter?: string;
   readonly plan?: Plan;
+  /** Today's unless given; 1 is version 0.1's, which asked for each cell once. */
+  readonly displayRules?: DisplayRules;
+  /** The calls that are in the cells; under the rules of version 0.1 the noisy numbers themselves. */
   readonly fill?: Fill;
+  /** The calls themselves, instead of `fill`. */
+  readonly calls?: readonly ToldCall[];
+  /** Names the noise, which can be had again; none unless given. */
+  readonly noise?: string;
   /** The small vocabulary unless given. */
   readonly words?: Vocabulary;
   /** Which periods of the quarter are closed; its months and itself unless given. */
@@ -49,27 +53,29 @@ interface QuarterOptions {
 export function aQuarter({
   quarter = '2026-Q1',
   plan = smallPlan('large'),
+  displayRules = 2,
   fill = spread(),
+  calls,
+  noise,
   words = smallVocabulary,
   closed = [...monthsOfQuarter(quarter), quarter],
   countedFrom = null,
   publishedOn,
 }: QuarterOptions = {}): PlannedQuarter {
+  const queries = (displayRules === 1 ? olderQueries : compileQueries)(plan, words, quarter);
+  const counted = { quarter, plan, vocabulary: words, queries };
+  const exact = calls === undefined ? answersOfCells(counted, fill) : answersOfCalls(counted, calls);
+  const random = noise === undefined ? null : seededRandom(noise);
+  const answers = queries.map(
+    ({ sigma2 }, place) =>
+      (exact[place] ?? NaN) + (random === null ? 0 : drawDiscreteGaussian(sigma2, random)),
+  );
   const periods = closed.map((id, index) => {
-    const tables = plan.tables.filter((table) => isMonthly(table) === (id !== quarter));
-    // Each month has numbers of its own; the quarter's index plays no part.
-    const own: Fill = (table, row, column) => fill(table, id === quarter ? row : index, column);
-    const rows: [string, Noisy][] = tables.map((table) => [table.id, stored(table, id, own, words)]);
-    return [
-      id,
-      {
-        publishedOn: publishedOn ?? `${quarter.slice(0, 4)}-12-0${String(index + 1)}`,
-        tables: new Map(rows),
-      },
-    ] as const;
+    const own = answers.filter((_, place) => queries[place]?.month === (id === quarter ? null : id));
+    const day = publishedOn ?? `${quarter.slice(0, 4)}-12-0${String(index + 1)}`;
+    return [id, { publishedOn: day, answers: own }] as const;
   });
-  const queries = olderQueries(plan, words, quarter);
-  return { quarter, plan, vocabulary: words, queries, countedFrom, closed: new Map(periods) };
+  return { ...counted, displayRules, countedFrom, closed: new Map(periods) };
 }
 
 /** A preset over the default vocabulary, for what must hold of those that come with Tyst. */
@@ -86,7 +92,7 @@ export function periodOf(quarters: readonly PlannedQuarter[], id: string): Noisy
 }
 
 /** A table that must be in a period. */
-export function tableOf(period: NoisyPeriod, id: string): NoisyTable {
+export function tableOf(period: NoisyPeriod, id: string): Table {
   const found = period.tables.find(({ shape }) => shape.id === id);
   if (found === undefined) throw new Error(`${period.id} has no table ${id}`);
   return found;

@@ -9,12 +9,20 @@ export async function publish(
   { keeper }: Pick<TestDatabase, 'keeper'>,
   planned: PlannedQuarter,
 ): Promise<void> {
-  const { quarter, plan, vocabulary, queries, countedFrom, closed } = planned;
+  const { quarter, plan, vocabulary, queries, displayRules, countedFrom, closed } = planned;
   await keeper.query(
-    'INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries, counted_from) VALUES ($1, $2, $3, $4, $5)',
-    [quarter, JSON.stringify(plan), JSON.stringify(vocabulary), writeQueries(queries), countedFrom],
+    `INSERT INTO published.quarter_plan (quarter, plan, vocabulary, queries, display_rules, counted_from)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      quarter,
+      JSON.stringify(plan),
+      JSON.stringify(vocabulary),
+      writeQueries(queries),
+      displayRules,
+      countedFrom,
+    ],
   );
-  for (const [id, { publishedOn, tables }] of closed) {
+  for (const [id, { publishedOn, answers }] of closed) {
     const kind = id === quarter ? 'quarter' : 'month';
     await keeper.query('INSERT INTO published.period VALUES ($1, $2, $3, $4)', [
       id,
@@ -22,11 +30,6 @@ export async function publish(
       quarter,
       publishedOn,
     ]);
-    const answers = queries
-      .filter(({ month }) => month === (id === quarter ? null : id))
-      .map(
-        ({ table, row, column }) => tables.get(table ?? '')?.[id === quarter ? (row ?? 0) : 0]?.[column ?? 0],
-      );
     await keeper.query(
       `INSERT INTO published.noisy_answer (period, query, noisy)
        SELECT $1, place - 1, noisy FROM unnest($2::bigint[]) WITH ORDINALITY AS answer (noisy, place)`,
@@ -35,7 +38,7 @@ export async function publish(
   }
 }
 
-// Cost 9, so sigma^2 is 9: step 1, threshold 10; of twice the variance, T(18) = 14.
+/** A plan of one's own, with months, a cross table and several answers. */
 export const plan = ownPlan([
   { id: 'month', rows: 'month' },
   { id: 'kind', rows: 'kind' },
@@ -46,21 +49,22 @@ export const plan = ownPlan([
   { id: 'outcome', rows: 'outcome' },
 ]);
 
+/** How many calls are in the cells of its tables; each table has all contacts or all conversations in it. */
 export const numbers: Readonly<Record<string, readonly (readonly number[])[]>> = {
-  month: [[401], [402], [403]],
-  kind: [[903], [97], [99], [60], [9], [-3]],
+  month: [[401], [202], [603]],
+  kind: [[903], [97], [137], [60], [9], [0]],
   'month-by-contact': [
     [101, 102, 103],
     [48, 1, 0],
-    [289, 12, 2],
+    [534, 12, 2],
   ],
   'caller_age-by-contact': [
-    [301, 102, -5],
-    [199, 11, 1],
-    [20, 15, 15],
+    [400, 100, 100],
+    [241, 11, 2],
+    [42, 4, 3],
   ],
-  caller_age: [[400], [212], [49]],
-  'referral-top': [[310], [205], [104], [7], [10], [0]],
-  outcome: [[153], [152], [151], [154], [149], [150]],
+  caller_age: [[600], [254], [49]],
+  'referral-top': [[310], [205], [104], [7], [10], [450]],
+  outcome: [[153], [152], [151], [154], [149], [144]],
 };
 export const fill: Fill = (table, row, column) => numbers[table]?.[row]?.[column] ?? NaN;
