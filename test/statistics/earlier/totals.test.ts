@@ -1,14 +1,15 @@
-import type { Estimate, NoisyPeriod } from '../../src/statistics/noisy.js';
-import { addEstimates, estimatedValue } from '../../src/statistics/totals.js';
-import { describe, expect, test } from '../support/jest.js';
-import { smallPlan, smallVocabulary } from '../support/small.js';
-import { aQuarter, ownPlan, periodOf, tableOf } from './builders.js';
+/** Version 0.1's totals: the means of what its tables said, weighted by how sure each was. */
+import type { NoisyPeriod, Total } from '../../../src/statistics/period.js';
+import { describe, expect, test } from '../../support/jest.js';
+import { smallPlan, smallVocabulary } from '../../support/small.js';
+import { ownPlan, periodOf } from '../builders.js';
 import { totalByBruteForce } from './least-squares.js';
+import { answersOf, anEarlierQuarter } from './quarters.js';
 
 const cellsOf = (period: NoisyPeriod, ids: readonly string[]) =>
-  ids.map((id) => tableOf(period, id).noisy.flat());
+  ids.map((id) => answersOf(period, id).flat());
 
-const valueOf = (estimate: Estimate | null) => (estimate === null ? null : estimatedValue(estimate));
+const valueOf = (total: Total | null) => total?.value ?? null;
 
 const singleChoiceConversation = [
   ...['concern', 'environment', 'relation', 'caller_age', 'age', 'gender-top', 'area', 'language', 'contact'],
@@ -18,17 +19,17 @@ const singleChoiceConversation = [
 
 describe('totals of a quarter', () => {
   test('on the large plan are the brute-force least-squares ones', () => {
-    const quarter = periodOf([aQuarter()], '2026-Q1');
+    const quarter = periodOf([anEarlierQuarter()], '2026-Q1');
     const contacts = totalByBruteForce(cellsOf(quarter, ['kind', 'channel', 'daypart']), []);
     // The referral tables may count a call several times, so they say nothing about how many there are.
-    const kindConversation = tableOf(quarter, 'kind').noisy[0]?.[0] ?? NaN;
+    const kindConversation = answersOf(quarter, 'kind')[0]?.[0] ?? NaN;
     const conversations = totalByBruteForce(cellsOf(quarter, singleChoiceConversation), [kindConversation]);
     expect(valueOf(quarter.totals.contacts)).toBeCloseTo(contacts, 8);
     expect(valueOf(quarter.totals.conversations)).toBeCloseTo(conversations, 8);
   });
 
   test('on the medium plan the month table counts among the contacts', () => {
-    const quarter = periodOf([aQuarter({ plan: smallPlan('medium') })], '2026-Q1');
+    const quarter = periodOf([anEarlierQuarter({ plan: smallPlan('medium') })], '2026-Q1');
     const contacts = totalByBruteForce(cellsOf(quarter, ['month', 'kind', 'channel', 'daypart']), []);
     expect(valueOf(quarter.totals.contacts)).toBeCloseTo(contacts, 8);
     // sigma^2 18 over 3, 6, 5 and 4 cells.
@@ -40,10 +41,8 @@ describe('totals of a quarter', () => {
       { id: 'kind-by-channel', rows: 'kind', columns: 'channel' },
       { id: 'daypart-by-kind', rows: 'daypart', columns: 'kind' },
     ]);
-    const quarter = periodOf([aQuarter({ plan })], '2026-Q1');
-    const [byChannel, byDaypart] = ['kind-by-channel', 'daypart-by-kind'].map(
-      (id) => tableOf(quarter, id).noisy,
-    );
+    const quarter = periodOf([anEarlierQuarter({ plan })], '2026-Q1');
+    const [byChannel, byDaypart] = ['kind-by-channel', 'daypart-by-kind'].map((id) => answersOf(quarter, id));
     const row = byChannel?.[0] ?? [];
     const column = byDaypart?.map((line) => line[0] ?? NaN) ?? [];
     expect(valueOf(quarter.totals.contacts)).toBeCloseTo(
@@ -54,14 +53,14 @@ describe('totals of a quarter', () => {
   });
 
   test('are null where the plan does not give them', () => {
-    const tiny = periodOf([aQuarter({ plan: smallPlan('tiny') })], '2026-Q1');
+    const tiny = periodOf([anEarlierQuarter({ plan: smallPlan('tiny') })], '2026-Q1');
     expect(tiny.totals.contacts).toBeNull();
     expect(valueOf(tiny.totals.conversations)).toBeCloseTo(
       totalByBruteForce(cellsOf(tiny, ['concern-top', 'environment-top', 'relation-top', 'age-top']), []),
       8,
     );
     const referral = periodOf(
-      [aQuarter({ plan: ownPlan([{ id: 'referral', rows: 'referral' }]) })],
+      [anEarlierQuarter({ plan: ownPlan([{ id: 'referral', rows: 'referral' }]) })],
       '2026-Q1',
     );
     expect(referral.totals).toEqual({ contacts: null, conversations: null });
@@ -75,10 +74,13 @@ describe('totals of a quarter', () => {
       ),
     };
     const quarter = (tables: string[]) =>
-      periodOf([aQuarter({ words, plan: ownPlan(tables.map((id) => ({ id, rows: id }))) })], '2026-Q1');
+      periodOf(
+        [anEarlierQuarter({ words, plan: ownPlan(tables.map((id) => ({ id, rows: id }))) })],
+        '2026-Q1',
+      );
     expect(quarter(['channel']).totals.contacts).toBeNull();
     const withBoth = quarter(['channel', 'daypart']);
-    const daypart = tableOf(withBoth, 'daypart').noisy.flat();
+    const daypart = answersOf(withBoth, 'daypart').flat();
     expect(valueOf(withBoth.totals.contacts)).toBe(daypart.reduce((sum, cell) => sum + cell, 0));
   });
 });
@@ -91,41 +93,21 @@ describe('totals of a month', () => {
       { id: 'month-by-referral', rows: 'month', columns: 'referral' },
       { id: 'channel', rows: 'channel' },
     ]);
-    const month = periodOf([aQuarter({ plan })], '2026-02');
+    const month = periodOf([anEarlierQuarter({ plan })], '2026-02');
     expect(month.tables.map(({ shape }) => shape.id)).toEqual([
       'month',
       'month-by-concern',
       'month-by-referral',
     ]);
-    expect(valueOf(month.totals.contacts)).toBe(tableOf(month, 'month').noisy[0]?.[0]);
-    const concerns = tableOf(month, 'month-by-concern').noisy.flat();
+    expect(valueOf(month.totals.contacts)).toBe(answersOf(month, 'month')[0]?.[0]);
+    const concerns = answersOf(month, 'month-by-concern').flat();
     expect(valueOf(month.totals.conversations)).toBe(concerns.reduce((sum, cell) => sum + cell, 0));
-    expect(month.totals.conversations?.variance).toBe(concerns.length * month.sigma2);
+    expect(month.totals.conversations?.variance).toBe(concerns.length * (month.earlier?.noise.sigma2 ?? NaN));
   });
 
   test('are null where the plan has no month table', () => {
-    const month = periodOf([aQuarter({ plan: smallPlan('tiny') })], '2026-02');
+    const month = periodOf([anEarlierQuarter({ plan: smallPlan('tiny') })], '2026-02');
     expect(month.tables).toEqual([]);
     expect(month.totals).toEqual({ contacts: null, conversations: null });
-  });
-});
-
-describe('exact fractions', () => {
-  const estimate = (numerator: bigint, denominator: bigint) => ({ numerator, denominator, variance: 1 });
-
-  test('thirds of four quarters that make a half make exactly a half', () => {
-    const parts = [estimate(1n, 3n), estimate(1n, 3n), estimate(1n, 3n), estimate(23n, 2n)];
-    const sum = addEstimates(parts);
-    expect(sum && estimatedValue(sum)).toBe(12.5);
-    expect(sum?.variance).toBe(4);
-  });
-
-  test('a half stays a half under huge denominators and below zero', () => {
-    expect(estimatedValue(estimate(25n * 10n ** 30n, 2n * 10n ** 30n))).toBe(12.5);
-    expect(estimatedValue(estimate(-7n, 2n))).toBe(-3.5);
-  });
-
-  test('a missing part leaves no sum', () => {
-    expect(addEstimates([estimate(1n, 1n), null])).toBeNull();
   });
 });

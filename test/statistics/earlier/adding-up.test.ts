@@ -1,25 +1,25 @@
+/** How version 0.1's shown numbers add up, in the quarters that it began. */
 import fc from 'fast-check';
-import { quartersOfYear } from '../../src/contract/period.js';
-import { tableShapes, type Plan, type PlanTable } from '../../src/contract/plan.js';
+import { quartersOfYear } from '../../../src/contract/period.js';
+import { tableShapes, type Plan, type PlanTable } from '../../../src/contract/plan.js';
 import {
   publishedTableSchema,
   type PublishedTable,
   type ShownNumber,
-} from '../../src/contract/statistics.js';
-import { tableCsvRows } from '../../src/contract/table-csv.js';
-import type { NoisyPeriod } from '../../src/statistics/noisy.js';
-import { publishedTableOf, summaryOf } from '../../src/statistics/present.js';
-import { showNumber, thresholdFor } from '../../src/statistics/show.js';
-import { sum } from '../support/discrete-gaussian.js';
-import { describe, expect, test } from '../support/jest.js';
-import { smallPlan, smallVocabulary } from '../support/small.js';
-import { aQuarter, ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from './builders.js';
+} from '../../../src/contract/statistics.js';
+import { valueOf } from '../../../src/statistics/adding-up.js';
+import type { NoisyPeriod } from '../../../src/statistics/period.js';
+import { publishedTableOf, summaryOf } from '../../../src/statistics/present.js';
+import { showNumber, thresholdFor } from '../../../src/statistics/show.js';
+import { sum } from '../../support/discrete-gaussian.js';
+import { describe, expect, test } from '../../support/jest.js';
+import { smallPlan, smallVocabulary } from '../../support/small.js';
+import { ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from '../builders.js';
+import { anEarlierQuarter, answersOf, cellsOf, quarterOf, show } from './quarters.js';
 
-const valueOf = (number: ShownNumber | null | undefined): number | null =>
-  number !== null && number !== undefined && 'value' in number ? number.value : null;
-
-const show = (period: NoisyPeriod, id: string) => publishedTableOf(period, tableOf(period, id));
-const quarterOf = (plan: Plan, fill: Fill) => periodOf([aQuarter({ plan, fill })], '2026-Q1');
+/** The cells without what they are of their denominators. */
+const cellsShown = (period: NoisyPeriod, id: string): ShownNumber[][] =>
+  show(period, id).cells.map((row) => row.map((cell) => ('value' in cell ? { value: cell.value } : cell)));
 
 // sigma^2 = 2 / (2 * 0.05) = 20: fives, threshold 15.
 const two: PlanTable[] = [
@@ -38,40 +38,39 @@ describe('a table and its total', () => {
     const fill = filled({ contact: [38, 36, 34], length: [28, 20, 20, 20, 20] });
     const period = quarterOf(fives, fill);
     expect(summaryOf(period).totals.conversations).toEqual({ value: 110 });
-    expect(show(period, 'contact')).toMatchObject({
-      cells: [[{ value: 40 }], [{ value: 35 }], [{ value: 35 }]],
-      remainders: [null],
-    });
+    expect(cellsShown(period, 'contact')).toEqual([[{ value: 40 }], [{ value: 35 }], [{ value: 35 }]]);
+    expect(show(period, 'contact').hidden).toBeNull();
     // Alone 30 and four times 20.
-    expect(show(period, 'length').cells.flat()).toEqual([30, 20, 20, 20, 20].map((value) => ({ value })));
+    expect(cellsShown(period, 'length').flat()).toEqual([30, 20, 20, 20, 20].map((value) => ({ value })));
     const other = quarterOf(fives, filled({ contact: [37, 37, 37], length: [27, 21, 21, 21, 21] }));
     // 111 is shown as 110; alone the cells would be three times 35, and of equal ones the first goes up.
-    expect(show(other, 'contact').cells.flat()).toEqual([40, 35, 35].map((value) => ({ value })));
-    expect(show(other, 'length').cells.flat()).toEqual([30, 20, 20, 20, 20].map((value) => ({ value })));
+    expect(cellsShown(other, 'contact').flat()).toEqual([40, 35, 35].map((value) => ({ value })));
+    expect(cellsShown(other, 'length').flat()).toEqual([30, 20, 20, 20, 20].map((value) => ({ value })));
   });
 
-  test('two hidden cells or more: a remainder tells how many they hold together, and how surely', () => {
+  test('two hidden cells or more: one line tells how many they hold together, and how surely', () => {
     const period = quarterOf(fives, filled({ contact: [80, 20, 8], length: [63, 12, 11, 13, 9] }));
     const table = show(period, 'length');
-    expect(table.cells.flat()).toEqual([{ value: 65 }, ...new Array<object>(4).fill({ under: 15 })]);
+    expect(cellsShown(period, 'length').flat()).toEqual([
+      { value: 65 },
+      ...new Array<object>(4).fill({ under: 15 }),
+    ]);
     // The four of five cells: 4 sigma^2, less the 16/5 that the total says, plus 16/25 of its variance 37.5.
     const uncertainty = Math.ceil(1.96 * Math.sqrt(20 * (4 - 16 / 5) + (16 / 25) * 37.5 + 2));
-    expect(table.remainders).toEqual([{ value: 45, uncertainty }]);
+    expect(table.hidden).toEqual({ value: 45, uncertainty });
     expect(publishedTableSchema.parse(table)).toEqual(table);
   });
 
-  test('one hidden cell: no remainder', () => {
+  test('one hidden cell: no such line', () => {
     const period = quarterOf(fives, filled({ contact: [80, 20, 8], length: [63, 12, 11, 13, 9] }));
-    expect(show(period, 'contact')).toMatchObject({
-      cells: [[{ value: 80 }], [{ value: 20 }], [{ under: 15 }]],
-      remainders: [null],
-    });
+    expect(cellsShown(period, 'contact')).toEqual([[{ value: 80 }], [{ value: 20 }], [{ under: 15 }]]);
+    expect(show(period, 'contact').hidden).toBeNull();
   });
 
-  test('hidden cells that hold too little together: no remainder', () => {
+  test('hidden cells that hold too little together: no such line', () => {
     const period = quarterOf(fives, filled({ contact: [100, 4, 4], length: [100, 2, 2, 2, 2] }));
-    expect(show(period, 'length').remainders).toEqual([null]);
-    expect(show(period, 'length').cells[0]).toEqual([{ value: 100 }]);
+    expect(show(period, 'length').hidden).toBeNull();
+    expect(cellsShown(period, 'length')[0]).toEqual([{ value: 100 }]);
   });
 
   test('a question that may be left unanswered has no total to add up to', () => {
@@ -85,9 +84,9 @@ describe('a table and its total', () => {
       const common = (table === 'length' ? row : column) < 3;
       return (common ? 28 : 1) * (table === 'length' ? 3 : 1);
     };
-    const period = periodOf([aQuarter({ plan, fill, words: { version: 1, dimensions } })], '2026-Q1');
-    expect(show(period, 'length').remainders).toEqual([null]);
-    expect(show(period, 'contact-by-length').remainders).toEqual([null, null, null]);
+    const period = periodOf([anEarlierQuarter({ plan, fill, words: { version: 1, dimensions } })], '2026-Q1');
+    expect(show(period, 'length').hidden).toBeNull();
+    expect(show(period, 'contact-by-length').hidden).toBeNull();
     // 84 by itself is 85; to the total of 600 the three would have to be far more.
     const lengths = show(period, 'length').cells.flat().map(valueOf);
     expect(lengths).toEqual([85, 85, 85, null, null]);
@@ -99,24 +98,24 @@ describe('a table and its total', () => {
   test('a total that is not shown is nothing to add up to', () => {
     const period = quarterOf(fives, filled({ contact: [17, -4, -5], length: [17, -3, -3, -2, -1] }));
     expect(summaryOf(period).totals.conversations).toEqual({ under: 15 });
-    expect(show(period, 'contact').cells[0]).toEqual([{ value: 15 }]);
-    expect(show(period, 'contact').remainders).toEqual([null]);
+    expect(cellsShown(period, 'contact')[0]).toEqual([{ value: 15 }]);
+    expect(show(period, 'contact').hidden).toBeNull();
   });
 
   test('a cell stays under the threshold when its noisy number is, and when its estimate is', () => {
     // contact says 75, length 153: the total is nearer to contact, 104.25; its cells gain 9.75, those of length lose.
     const period = quarterOf(fives, filled({ contact: [50, 13, 12], length: [70, 60, 15, 4, 4] }));
-    expect(period.estimates().get('contact')?.cells[1]?.[0]).toBeGreaterThan(15);
-    expect(show(period, 'contact').cells[1]).toEqual([{ under: 15 }]);
-    expect(period.estimates().get('length')?.cells[2]?.[0]).toBeLessThan(15);
-    expect(show(period, 'length').cells[2]).toEqual([{ under: 15 }]);
+    expect(cellsOf(period, 'contact')[1]?.[0]).toBeGreaterThan(15);
+    expect(cellsShown(period, 'contact')[1]).toEqual([{ under: 15 }]);
+    expect(cellsOf(period, 'length')[2]?.[0]).toBeLessThan(15);
+    expect(cellsShown(period, 'length')[2]).toEqual([{ under: 15 }]);
   });
 
   test('the conversations among the kinds are the total of conversations', () => {
     for (let salt = 0; salt < 40; salt += 1) {
       const noisy = spread(salt);
       const period = quarterOf(smallPlan('medium'), (...cell) => 150 + noisy(...cell));
-      expect(show(period, 'kind').cells[0]?.[0]).toEqual(summaryOf(period).totals.conversations);
+      expect(cellsShown(period, 'kind')[0]?.[0]).toEqual(summaryOf(period).totals.conversations);
     }
   });
 });
@@ -124,9 +123,10 @@ describe('a table and its total', () => {
 /** What does not add up in a period, by its own shown numbers alone. */
 function mismatches(period: NoisyPeriod): string[] {
   const tables = new Map(period.tables.map((table) => [table.shape.id, publishedTableOf(period, table)]));
+  const fits = new Set(period.tables.flatMap((table) => (table.fits ? [table.shape.id] : [])));
   const { totals } = summaryOf(period);
   const found: string[] = [];
-  /** Whole lines must meet the sum; lines with a remainder too; with hidden cells alone there is no telling. */
+  /** Whole lines must meet the sum; a table with its hidden cells too; with these alone there is no telling. */
   const check = (
     what: string,
     cells: readonly (ShownNumber | undefined)[],
@@ -141,20 +141,20 @@ function mismatches(period: NoisyPeriod): string[] {
     [...tables.values()].find(
       (table) =>
         table.columns === null &&
-        table.remainders !== undefined &&
+        fits.has(table.table) &&
         table.universe === universe &&
         JSON.stringify(table.rows) === JSON.stringify(axis),
     );
-  for (const [id, { cells, columns, rows, universe, remainders }] of tables) {
-    if (remainders === undefined) continue;
+  for (const [id, { cells, columns, rows, universe, hidden }] of tables) {
+    if (!fits.has(id)) continue;
     if (columns === null) {
       const total = valueOf(universe === 'all' ? totals.contacts : totals.conversations);
-      check(id, cells.flat(), remainders[0]?.value ?? null, total);
+      check(id, cells.flat(), hidden?.value ?? null, total);
       continue;
     }
     const [down, across] = [alone(rows, universe), alone(columns, universe)];
     cells.forEach((row, i) => {
-      check(`${id} row ${i}`, row, remainders[i]?.value ?? null, valueOf(down?.cells[i]?.[0]));
+      check(`${id} row ${i}`, row, null, valueOf(down?.cells[i]?.[0]));
     });
     columns.codes.forEach((_, j) => {
       check(
@@ -196,7 +196,7 @@ describe('a whole period', () => {
         fc.property(fc.integer({ min: 0, max: 1e6 }), fc.constantFrom(300, 3000, 30_000), (salt, calls) => {
           const { plan, words } = ofPreset(preset);
           const quarters = quartersOfYear('2026').map((quarter, i) =>
-            aQuarter({ quarter, plan, words, fill: plausible(salt + i, calls, plan, words) }),
+            anEarlierQuarter({ quarter, plan, words, fill: plausible(salt + i, calls, plan, words) }),
           );
           expect(mismatches(periodOf(quarters, '2026-Q3'))).toEqual([]);
           expect(mismatches(periodOf(quarters, '2026'))).toEqual([]);
@@ -211,14 +211,22 @@ describe('a whole period', () => {
   test('shows no cell that the noisy numbers hide, and no number more than a step from its estimate', () => {
     for (const salt of [1, 2, 3, 4, 5]) {
       const period = quarterOf(large, plausible(salt, 3000, large));
-      const byNoise: NoisyPeriod = { ...period, estimates: () => new Map() };
-      for (const table of period.tables) {
-        const [cells, before] = [period, byNoise].map((one) => publishedTableOf(one, table).cells);
-        const estimates = period.estimates().get(table.shape.id)?.cells ?? table.noisy;
+      // The same without estimates is what the answers alone would show.
+      const byAnswers: NoisyPeriod = {
+        ...period,
+        tables: period.tables.map((table) => ({
+          ...table,
+          pieces: (period.earlier?.answers.get(table.shape.id) ?? table).pieces,
+          fits: false,
+        })),
+      };
+      for (const { shape } of period.tables) {
+        const [cells, before] = [period, byAnswers].map((one) => show(one, shape.id).cells);
+        const estimates = cellsOf(period, shape.id);
         cells?.forEach((row, i) =>
           row.forEach((cell, j) => {
-            const noisyCell = before?.[i]?.[j] ?? {};
-            if (!('value' in noisyCell)) expect(cell).toEqual(noisyCell);
+            const answered = before?.[i]?.[j] ?? {};
+            if (!('value' in answered)) expect(cell).toEqual(answered);
             if (!('value' in cell)) return;
             expect(Math.abs(cell.value - (estimates[i]?.[j] ?? NaN))).toBeLessThan(5);
             expect(cell.value).toBeGreaterThanOrEqual(20);
@@ -228,32 +236,33 @@ describe('a whole period', () => {
     }
   });
 
-  test('has complete rows and columns to add up, and remainders', () => {
+  test('has complete rows and columns to add up, and hidden cells that are told together', () => {
     const period = quarterOf(large, plausible(7, 30_000, large));
     const { cells } = show(period, 'environment-by-gender');
     const full = (line: (ShownNumber | undefined)[]) => line.every((cell) => valueOf(cell) !== null);
     expect(cells.filter(full).length).toBeGreaterThan(2);
     expect([0, 1, 2, 3].filter((column) => full(cells.map((row) => row[column]))).length).toBeGreaterThan(1);
-    const smaller = quarterOf(large, plausible(7, 2000, large));
-    const remainders = smaller.tables.flatMap((one) => publishedTableOf(smaller, one).remainders ?? []);
-    expect(remainders.filter((one) => one !== null).length).toBeGreaterThan(2);
+    const smaller = quarterOf(large, plausible(7, 300, large));
+    const told = smaller.tables.filter((one) => publishedTableOf(smaller, one).hidden !== null);
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.filter(({ shape }) => shape.columns !== null)).toEqual([]);
   });
 });
 
 describe('what has no estimates', () => {
-  test('is shown by its noisy numbers to the letter, without remainders: tiny and small, months, referral', () => {
+  test('is shown by its noisy numbers to the letter, what is hidden untold: tiny and small, months, referral', () => {
     const year = (preset: 'tiny' | 'small' | 'large') => {
       const plan = smallPlan(preset);
       return quartersOfYear('2026').map((quarter, i) =>
-        aQuarter({ quarter, plan, fill: plausible(i, 300, plan) }),
+        anEarlierQuarter({ quarter, plan, fill: plausible(i, 300, plan) }),
       );
     };
     const byHand = (period: NoisyPeriod, id: string) => {
-      const table = tableOf(period, id);
-      const rule = { threshold: thresholdFor(table.sigma2, period.step), step: period.step };
-      expect(show(period, id)).not.toHaveProperty('remainders');
-      expect(show(period, id).cells).toEqual(
-        table.noisy.map((row) => row.map((cell) => showNumber(cell, rule))),
+      const { sigma2, step } = tableOf(period, id).noise();
+      const rule = { threshold: thresholdFor(sigma2, step), step };
+      expect(show(period, id).hidden).toBeNull();
+      expect(cellsShown(period, id)).toEqual(
+        answersOf(period, id).map((row) => row.map((cell) => showNumber(cell, rule))),
       );
     };
     for (const preset of ['tiny', 'small'] as const)
@@ -266,13 +275,4 @@ describe('what has no estimates', () => {
     expect(show(periodOf(large, '2026-02'), 'month-by-concern').cells).toEqual([quarter.cells[1]]);
     expect(show(periodOf(large, '2026'), 'month-by-concern').cells.slice(0, 3)).toEqual(quarter.cells);
   });
-});
-
-test('a file of comma-separated values has a line for each cell and none for a remainder', () => {
-  const table = show(
-    quarterOf(fives, filled({ contact: [80, 20, 8], length: [63, 12, 11, 13, 9] })),
-    'length',
-  );
-  expect(table.remainders?.[0]).not.toBeNull();
-  expect(tableCsvRows(table)).toHaveLength(5);
 });
