@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { presetSchema, toNumber } from '../../src/contract/plan.js';
+import type { Answers } from '../../src/contract/call.js';
+import { presetSchema } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Locale } from '../../src/contract/problem.js';
-import { leastSure } from '../../src/contract/sureness.js';
+import { leastSure, surenessOf } from '../../src/contract/sureness.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { findDimension, topOf } from '../../src/contract/vocabulary.js';
 import { projectRoot } from '../../src/platform/project.js';
-import { stepFor, thresholdFor, uncertaintyOf } from '../../src/statistics/show.js';
+import { stepFor, uncertaintyOf } from '../../src/contract/display.js';
 import { vocabulary } from '../support/calls.js';
 import { withFigures, type Figures } from './figured.js';
 import {
@@ -152,12 +153,16 @@ const FOLLOWED = 'concern-top';
 
 const counterOf = ({ values, queryOf }: Counted, row: number) => values.get(queryOf(FOLLOWED, row)) ?? NaN;
 
-/** How many counters there are, and how many of them the night of our call has moved, by one each. */
+/** How many counters there are, and how many of them the night of our call has moved. */
 function movedIn({ before, after }: Example): { readonly all: number; readonly moved: number } {
   const steps = [...after.values].map(([query, value]) => value - (before.values.get(query) ?? NaN));
-  if (steps.some((step) => step !== 0 && step !== 1)) throw new Error('A call moves a counter by one.');
-  return { all: steps.length, moved: steps.filter((step) => step === 1).length };
+  return { all: steps.length, moved: steps.filter((step) => step !== 0).length };
 }
+
+const isTalk = ({ kind }: Answers) => kind === 'conversation';
+
+/** What is asked of the followed table: so many times an answer's conversations, less all conversations. */
+const asked = ({ calls }: Example, rows: number, count: number) => rows * count - calls.filter(isTalk).length;
 
 const nightRows = (tiny: Example, locale: Locale): string[][] =>
   tableOf(tiny, FOLLOWED).rows.codes.map(({ label }, row) => [
@@ -175,11 +180,13 @@ function publishedRows(tiny: Example, locale: Locale): string[][] {
     const count = counts.get(code) ?? 0;
     const noisy = tiny.noisy[FOLLOWED]?.[row]?.[0] ?? NaN;
     const first = counterOf(tiny.before, row);
+    const without = asked(tiny, rows.codes.length, count);
     return [
       label[locale],
       written(count, locale),
+      written(without, locale),
       signed(first, locale),
-      signed(noisy - count - first, locale),
+      signed(noisy - without - first, locale),
       written(noisy, locale),
       shown(cells[row]?.[0], locale),
     ];
@@ -187,8 +194,8 @@ function publishedRows(tiny: Example, locale: Locale): string[][] {
 }
 
 function totalRow({ calls, period }: Example, locale: Locale): string[] {
-  const conversations = calls.filter(({ kind }) => kind === 'conversation').length;
-  const uncertainty = `± ${String(period.uncertainty.conversations)}`;
+  const conversations = calls.filter(isTalk).length;
+  const uncertainty = `± ${String(period.sureness.conversations?.uncertainty)}`;
   return [
     words[locale].total,
     written(conversations, locale),
@@ -199,15 +206,14 @@ function totalRow({ calls, period }: Example, locale: Locale): string[] {
 const presetRows = (locale: Locale) =>
   presetSchema.options.flatMap((preset) =>
     RHOS.map((rho) => {
-      const sigma2 = leastSure(presetPlan(preset, rho), vocabulary);
-      const step = stepFor(sigma2);
+      const plan = presetPlan(preset, rho);
+      const { contacts, conversations, table } = surenessOf(plan, vocabulary);
+      const sigma2 = leastSure(plan, vocabulary);
+      const least = uncertaintyOf(sigma2, stepFor(sigma2));
       return [
         `\`${preset}\``,
         written(rho, locale, rho === 0.5 ? 1 : 3),
-        written(sigma2, locale),
-        written(thresholdFor(sigma2, step), locale),
-        written(step, locale),
-        `± ${String(uncertaintyOf(sigma2, step))}`,
+        ...[contacts, conversations, table, least].map((one) => `± ${String(one)}`),
       ];
     }),
   );
@@ -271,6 +277,8 @@ function inSentences({ tiny, large }: Examples, locale: Locale): Readonly<Record
     quietUncertainty: concerns.uncertainty,
     busyUncertainty: crossed.uncertainty,
     quietThreshold: concerns.threshold,
+    answersAsked: concerns.rows.codes.length,
+    otherAnswers: concerns.rows.codes.length - 1,
     ours: written(count, locale),
     without: written(count - 1, locale),
     oursShown: shown(concerns.cells[placeOnAxis(concerns.rows)]?.[0], locale),
