@@ -3,7 +3,11 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { createApp } from '../../src/app.js';
 import { quartersOfYear } from '../../src/contract/period.js';
-import { toNumber } from '../../src/contract/plan.js';
+import { compileQueries } from '../../src/contract/compile.js';
+import { stepFor, thresholdFor, uncertaintyOf } from '../../src/contract/display.js';
+import { estimatorOf } from '../../src/contract/estimator.js';
+import { tableShapes, toNumber } from '../../src/contract/plan.js';
+import { CONVERSATION } from '../../src/contract/vocabulary.js';
 import type { Role } from '../../src/contract/session.js';
 import {
   periodListSchema,
@@ -17,8 +21,7 @@ import { addUser } from '../../src/desk/people/accounts.js';
 import { readAudit, readPeriod } from '../../src/statistics/read.js';
 import { freshDatabase, standingClock, type TestDatabase } from '../support/database.js';
 import { aQuarter } from '../statistics/builders.js';
-import { olderQueries } from '../support/older-queries.js';
-import { fill, numbers, plan, publish } from '../statistics/published.js';
+import { fill, plan, publish } from '../statistics/published.js';
 import { aConversation, aReceipt, codesOf, vocabulary } from '../support/calls.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { smallPlan } from '../support/small.js';
@@ -47,6 +50,25 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await database.destroy();
+});
+
+const shapes = tableShapes(plan, vocabulary, '2026-Q1');
+const { cell, total, varianceOf } = estimatorOf(
+  shapes,
+  vocabulary,
+  compileQueries(plan, vocabulary, '2026-Q1'),
+);
+const totalVariance = (of: 'all' | 'conversation') => varianceOf(total(of, null) ?? new Map());
+const largestVariance = (id: string) =>
+  Math.max(
+    ...(shapes.find((shape) => shape.id === id)?.rows.codes ?? []).map(({ code }, place) =>
+      code === CONVERSATION ? 0 : varianceOf(cell(id, place)),
+    ),
+  );
+/** What a number of that variance is shown by, about. */
+const sure = (variance: number, step = stepFor(variance)) => ({
+  ...{ step, threshold: thresholdFor(variance, step), uncertainty: uncertaintyOf(variance, step) },
+  sigma2: expect.closeTo(variance, 9) as unknown,
 });
 
 const get = (path: string, role: Role | null = 'supervisor') => {
@@ -87,21 +109,14 @@ describe('published numbers', () => {
       '2026-04',
       '2026-Q1',
     ]);
-    const thirds = { month: 1206, kind: 1165 };
-    const contacts = Math.round((thirds.month / 3 + thirds.kind / 6) / (1 / 3 + 1 / 6));
-    // kind=conversation 903 (1 cell), months 658 (9), cross table 659 (9), ages 661 (3), outcomes 909 (6).
-    const weights = 1 + 1 / 9 + 1 / 9 + 1 / 3 + 1 / 6;
-    const conversations = Math.round((903 + 658 / 9 + 659 / 9 + 661 / 3 + 909 / 6) / weights);
+    // 1206 by the months and by the kinds; the answers are without noise.
     expect(await summary('2026-Q1')).toEqual({
       id: '2026-Q1',
       kind: 'quarter',
       publishedOn: '2026-12-04',
-      plan: { preset: 'own', rho: 0.5, sigma2: 9, threshold: 10, step: 1 },
-      totals: { contacts: { value: contacts }, conversations: { value: conversations } },
-      uncertainty: {
-        contacts: Math.ceil(1.96 * Math.sqrt(9 * 2)),
-        conversations: Math.ceil(1.96 * Math.sqrt(9 / weights)),
-      },
+      plan: { preset: 'own', rho: 0.5 },
+      totals: { contacts: { value: 1206 }, conversations: { value: 903 } },
+      sureness: { contacts: sure(totalVariance('all')), conversations: sure(totalVariance('conversation')) },
       countedFrom: null,
       begunAnew: [],
     });
@@ -112,14 +127,14 @@ describe('published numbers', () => {
     expect(await summary('2026-04')).toMatchObject({
       kind: 'month',
       totals: { contacts: null, conversations: null },
-      uncertainty: { contacts: null, conversations: null },
+      sureness: { contacts: null, conversations: null },
     });
-    const year = (4 * (thirds.month / 3 + thirds.kind / 6)) / (1 / 3 + 1 / 6);
     expect(await summary('2025')).toMatchObject({
       kind: 'year',
       publishedOn: '2025-12-04',
-      plan: { preset: 'own', rho: 0.5, sigma2: 36, step: 1 },
-      totals: { contacts: { value: Math.floor(year + 0.5) } },
+      plan: { preset: 'own', rho: 0.5 },
+      totals: { contacts: { value: 4 * 1206 } },
+      sureness: { contacts: sure(4 * totalVariance('all'), 1) },
     });
   });
 
@@ -131,8 +146,11 @@ describe('published numbers', () => {
   });
 
   test('the tables of a quarter, of a month and of a month without any', async () => {
-    const tables = async (id: string) =>
-      tableListSchema.parse((await get(`${PERIODS}/${id}/tables`).expect(200)).body).tables;
+    const tables = async (id: string) => {
+      const list = tableListSchema.parse((await get(`${PERIODS}/${id}/tables`).expect(200)).body);
+      expect(list.missing).toEqual([]);
+      return list.tables;
+    };
     expect((await tables('2026-Q1')).map(({ id }) => id)).toEqual(plan.tables.map(({ id }) => id));
     expect(await tables('2026-02')).toEqual([
       { id: 'month', rows: { dimension: 'month', level: 'leaf' }, columns: null, universe: 'all' },
@@ -155,23 +173,26 @@ describe('published numbers', () => {
       table: 'kind',
       universe: 'all',
       columns: null,
-      sigma2: 9,
-      threshold: 10,
-      step: 1,
-      uncertainty: 6,
+      several: false,
+      // Nine calls are too few to be told of two hidden cells.
+      hidden: null,
+      ...sure(largestVariance('kind')),
+      // Of 1206.
+      shareUncertainties: new Array<number>(6).fill(1),
     });
     expect(body).toHaveProperty('rows.dimension', 'kind');
     expect(body).toHaveProperty('rows.codes.0', {
       code: 'conversation',
       label: { sv: 'Stöd eller råd', en: 'Support or advice' },
     });
+    const { threshold } = sure(largestVariance('kind'));
     expect(body).toHaveProperty('cells', [
-      [{ value: 903 }],
-      [{ value: 97 }],
-      [{ value: 99 }],
-      [{ value: 60 }],
-      [{ under: 10 }],
-      [{ under: 10 }],
+      [{ value: 903, share: 75 }],
+      [{ value: 97, share: 8 }],
+      [{ value: 137, share: 11 }],
+      [{ value: 60, share: 5 }],
+      [{ value: 9, share: 1 }],
+      [{ under: threshold }],
     ]);
   });
 
@@ -187,19 +208,27 @@ describe('published numbers', () => {
     const body = await bodyOf(`${PERIODS}/2026-Q1/tables/caller_age-by-contact`);
     expect(body).toHaveProperty('universe', 'conversation');
     expect(body).toHaveProperty('cells', [
-      [{ value: 301 }, { value: 102 }, { under: 10 }],
-      // The margin is the published 212, so the rest is 13, under T(18) = 14.
-      [withheld, withheld, withheld],
-      // The margin is the published 49, though the cells sum to 50.
+      [
+        { value: 400, share: 67 },
+        { value: 100, share: 17 },
+        // Five of the 105 in this column are in other rows: too few to tell.
+        withheld,
+      ],
+      [{ value: 241, share: 95 }, { value: 11, share: 4 }, withheld],
+      // The margin is 49.
       [withheld, withheld, withheld],
     ]);
   });
 
   test('a month table of a quarter, from the rows of its months', async () => {
     const rows = [
-      [{ value: 101 }, { value: 102 }, { value: 103 }],
+      [
+        { value: 101, share: 33 },
+        { value: 102, share: 33 },
+        { value: 103, share: 34 },
+      ],
       [withheld, withheld, withheld],
-      [{ value: 289 }, { value: 12 }, { under: 10 }],
+      [{ value: 534, share: 97 }, { value: 12, share: 2 }, { under: expect.any(Number) as unknown }],
     ];
     const body = await bodyOf(`${PERIODS}/2026-Q1/tables/month-by-contact`);
     expect(body).toHaveProperty('cells', rows);
@@ -212,19 +241,22 @@ describe('published numbers', () => {
 
   test('a year: four times the same, with four times the variance', async () => {
     const body = await bodyOf(`${PERIODS}/2025/tables/kind`);
-    expect(body).toMatchObject({ sigma2: 36, step: 1, threshold: 19, uncertainty: 12 });
+    const ofYear = sure(4 * largestVariance('kind'), 1);
+    expect(body).toMatchObject(ofYear);
     expect(body).toHaveProperty('cells', [
-      [{ value: 4 * 903 }],
-      [{ value: 4 * 97 }],
-      [{ value: 4 * 99 }],
-      [{ value: 4 * 60 }],
-      [{ value: 36 }],
-      [{ under: 19 }],
+      [{ value: 4 * 903, share: 75 }],
+      [{ value: 4 * 97, share: 8 }],
+      [{ value: 4 * 137, share: 11 }],
+      [{ value: 4 * 60, share: 5 }],
+      [{ value: 36, share: 1 }],
+      [{ under: ofYear.threshold }],
     ]);
+    const quarter = await bodyOf(`${PERIODS}/2026-Q1/tables/month`);
+    const { sigma2, threshold, uncertainty } = publishedTableSchema.parse(quarter);
     const months = await get(`${PERIODS}/2025/tables/month`).expect(200);
-    expect(months.body).toMatchObject({ sigma2: 9, threshold: 10 });
+    expect(months.body).toMatchObject({ sigma2, threshold, uncertainty });
     expect(months.body).toHaveProperty('rows.codes.length', 12);
-    expect(months.body).toHaveProperty('cells.11', [{ value: 403 }]);
+    expect(months.body).toHaveProperty('cells.11', [{ value: 603, share: 13 }]);
   });
 
   test('as CSV when that is what is asked for', async () => {
@@ -286,8 +318,13 @@ describe('published numbers', () => {
     expect((await get(`${PERIODS}/2031/tables`, 'handler')).status).toBe(403);
   });
 
-  test('no noisy number leaves when numbers are shown in fives', async () => {
-    const large = aQuarter({ quarter: '2026-Q3', plan: smallPlan('large'), fill: () => 98_761 });
+  test('no noisy answer leaves', async () => {
+    const large = aQuarter({
+      quarter: '2026-Q3',
+      plan: smallPlan('large'),
+      displayRules: 1,
+      fill: () => 98_761,
+    });
     await publish(database, large);
     const texts = [(await get(PERIODS)).text];
     for (const { id } of smallPlan('large').tables) {
@@ -314,15 +351,18 @@ describe('published numbers', () => {
 
   test('an audit gets each query with its noisy answer, the months’ again with their quarter', async () => {
     const audit = await readAudit(database.reader, '2026-Q1');
-    const queries = olderQueries(plan, vocabulary, '2026-Q1');
+    const queries = compileQueries(plan, vocabulary, '2026-Q1');
+    const quarter = aQuarter({ quarter: '2026-Q1', plan, fill });
+    const left = new Map([...quarter.closed].map(([id, { answers }]) => [id, [...answers]]));
     expect(audit).toEqual({
       period: '2026-Q1',
       rho: 0.5,
-      queries: queries.map(({ table, row, column, cell, universe, of, month, sigma2 }) => ({
+      queries: queries.map(({ table, row, column, cell, margin, universe, of, month, sigma2 }) => ({
         ...{ table, row, column, cell, universe, of },
+        ...(margin === 0 ? {} : { margin }),
         ...(month === null ? {} : { month }),
         sigma2: toNumber(sigma2),
-        noisy: numbers[table ?? '']?.[row ?? NaN]?.[column ?? NaN],
+        noisy: left.get(month ?? '2026-Q1')?.shift(),
       })),
     });
     const month = await readAudit(database.reader, '2026-01');
