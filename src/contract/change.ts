@@ -17,10 +17,24 @@ interface Uncertain {
 /** A page compares dozens of numbers: with two deviations most of its quarters would announce a change that is none. */
 const DEVIATIONS = 3;
 
-/** The nearest that a number can be to a larger one: itself, or the most that is still under its threshold. */
-function nearest(number: ShownNumber): { readonly value: number; readonly hidden: boolean } | null {
-  if ('value' in number) return { value: number.value, hidden: false };
-  return 'under' in number ? { value: Math.max(0, number.under - 1), hidden: true } : null;
+/** A number as near as it can be to a larger one: itself, or the most that is still under its threshold. */
+interface Nearest {
+  readonly value: number;
+  readonly hidden: boolean;
+  readonly sigma2: number;
+}
+
+function nearest({ number, sigma2 }: Uncertain): Nearest | null {
+  if (number == null || sigma2 === null) return null;
+  if ('value' in number) return { value: number.value, hidden: false, sigma2 };
+  return 'under' in number ? { value: Math.max(0, number.under - 1), hidden: true, sigma2 } : null;
+}
+
+/** Whether one is larger than another for sure, and how much at least. What is only known to be small is never larger. */
+function largerBy(one: Nearest, other: Nearest): number | null {
+  const difference = one.value - other.value;
+  const deviation = Math.sqrt(one.sigma2 + other.sigma2 + one.value + other.value);
+  return !one.hidden && difference > DEVIATIONS * deviation ? difference : null;
 }
 
 /**
@@ -28,15 +42,9 @@ function nearest(number: ShownNumber): { readonly value: number; readonly hidden
  * which a number of calls varies as much as it is. One side may lie under its threshold. That nothing changed is never said.
  */
 export function changeBetween(now: Uncertain, before: Uncertain): Change | null {
-  if (now.number == null || before.number == null || now.sigma2 === null || before.sigma2 === null)
-    return null;
-  const [one, other] = [nearest(now.number), nearest(before.number)];
-  if (one === null || other === null || (one.hidden && other.hidden)) return null;
-  const difference = one.value - other.value;
-  // What is only known to be small may be much smaller, never larger.
-  if ((one.hidden && difference > 0) || (other.hidden && difference < 0)) return null;
-  const deviation = Math.sqrt(now.sigma2 + before.sigma2 + one.value + other.value);
-  return Math.abs(difference) > DEVIATIONS * deviation
-    ? { difference, atLeast: one.hidden || other.hidden }
-    : null;
+  const [one, other] = [nearest(now), nearest(before)];
+  if (one === null || other === null) return null;
+  const [more, fewer] = [largerBy(one, other), largerBy(other, one)];
+  if (more !== null) return { difference: more, atLeast: other.hidden };
+  return fewer === null ? null : { difference: -fewer, atLeast: one.hidden };
 }

@@ -3,7 +3,7 @@
  * whatever the true counts were. The noise is what protects a call; threshold, step and withholding are for reading and
  * for groups. Source: the design's protection rules ("Estimates and what may be shown").
  */
-import { displayRuleFor, showNumber, thresholdFor, uncertaintyOf } from '../contract/display.js';
+import { showNumber, thresholdFor, uncertaintyOf } from '../contract/display.js';
 import { MONTH, type Axis } from '../contract/plan.js';
 import type { Hidden, ShownNumber, Step, Sureness } from '../contract/statistics.js';
 import { CONVERSATION, KIND } from '../contract/vocabulary.js';

@@ -52,7 +52,15 @@ function alike(parts: readonly Part[], wanted: TableShape): Counted[] | null {
   const same = candidates.map((tables) => tables.find(({ shape }) => cellsKey(shape) === cellsKey(wanted)));
   if (same.every((table) => table !== undefined)) return same.map((table) => ({ table, measured: table }));
   const first = candidates.map(([table]) => table);
-  if (!first.every((table) => table !== undefined)) return null;
+  return first.every((table) => table !== undefined) ? alikeInGroups(parts, first, wanted) : null;
+}
+
+/** The same of quarters that count some of it at different levels. */
+function alikeInGroups(
+  parts: readonly Part[],
+  first: readonly Table[],
+  wanted: TableShape,
+): Counted[] | null {
   const levels = (axis: 'rows' | 'columns') => new Set(first.map(({ shape }) => shape[axis]?.level ?? null));
   const which = { rows: levels('rows').size > 1, columns: levels('columns').size > 1 };
   const several = (which.rows && wanted.rows.several) || (which.columns && wanted.columns?.several === true);

@@ -3,10 +3,10 @@
  * All numbers of a quarter had one noise. Which are shown, its answers decided one by one; where its estimates fitted
  * together they took the answers' place. Pure.
  */
-import { showNumber, thresholdFor } from '../../contract/display.js';
+import { showNumber, thresholdFor, type DisplayRule } from '../../contract/display.js';
 import type { Axis } from '../../contract/plan.js';
-import type { ShownNumber, Step, Sureness } from '../../contract/statistics.js';
-import { addUp, sumOf, valueOf, type Line } from '../adding-up.js';
+import type { Hidden, ShownNumber, Step, Sureness } from '../../contract/statistics.js';
+import { addUp, sumOf, valueOf, type Line, type Rest } from '../adding-up.js';
 import { quantise } from '../controlled.js';
 import {
   cell,
@@ -158,17 +158,16 @@ export function shownTable(period: NoisyPeriod, earlier: Earlier, table: Table):
     columnSums: columnSums(period, earlier, table, numbers),
   });
   const [rest] = shape.columns === null ? rounded.rests : [];
-  const isShown =
-    rest !== undefined &&
-    rest.rounded !== null &&
-    rest.hidden.length >= 2 &&
-    quantise(rest.value) >= rule.threshold;
-  const variance = estimate(
-    table,
-    (rest?.hidden ?? []).map((place) => [cell(place), 1] as const),
-  )?.variance;
+  return { cells: inRows(rounded.numbers), hidden: hiddenOf(table, rest, { ...rule, step }) };
+}
+
+/** What a table's hidden cells were said to come to together. */
+function hiddenOf(table: Table, rest: Rest | undefined, { threshold, step }: DisplayRule): Hidden | null {
+  if (rest === undefined || rest.rounded === null || rest.hidden.length < 2) return null;
+  if (quantise(rest.value) < threshold) return null;
+  const cells = rest.hidden.map((place) => [cell(place), 1] as const);
   return {
-    cells: inRows(rounded.numbers),
-    hidden: isShown ? { value: rest.rounded, uncertainty: uncertaintyOf(variance ?? 0, step) } : null,
+    value: rest.rounded,
+    uncertainty: uncertaintyOf(estimate(table, cells)?.variance ?? 0, step),
   };
 }
