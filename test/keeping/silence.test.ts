@@ -82,8 +82,8 @@ async function visible(database: TestDatabase): Promise<unknown> {
     begun: await owner.query('SELECT quarter, queries, counted_from FROM published.quarter_plan ORDER BY 1'),
     installation: await owner.query('SELECT sealed_on::text FROM published.installation'),
     imported: await owner.query('SELECT month FROM published.imported_month'),
-    periods: periods.map(({ id, kind, publishedOn, plan, uncertainty }) => ({
-      ...{ id, kind, publishedOn, plan, uncertainty },
+    periods: periods.map(({ id, kind, publishedOn, plan, sureness }) => ({
+      ...{ id, kind, publishedOn, plan, sureness },
     })),
     tables: await Promise.all(periods.map(({ id }) => readTables(reader, id))),
     shapes: await owner.query(
