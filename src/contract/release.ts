@@ -6,8 +6,9 @@
 import { z } from 'zod';
 import { forewordSchema } from './foreword.js';
 import { lineText } from './line.js';
-import { daySchema } from './period.js';
-import { begunAnewSchema } from './statistics.js';
+import { daySchema, monthSchema, quarterSchema } from './period.js';
+import { universes } from './queries.js';
+import { begunAnewSchema, surenessSchema } from './statistics.js';
 
 /** A quarter or a year; one pattern, so that a missing period is reported as missing. */
 export const releasePeriodSchema = z.string().regex(/^(19|20)\d{2}(-Q[1-4])?$/);
@@ -67,17 +68,41 @@ export type ReleaseKey = z.infer<typeof releaseKeySchema>;
 /** The newest last. */
 export const releaseKeysSchema = z.strictObject({ keys: z.array(releaseKeySchema) });
 
+const placeSchema = z.int().min(0).nullable();
+
+/**
+ * A query that the numbers come from, as `tyst audit` writes it, without its answer: `cell` x (calls in that cell of the
+ * table) + `margin` x (calls in that row; left out where 0) + `universe` x (calls of `of`) + noise of variance `sigma2`.
+ */
+const manifestQuerySchema = z.strictObject({
+  /** In the release of a year, the quarter that it was asked of. */
+  quarter: quarterSchema.optional(),
+  /** The month that it was asked of and published with; the whole quarter where it is left out. */
+  month: monthSchema.optional(),
+  table: z.string().nullable(),
+  row: placeSchema,
+  column: placeSchema,
+  cell: z.int(),
+  margin: z.int().optional(),
+  universe: z.int(),
+  of: z.enum(universes),
+  sigma2: z.number().positive(),
+});
+export type ManifestQuery = z.infer<typeof manifestQuerySchema>;
+
 /**
  * `manifest.json`. The key `quarter` holds the id of the period, also when that is a year. `plan.tables` are the
  * ids of the published tables in order; `files` is every file of the release but the manifest and its signature.
  */
 export const manifestSchema = z.strictObject({
   quarter: releasePeriodSchema,
+  organisation: z.string().nullable(),
   plan: z.strictObject({ preset: z.string(), tables: z.array(z.string()) }),
   rho: z.number(),
-  sigma2: z.number(),
-  threshold: z.int(),
-  step: z.int(),
+  /** How the totals are shown; null for one that the plan does not give. */
+  totals: z.strictObject({ contacts: surenessSchema.nullable(), conversations: surenessSchema.nullable() }),
+  /** How the numbers of each table are shown, in the order of `plan.tables`. */
+  tables: z.array(z.strictObject({ table: z.string(), ...surenessSchema.shape })),
   vocabularyVersion: z.int(),
   softwareVersion: z.string(),
   issuedOn: daySchema,
@@ -87,6 +112,7 @@ export const manifestSchema = z.strictObject({
   countedFrom: daySchema.nullable(),
   /** The quarters of the release of which that is so. */
   begunAnew: z.array(begunAnewSchema),
+  queries: z.array(manifestQuerySchema),
   files: z.array(releaseFileSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -30,7 +30,7 @@ const surenessShape = {
   step: stepSchema,
   uncertainty: whole,
 };
-const surenessSchema = z.strictObject(surenessShape);
+export const surenessSchema = z.strictObject(surenessShape);
 
 /** A quarter whose counters had to begin anew: it was counted from this day on. */
 export const begunAnewSchema = z.strictObject({ quarter: quarterSchema, countedFrom: daySchema });

@@ -1,5 +1,10 @@
-/** Published tables as comma-separated values (RFC 4180): one line per cell, the same columns everywhere. */
-import type { PublishedTable, ShownNumber } from './statistics.js';
+/**
+ * Published numbers as comma-separated values (RFC 4180): a line for each cell, one for what a table hides together, and
+ * one for each total, in the same columns everywhere. There is no column for shares: what reads these files counts on the
+ * columns, and a share follows from the numbers in them.
+ */
+import type { PeriodSummary, PublishedTable, ShownNumber } from './statistics.js';
+import { surenessOfRow } from './sure-row.js';
 
 type ShownCode = PublishedTable['rows']['codes'][number];
 
@@ -40,19 +45,47 @@ function numberFields(number: ShownNumber, uncertainty: number): string[] {
   return ['withheld', '', '', ''];
 }
 
-/** The lines of one table without the header, a line per cell, row by row. */
-export function tableCsvRows(table: PublishedTable): string[][] {
-  const { rows, columns } = table;
+/** The table under which the totals of a period stand, and the dimension of its rows. */
+export const TOTALS = 'totals';
+const TOTAL = 'total';
+
+/** The code of what a table hides together. */
+export const HIDDEN = 'hidden';
+
+const hiddenLabel = { sv: 'Dolda svar tillsammans', en: 'Hidden answers together' };
+const totalLabels = {
+  contacts: { sv: 'Alla kontakter', en: 'All contacts' },
+  conversations: { sv: 'Samtal med stöd eller råd', en: 'Conversations with support or advice' },
+};
+
+/**
+ * The lines of one table without the header: a line per cell, row by row, then one for what is hidden, where that is
+ * shown. `totals` says how sure the totals of its period are, one of which may stand in the table.
+ */
+export function tableCsvRows(table: PublishedTable, totals: PeriodSummary['sureness']): string[][] {
+  const { period, table: id, rows, columns, hidden } = table;
   const columnFields = columns?.codes.map((code) => codeFields(columns.dimension, code)) ?? [noColumn];
-  return rows.codes.flatMap((rowCode, row) =>
+  const cells = rows.codes.flatMap((rowCode, row) =>
     (table.cells[row] ?? []).map((number, column) => [
-      table.period,
-      table.table,
-      ...codeFields(rows.dimension, rowCode),
+      ...[period, id, ...codeFields(rows.dimension, rowCode)],
       ...(columnFields[column] ?? noColumn),
-      ...numberFields(number, table.uncertainty),
+      ...numberFields(number, surenessOfRow(table, row, totals).uncertainty),
     ]),
   );
+  if (hidden === null) return cells;
+  // Of all cells of a table together, so that it has no column even where they have.
+  const rest = codeFields(rows.dimension, { code: HIDDEN, label: hiddenLabel });
+  return [...cells, [period, id, ...rest, ...noColumn, ...numberFields(hidden, hidden.uncertainty)]];
+}
+
+/** The lines of a period's totals, those that its plan gives. */
+export function totalsCsvRows({ id, totals, sureness }: PeriodSummary): string[][] {
+  return (['contacts', 'conversations'] as const).flatMap((total) => {
+    const [number, sure] = [totals[total], sureness[total]];
+    if (number === null || sure === null) return [];
+    const code = codeFields(TOTAL, { code: total, label: totalLabels[total] });
+    return [[id, TOTALS, ...code, ...noColumn, ...numberFields(number, sure.uncertainty)]];
+  });
 }
 
 const quoted = (field: string): string =>

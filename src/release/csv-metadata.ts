@@ -7,7 +7,9 @@ import { tableCsvHeader } from '../contract/table-csv.js';
 import type { PublishedTable } from '../contract/statistics.js';
 import { begunAnewText } from './begun-anew.js';
 import type { ReleaseContent } from './content.js';
-import { numeral, periodName, words } from './words.js';
+import { yearNotes } from './report-year.js';
+import { severalNotes } from './table-notes.js';
+import { periodName, words } from './words.js';
 
 type Column = (typeof tableCsvHeader)[number];
 
@@ -33,19 +35,25 @@ const described: Readonly<Record<Column, Described>> = {
   table: {
     sv: 'Tabell',
     en: 'Table',
-    about: { sv: 'Tabellens namn i planen.', en: 'The name of the table in the plan.' },
+    about: {
+      sv: 'Tabellens namn i planen. totals: periodens totalsummor.',
+      en: 'The name of the table in the plan. totals: the totals of the period.',
+    },
     required: true,
   },
   row_dimension: {
     sv: 'Fråga',
     en: 'Question',
-    about: { sv: 'Radernas fråga.', en: 'The question of the rows.' },
+    about: { sv: 'Radernas fråga. total: en totalsumma.', en: 'The question of the rows. total: a total.' },
     required: true,
   },
   row_code: {
     sv: 'Kod',
     en: 'Code',
-    about: { sv: 'Radens svar.', en: 'The answer of the row.' },
+    about: {
+      sv: 'Radens svar. hidden: alla svar i tabellen som inte visas vart och ett, tillsammans.',
+      en: 'The answer of the row. hidden: all answers of the table that are not shown one by one, together.',
+    },
     required: true,
   },
   row_label_sv: {
@@ -61,7 +69,10 @@ const described: Readonly<Record<Column, Described>> = {
   column_dimension: {
     sv: 'Kolumnfråga',
     en: 'Question of the columns',
-    about: { sv: 'Tom i en tabell över en fråga.', en: 'Empty in a table of one question.' },
+    about: {
+      sv: 'Tom i en tabell över en fråga, och på raden hidden.',
+      en: 'Empty in a table of one question, and in the row hidden.',
+    },
   },
   column_code: {
     sv: 'Kolumnkod',
@@ -109,8 +120,8 @@ const described: Readonly<Record<Column, Described>> = {
     sv: 'Skyddets osäkerhet',
     en: 'Uncertainty of the protection',
     about: {
-      sv: 'Ungefär ett tal av tjugo ligger längre från det verkliga än så.',
-      en: 'About one number in twenty lies further from the truth than this.',
+      sv: 'Ungefär ett tal av tjugo ligger längre från det verkliga än så. Gäller skyddet, inte slumpen i hur många som hör av sig.',
+      en: 'About one number in twenty lies further from the truth than this. It is about the protection, not about the chance in how many people call.',
     },
     datatype: count,
     unit: 'contacts',
@@ -148,14 +159,17 @@ function codeLists(tables: readonly PublishedTable[]) {
 }
 
 /** The metadata as an object in the order it is written. */
-export function csvMetadata({ period, issuedOn, summary, tables }: ReleaseContent): unknown {
-  const { threshold, step } = summary.plan;
+export function csvMetadata(content: ReleaseContent): unknown {
+  const { period, issuedOn, summary, tables } = content;
   const notes = (locale: 'sv' | 'en') =>
     [
       words[locale].approximate,
       // The file itself has no column for it. Of what is beside, it holds a year's quarters, which the year has told.
       ...begunAnewText(locale, summary),
-      ...words[locale].readings(numeral(locale, threshold), step),
+      ...words[locale].readings,
+      ...severalNotes(locale, tables),
+      words[locale].csvShares,
+      ...yearNotes(locale, content),
       ...(isQuarter(period) ? [] : [words[locale].quarters.files(period)]),
     ].join(' ');
   return {

@@ -2,12 +2,14 @@
  * The files of a release, made from published numbers alone: no clock, and nothing of this machine but the template and
  * fonts that come with it; the same published numbers, date and revision give the same bytes. A new kind of file is one more line in `renderers`.
  */
-import { createHash } from 'node:crypto';
-import { MANIFEST, SIGNATURE, type Manifest } from '../contract/release.js';
-import { publishedTableSchema } from '../contract/statistics.js';
-import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
-import type { ReleaseContent } from './content.js';
+import { isQuarter } from '../contract/period.js';
+import { MANIFEST, SIGNATURE } from '../contract/release.js';
+import { periodSummarySchema, publishedTableSchema, tableListSchema } from '../contract/statistics.js';
+import { unansweredSchema } from '../contract/unanswered.js';
+import { tableCsvHeader, tableCsvRows, toCsv, totalsCsvRows } from '../contract/table-csv.js';
+import type { PublishedPeriod, ReleaseContent } from './content.js';
 import { csvMetadata } from './csv-metadata.js';
+import { manifestOf, writeManifest } from './manifest.js';
 import { renderReport } from './report.js';
 import { seriesOf } from './series.js';
 import { renderWorkbook } from './workbook.js';
@@ -43,13 +45,14 @@ const renderers: readonly {
     name: 'tables.csv',
     contentType: 'text/csv; charset=utf-8',
     // A year's own rows first, then those of its quarters, which the period tells apart.
-    render: (content) => {
-      const series = seriesOf(content).flatMap(({ tables }) => tables);
-      return toCsv([
+    render: (content) =>
+      toCsv([
         tableCsvHeader,
-        ...[...content.tables, ...series].flatMap((table) => tableCsvRows(table)),
-      ]);
-    },
+        ...[content, ...seriesOf(content)].flatMap(({ summary, tables }) => [
+          ...totalsCsvRows(summary),
+          ...tables.flatMap((table) => tableCsvRows(table, summary.sureness)),
+        ]),
+      ]),
   },
   {
     name: 'tables.csv-metadata.json',
@@ -60,11 +63,15 @@ const renderers: readonly {
     name: 'tables.json',
     contentType: 'application/json; charset=utf-8',
     render: (content) => {
-      const quarters = seriesOf(content);
-      const { period, summary, tables } = content;
-      const { countedFrom, begunAnew } = summary;
-      const head = { quarter: period, countedFrom, begunAnew };
-      return json({ ...head, tables, ...(quarters.length === 0 ? {} : { quarters }) });
+      const { period, organisation, summary, unanswered, missing, tables } = content;
+      const { countedFrom, begunAnew, totals, sureness } = summary;
+      const head = { quarter: period, organisation, countedFrom, begunAnew, totals, sureness, unanswered };
+      if (isQuarter(period)) return json({ ...head, tables });
+      const quarters = seriesOf(content).map((quarter) => ({
+        ...{ quarter: quarter.summary.id, totals: quarter.summary.totals },
+        ...{ sureness: quarter.summary.sureness, tables: quarter.tables },
+      }));
+      return json({ ...head, missing, tables, quarters });
     },
   },
 ];
@@ -78,43 +85,31 @@ const contentTypes = new Map([
 /** The content type a file of a release is sent with; plain bytes for a name that is no longer made. */
 export const contentTypeOf = (name: string): string => contentTypes.get(name) ?? 'application/octet-stream';
 
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-function manifestOf(content: ReleaseContent, files: readonly RenderedFile[]): Manifest {
-  const { preset, rho, sigma2, threshold, step } = content.summary.plan;
-  return {
-    quarter: content.period,
-    plan: { preset, tables: content.tables.map((table) => table.table) },
-    rho,
-    sigma2,
-    threshold,
-    step,
-    vocabularyVersion: content.vocabularyVersion,
-    softwareVersion: content.softwareVersion,
-    issuedOn: content.issuedOn,
-    revision: content.revision,
-    ...(content.reason === null ? {} : { reason: content.reason }),
-    countedFrom: content.summary.countedFrom,
-    begunAnew: content.summary.begunAnew,
-    files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
-  };
-}
-
 /**
  * Every file of a release but the signature; the manifest, which lists the others, comes last.
  * @returns names as in the contract, with their bytes (UTF-8)
  */
 export async function releaseFiles(content: ReleaseContent): Promise<RenderedFile[]> {
-  // The schema puts every key in one order, so that the bytes do not hang on how the numbers were read.
-  const inOrder = (tables: ReleaseContent['tables']) =>
-    tables.map((table) => publishedTableSchema.parse(table));
-  const beside = content.beside.map((period) => ({ ...period, tables: inOrder(period.tables) }));
-  const ordered = { ...content, tables: inOrder(content.tables), beside };
+  // The schemas put every key in one order, so that the bytes do not hang on how the numbers were read.
+  const inOrder = <Period extends PublishedPeriod>(period: Period): Period => ({
+    ...period,
+    summary: periodSummarySchema.parse(period.summary),
+    tables: period.tables.map((table) => publishedTableSchema.parse(table)),
+    missing: tableListSchema.shape.missing.parse(period.missing),
+  });
+  const { beside, before } = content;
+  const unanswered = content.unanswered.map((month) => unansweredSchema.parse(month));
+  const ordered = {
+    ...inOrder(content),
+    unanswered,
+    beside: beside.map(inOrder),
+    before: before.map(inOrder),
+  };
   const files: RenderedFile[] = [];
   for (const { name, render } of renderers) {
     const rendered = await render(ordered);
     files.push({ name, bytes: Buffer.isBuffer(rendered) ? rendered : Buffer.from(rendered, 'utf8') });
   }
-  const manifest = json(manifestOf(content, files), 2);
+  const manifest = writeManifest(manifestOf(ordered, files));
   return [...files, { name: MANIFEST, bytes: Buffer.from(manifest, 'utf8') }];
 }

@@ -12,10 +12,10 @@ import type { Clock } from '../platform/clock.js';
 import { CommandError } from '../platform/command-error.js';
 import { databaseFailure, type Database, type Transaction } from '../platform/database.js';
 import type { Actor } from '../platform/event-log.js';
-import type { DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
+import type { AskedOfQuarter, DeskFacts, PublishedPeriod, ReadPeriod } from './content.js';
 import { releaseFiles } from './files.js';
 import { signingKey } from './key.js';
-import { insertRelease, latestRevision, listKeys, lockReleases, registerKey } from './store.js';
+import { askedOf, insertRelease, latestRevision, listKeys, lockReleases, registerKey } from './store.js';
 
 /** What issuing takes; `keeper` is the pool of the role keeper. */
 export interface IssueDependencies {
@@ -56,6 +56,8 @@ function nextRevision({ reason, revision }: Wanted, latest: number): number | Is
 interface Prepared extends IssueDependencies {
   readonly published: PublishedPeriod;
   readonly beside: readonly PublishedPeriod[];
+  readonly before: readonly PublishedPeriod[];
+  readonly asked: readonly AskedOfQuarter[];
   readonly facts: DeskFacts;
 }
 
@@ -67,7 +69,7 @@ async function issueIn(
   await lockReleases(transaction);
   const revision = nextRevision(wanted, await latestRevision(transaction, wanted.period));
   if (typeof revision === 'string') return { refused: revision };
-  const { published, beside, facts, softwareVersion } = dependencies;
+  const { published, beside, before, asked, facts, softwareVersion } = dependencies;
   // Under the lock: nobody changes the key until the release is there.
   const key = await signingKey(dependencies.dataDir);
   const { period, reason, foreword = null, actor } = wanted;
@@ -77,6 +79,8 @@ async function issueIn(
     ...facts,
     period,
     beside,
+    before,
+    asked,
     revision,
     reason,
     foreword,
@@ -96,26 +100,24 @@ async function issueIn(
   return { revision };
 }
 
-/** How many quarters before its own a quarter's report shows. */
-const EARLIER = 3;
+/** The quarters that a period is made of. */
+const quartersOf = (period: string): Quarter[] => (isQuarter(period) ? [period] : quartersOfYear(period));
 
-/** The periods shown beside one: of a year its quarters, of a quarter those before it, the latest first. */
-function besideOf(period: string): Quarter[] {
-  if (!isQuarter(period)) return quartersOfYear(period);
-  const earlier: Quarter[] = [];
-  while (earlier.length < EARLIER) earlier.push(previousQuarter(earlier.at(-1) ?? period));
-  return earlier;
+/** The periods that one is compared with: the one before, and of a quarter the same one of last year. */
+function beforeOf(period: string): string[] {
+  const lastYear = String(Number(period.slice(0, 4)) - 1);
+  return isQuarter(period) ? [previousQuarter(period), `${lastYear}${period.slice(4)}`] : [lastYear];
 }
 
 /** The desk's facts with the months of the period alone. */
 function factsOf({ organisation, unanswered }: DeskFacts, period: string): DeskFacts {
-  const quarters = isQuarter(period) ? [period] : quartersOfYear(period);
-  const months = new Set(quarters.flatMap(monthsOfQuarter));
+  const months = new Set(quartersOf(period).flatMap(monthsOfQuarter));
   return { organisation, unanswered: unanswered.filter(({ month }) => months.has(month)) };
 }
 
-async function readBeside({ readPeriod }: IssueDependencies, period: string): Promise<PublishedPeriod[]> {
-  const read = await Promise.all(besideOf(period).map(readPeriod));
+/** Those of these periods that are published. */
+async function readAll(readPeriod: ReadPeriod, periods: readonly string[]): Promise<PublishedPeriod[]> {
+  const read = await Promise.all(periods.map(readPeriod));
   return read.filter((found) => found !== null);
 }
 
@@ -129,11 +131,14 @@ export async function issueRelease(dependencies: IssueDependencies, wanted: Want
   if (!releasePeriodSchema.safeParse(wanted.period).success) return { refused: 'not-a-release-period' };
   const published = await dependencies.readPeriod(wanted.period);
   if (published === null) return { refused: 'not-closed' };
-  const beside = await readBeside(dependencies, wanted.period);
+  const { readPeriod, keeper } = dependencies;
+  const before = await readAll(readPeriod, beforeOf(wanted.period));
+  const beside = isQuarter(wanted.period) ? before : await readAll(readPeriod, quartersOfYear(wanted.period));
+  const asked = await askedOf(keeper, quartersOf(wanted.period));
   const facts = factsOf(await dependencies.readDesk(), wanted.period);
-  const prepared = { ...dependencies, published, beside, facts };
+  const prepared = { ...dependencies, published, beside, before, asked, facts };
   try {
-    return await dependencies.keeper.transaction('READ COMMITTED', (transaction) =>
+    return await keeper.transaction('READ COMMITTED', (transaction) =>
       issueIn(transaction, prepared, wanted),
     );
   } catch (error) {

@@ -1,32 +1,31 @@
 /** The tables of a report that have no columns of their own: bars, with the numbers of other periods beside them. Pure. */
-import { changeBetween } from '../contract/change.js';
-import { isQuarter } from '../contract/period.js';
 import type { Locale } from '../contract/problem.js';
-import type { PublishedTable, Remainder } from '../contract/statistics.js';
+import type { Hidden, PublishedTable } from '../contract/statistics.js';
+import { surenessOfRow } from '../contract/sure-row.js';
 import type { ReleaseContent } from './content.js';
-import { comparable, sameTable } from './series.js';
-import { besideName, numeral, periodName, shownMark, shownText, words } from './words.js';
+import { comparable, numberOfCode, sameTable } from './series.js';
+import { besideName, numeral, periodName, shareText, shownMark, shownText, words } from './words.js';
 
-/** A row of bars: its number in words or figures, and those of the periods beside it. */
+/** A row of bars: its number in words or figures, its share, and the numbers of the periods beside it. */
 interface BarRow {
   readonly label: string;
   readonly value: number | null;
   readonly uncertainty: number | null;
   readonly text: string;
-  /** Not one answer but what is left of them. */
+  /** Empty where there is none. */
+  readonly share: string;
+  /** Not one answer but all that are hidden. */
   readonly rest: boolean;
   readonly beside: readonly string[];
-  /** The difference from the quarter before; empty where it is not larger than its uncertainty. */
-  readonly change: string;
 }
 
 export interface Bars {
   readonly kind: 'bars';
   readonly answer: string;
   readonly now: string;
+  /** The head of the column of shares; null where no row has one. */
+  readonly shareHead: string | null;
   readonly beside: readonly string[];
-  /** The head of the column of differences; null where no row has one. */
-  readonly changeHead: string | null;
   readonly most: number;
   readonly rows: readonly BarRow[];
 }
@@ -46,47 +45,30 @@ export function tablesBeside({ beside }: ReleaseContent, table: PublishedTable):
   });
 }
 
-/** The table of the quarter before. A year's quarters are its parts, not what came before it. */
-const tableBefore = ({ period }: ReleaseContent, [before]: readonly Beside[]): Beside | undefined =>
-  isQuarter(period) ? before : undefined;
-
-const numberOf = ({ rows, cells }: PublishedTable, code: string) =>
-  cells[rows.codes.findIndex((one) => one.code === code)]?.[0];
-
 /** What another period says of an answer; nothing where the vocabulary did not have it. */
 function besideText(locale: Locale, table: PublishedTable, code: string): string {
-  const number = numberOf(table, code);
+  const number = numberOfCode(table, code);
   return number === undefined ? '' : shownMark(locale, number);
 }
 
-function changeText(locale: Locale, table: PublishedTable, before: PublishedTable, code: string): string {
-  const at = (one: PublishedTable) => ({ number: numberOf(one, code), uncertainty: one.uncertainty });
-  const found = changeBetween(at(table), at(before));
-  if (found === null) return '';
-  const sign = found.difference > 0 ? '+' : '−';
-  return `${sign}${numeral(locale, Math.abs(found.difference))} ± ${numeral(locale, found.uncertainty)}`;
-}
-
-function restRow(locale: Locale, { value, uncertainty }: Remainder, found: readonly Beside[]): BarRow {
+/** What a table hides together: other answers in another period, so that nothing stands beside it. */
+function hiddenRow(locale: Locale, { value, uncertainty }: Hidden, found: readonly Beside[]): BarRow {
   return {
-    label: words[locale].others,
+    label: words[locale].hidden,
     value,
     uncertainty,
-    text: numeral(locale, value),
+    text: `${numeral(locale, value)} ± ${numeral(locale, uncertainty)}`,
+    share: '',
     rest: true,
-    beside: found.map(({ other }) => {
-      const remainder = other.remainders?.[0] ?? null;
-      return remainder === null ? '' : numeral(locale, remainder.value);
-    }),
-    change: '',
+    beside: found.map(() => ''),
   };
 }
 
 function barRows(
   locale: Locale,
+  { summary }: ReleaseContent,
   table: PublishedTable,
   found: readonly Beside[],
-  before: Beside | undefined,
 ): BarRow[] {
   const rows = table.rows.codes.map(({ code, label }, row): BarRow => {
     const number = table.cells[row]?.[0] ?? { withheld: true };
@@ -94,39 +76,28 @@ function barRows(
     return {
       label: label[locale],
       value,
-      uncertainty: value === null ? null : table.uncertainty,
+      uncertainty: value === null ? null : surenessOfRow(table, row, summary.sureness).uncertainty,
       text: shownText(locale, number),
+      share: shareText(locale, number, table.shareUncertainties[row]),
       rest: false,
       beside: found.map(({ other }) => besideText(locale, other, code)),
-      change: before === undefined ? '' : changeText(locale, table, before.other, code),
     };
   });
-  const remainder = table.remainders?.[0] ?? null;
-  return remainder === null ? rows : [...rows, restRow(locale, remainder, found)];
+  return table.hidden === null ? rows : [...rows, hiddenRow(locale, table.hidden, found)];
 }
 
-/** A table as bars, and what has to be said of its differences from the quarter before. */
-export function barsOf(
-  locale: Locale,
-  content: ReleaseContent,
-  table: PublishedTable,
-): { readonly bars: Bars; readonly changes: readonly string[] } {
-  const { answer, change } = words[locale];
+/** A table as bars. */
+export function barsOf(locale: Locale, content: ReleaseContent, table: PublishedTable): Bars {
+  const { answer, share } = words[locale];
   const found = tablesBeside(content, table);
-  const before = tableBefore(content, found);
-  const rows = barRows(locale, table, found, before);
-  const changed = rows.some((row) => row.change !== '');
-  const name = before === undefined ? '' : periodName(locale, before.id);
+  const rows = barRows(locale, content, table, found);
   return {
-    bars: {
-      kind: 'bars',
-      answer,
-      now: periodName(locale, content.period),
-      beside: found.map(({ id }) => besideName(locale, id, content.period)),
-      changeHead: changed ? change.head : null,
-      most: Math.max(1, ...rows.map(({ value, uncertainty }) => (value ?? 0) + (uncertainty ?? 0))),
-      rows,
-    },
-    changes: before === undefined ? [] : [changed ? change.some(name) : change.none(name)],
+    kind: 'bars',
+    answer,
+    now: periodName(locale, content.period),
+    shareHead: rows.some((row) => row.share !== '') ? share : null,
+    beside: found.map(({ id }) => besideName(locale, id, content.period)),
+    most: Math.max(1, ...rows.map(({ value, uncertainty }) => (value ?? 0) + (uncertainty ?? 0))),
+    rows,
   };
 }

@@ -1,14 +1,17 @@
 /** The tables of a report, worded and worked out for the template that lays them out. Pure. */
 import type { Locale } from '../contract/problem.js';
 import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
+import { tableChanges } from './changes.js';
 import type { ReleaseContent } from './content.js';
 import { barsOf, tablesBeside, type Bars, type Beside } from './report-bars.js';
 import { sureness } from './sureness.js';
-import { numeral, shownMark, words } from './words.js';
+import { markNotes, shareNotes, sumNotes, totalNotes } from './table-notes.js';
+import { numeral, shareOf, shownMark, words } from './words.js';
 
-/** A cell of a cross table: `shade` from 0 to 1, null where no number is shown. */
+/** A cell of a cross table: `shade` from 0 to 1, null where no number is shown; `share` is empty where there is none. */
 interface Shaded {
   readonly text: string;
+  readonly share: string;
   readonly shade: number | null;
 }
 
@@ -21,11 +24,14 @@ interface Section {
 interface Crossed {
   readonly kind: 'crossed';
   readonly columns: readonly string[];
+  /** The head of the column that says how sure the shares of a row are; null where there are no shares. */
+  readonly sureHead: string | null;
   readonly rows: readonly {
     readonly label: string;
     /** What is said of a row that is not shown. */
     readonly withheld: string | null;
     readonly cells: readonly Shaded[];
+    readonly sure: string;
   }[];
 }
 
@@ -38,53 +44,76 @@ function crossedOf(locale: Locale, table: PublishedTable): Crossed {
   const most = Math.max(1, ...table.cells.flat().map((number) => valueOf(number) ?? 0));
   const shaded = (number: ShownNumber): Shaded => {
     const value = valueOf(number);
-    return { text: shownMark(locale, number), shade: value === null ? null : value / most };
+    return {
+      text: shownMark(locale, number),
+      share: shareOf(locale, number) ?? '',
+      shade: value === null ? null : value / most,
+    };
   };
-  const remainders = table.remainders?.some((one) => one !== null) === true ? table.remainders : null;
-  const rest = (row: number): Shaded[] => {
-    if (remainders === null) return [];
-    const value = remainders[row]?.value ?? null;
-    return [{ text: value === null ? '' : numeral(locale, value), shade: null }];
-  };
-  const labels = table.columns?.codes.map(({ label }) => label[locale]) ?? [];
+  const rows = table.rows.codes.map(({ label }, row) => {
+    const cells = (table.cells[row] ?? []).map(shaded);
+    const uncertainty = table.shareUncertainties[row] ?? null;
+    return {
+      label: label[locale],
+      withheld: table.cells[row]?.every(isWithheld) === true ? words[locale].rowWithheld : null,
+      cells,
+      sure:
+        uncertainty === null || cells.every(({ share }) => share === '')
+          ? ''
+          : `± ${numeral(locale, uncertainty)}`,
+    };
+  });
   return {
     kind: 'crossed',
-    columns: remainders === null ? labels : [...labels, words[locale].others],
-    rows: table.rows.codes.map(({ label }, row) => ({
-      label: label[locale],
-      withheld:
-        table.cells[row]?.every((number) => 'withheld' in number) === true ? words[locale].rowWithheld : null,
-      cells: [...(table.cells[row] ?? []).map(shaded), ...rest(row)],
-    })),
+    columns: table.columns?.codes.map(({ label }) => label[locale]) ?? [],
+    sureHead: rows.some(({ sure }) => sure !== '') ? words[locale].shareSure : null,
+    rows,
   };
 }
 
-/** What has to be said under a table, so that it can be read alone: the marks in it and beside it, among others. */
+const isWithheld = (number: ShownNumber): boolean => 'withheld' in number;
+
+/** What has to be said under a table: its sums, what it hides, and the marks in it and beside it. */
 function notesOf(locale: Locale, table: PublishedTable, found: readonly Beside[]): string[] {
-  const { marks, othersWhy, withheldMark } = words[locale];
-  const marked = [...(table.columns === null ? [] : [table]), ...found.map(({ other }) => other)];
-  const numbers = marked.flatMap(({ cells }) => cells.flat());
-  const thresholds = new Set(numbers.flatMap((number) => ('under' in number ? [number.under] : [])));
-  const withheld = table.columns === null && numbers.some((number) => 'withheld' in number);
+  const { hiddenOf, hiddenWhy, withheldMark } = words[locale];
+  const { hidden, columns } = table;
+  const others = found.map(({ other }) => other);
+  const isMarked = columns === null ? others : [table];
+  // Of a row that is withheld as a whole it is said in words.
+  const withheld = isMarked.some(({ cells }) =>
+    cells.some((row) => row.some(isWithheld) && (columns === null || !row.every(isWithheld))),
+  );
+  const together =
+    hidden === null ? '' : `${numeral(locale, hidden.value)} ± ${numeral(locale, hidden.uncertainty)}`;
   return [
-    ...[...thresholds].map((threshold) => marks.under(numeral(locale, threshold))),
+    ...sumNotes(locale, table),
+    ...(hidden === null || columns === null ? [] : [hiddenOf(together)]),
+    ...(hidden === null ? [] : [hiddenWhy]),
+    ...markNotes(locale, isMarked),
     ...(withheld ? [withheldMark] : []),
-    ...(table.remainders?.some((one) => one !== null) === true ? [othersWhy] : []),
   ];
 }
 
 /** Every table of a release in the order of its plan. */
 export function reportSections(locale: Locale, content: ReleaseContent): ReportSection[] {
-  const { universe } = words[locale];
+  const { universe, inFives } = words[locale];
   const sure = (id: string, { uncertainty }: PublishedTable) => ({ period: id, uncertainty });
   return content.tables.map((table, place) => {
     const found = tablesBeside(content, table);
     const all = [sure(content.period, table), ...found.map(({ id, other }) => sure(id, other))] as const;
-    const title = content.titles[place]?.[locale] ?? table.table;
-    const note = `${universe[table.universe]} ${sureness(locale, all)}`;
-    const notes = notesOf(locale, table, found);
-    if (table.columns !== null) return { title, note, notes, ...crossedOf(locale, table) };
-    const { bars, changes } = barsOf(locale, content, table);
-    return { title, note, notes: [...changes, ...notes], ...bars };
+    const said = {
+      title: content.titles[place]?.[locale] ?? table.table,
+      note: [
+        universe[table.universe],
+        sureness(locale, all),
+        ...totalNotes(locale, table, content.summary.sureness),
+        ...(table.step > 1 ? [inFives] : []),
+        ...shareNotes(locale, table),
+      ].join(' '),
+      notes: [...tableChanges(locale, content, table), ...notesOf(locale, table, found)],
+    };
+    return table.columns === null
+      ? { ...said, ...barsOf(locale, content, table) }
+      : { ...said, ...crossedOf(locale, table) };
   });
 }

@@ -1,20 +1,34 @@
 /** What a year's report says of its quarters, for the template that lays it out. Pure. */
 import { isQuarter } from '../contract/period.js';
 import type { Locale } from '../contract/problem.js';
-import type { PeriodSummary } from '../contract/statistics.js';
+import type { Missing, PeriodSummary } from '../contract/statistics.js';
 import type { ReleaseContent } from './content.js';
-import { shownInYear } from './series.js';
-import { numeral, periodName, shownText, words } from './words.js';
+import { putInGroups, shownInYear } from './series.js';
+import { numeral, periodName, sureText, words } from './words.js';
 
 const totals = ['contacts', 'conversations'] as const;
 type Total = (typeof totals)[number];
 
 function totalText(locale: Locale, summary: PeriodSummary, total: Total): string {
   const number = summary.totals[total];
-  const uncertainty = summary.uncertainty[total];
-  if (number === null) return '–';
-  const sure = 'value' in number && uncertainty !== null ? ` ± ${numeral(locale, uncertainty)}` : '';
-  return `${shownText(locale, number)}${sure}`;
+  return number === null ? '–' : sureText(locale, number, summary.sureness[total]?.uncertainty ?? null);
+}
+
+/** A question, or one by another, as a table of it is called. */
+const nameOf = (locale: Locale, { rows, columns }: Missing): string =>
+  columns === null ? rows.label[locale] : `${rows.label[locale]} × ${columns.label[locale]}`;
+
+/** What a year counts otherwise than its quarters: how its numbers relate to theirs, what is in groups, and what it lacks. */
+export function yearNotes(locale: Locale, content: ReleaseContent): string[] {
+  if (isQuarter(content.period)) return [];
+  const { sums, missing, inGroups } = words[locale].quarters;
+  const grouped = putInGroups(content).map((place) => content.titles[place]?.[locale] ?? '');
+  const lacking = content.missing.map((one) => nameOf(locale, one));
+  return [
+    sums,
+    ...(grouped.length === 0 ? [] : [inGroups(grouped)]),
+    ...(lacking.length === 0 ? [] : [missing(lacking)]),
+  ];
 }
 
 /** The totals of a year's quarters, and why the year shows more than they do; null for a quarter. */
@@ -28,14 +42,18 @@ export function quartersData(locale: Locale, content: ReleaseContent) {
   const said = (value: number) => numeral(locale, value);
   return {
     title: quarters.title,
-    more:
-      counts === null
-        ? null
-        : quarters.more({
-            shown: said(counts.shown),
-            all: said(counts.all),
-            quarterly: said(counts.quarterly),
-          }),
+    notes: [
+      ...yearNotes(locale, content),
+      ...(counts === null
+        ? []
+        : [
+            quarters.more({
+              shown: said(counts.shown),
+              all: said(counts.all),
+              quarterly: said(counts.quarterly),
+            }),
+          ]),
+    ],
     head: [quarters.quarter, ...given.map((total) => names[total])],
     rows: summaries.map((summary) => [
       periodName(locale, summary.id),

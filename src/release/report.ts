@@ -7,14 +7,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-import { changeBetween } from '../contract/change.js';
 import { isQuarter } from '../contract/period.js';
 import { asPrintable } from '../contract/printable.js';
 import type { Locale } from '../contract/problem.js';
-import type { ShownNumber } from '../contract/statistics.js';
 import { projectRoot } from '../platform/project.js';
-import type { PublishedPeriod, ReleaseContent } from './content.js';
 import { begunAnewText } from './begun-anew.js';
+import { totalChanges } from './changes.js';
+import type { ReleaseContent } from './content.js';
 import { forewordData, regionOf } from './report-foreword.js';
 import { reportSections } from './report-sections.js';
 import { quartersData } from './report-year.js';
@@ -35,75 +34,39 @@ interface Figure {
   readonly why: string;
 }
 
-/** How a total differs from that of the period before, in a sentence; none where there is nothing to compare. */
-function changeText(
-  locale: Locale,
-  { summary }: PublishedPeriod,
-  before: PublishedPeriod | undefined,
-  total: Figure['total'],
-): string | null {
-  const isShown = (number: ShownNumber | null | undefined) => number != null && 'value' in number;
-  if (before === undefined || !isShown(before.summary.totals[total]) || !isShown(summary.totals[total]))
-    return null;
-  const { change } = words[locale];
-  const name = periodName(locale, before.summary.id);
-  const found = changeBetween(
-    { number: summary.totals[total], uncertainty: summary.uncertainty[total] },
-    { number: before.summary.totals[total], uncertainty: before.summary.uncertainty[total] },
-  );
-  if (found === null) return change.none(name);
-  const calls = `${numeral(locale, Math.abs(found.difference))} (± ${numeral(locale, found.uncertainty)})`;
-  return found.difference > 0 ? change.more(calls, name) : change.fewer(calls, name);
-}
-
 function keyFigures(locale: Locale, content: ReleaseContent) {
-  const {
-    keyFigures: title,
-    contacts,
-    contactsWhy,
-    conversations,
-    conversationsWhy,
-    notInPlan,
-    change,
-  } = words[locale];
-  // A year's quarters are its parts, not what came before it.
-  const before = isYear(content.period) ? undefined : content.beside[0];
+  const text = words[locale];
   const figures: Figure[] = [
-    { total: 'contacts', label: contacts, why: contactsWhy },
-    { total: 'conversations', label: conversations, why: conversationsWhy },
+    { total: 'contacts', label: text.contacts, why: text.contactsWhy },
+    { total: 'conversations', label: text.conversations, why: text.conversationsWhy },
   ];
-  const changes = figures.map(({ total }) => changeText(locale, content, before, total));
-  const same = before === undefined ? '' : change.none(periodName(locale, before.summary.id));
+  const changes = figures.map(({ total }) => totalChanges(locale, content, total));
   return {
-    title,
+    title: text.keyFigures,
     figures: figures.map(({ total, label, why }, index) => {
       const number = content.summary.totals[total];
-      const uncertainty = content.summary.uncertainty[total];
+      const uncertainty = content.summary.sureness[total]?.uncertainty ?? null;
       const shown = number !== null && 'value' in number;
       return {
         label,
         why,
         text: number === null ? null : shownText(locale, number),
-        missing: notInPlan,
+        missing: text.notInPlan,
         uncertainty: shown && uncertainty !== null ? `± ${numeral(locale, uncertainty)}` : '',
-        changes: [changes[index] ?? null].filter((text) => text !== null),
+        changes: changes[index] ?? [],
       };
     }),
-    changeWhy: changes.some((text) => text !== null && text !== same) ? change.why : null,
+    changeWhy: changes.some((found) => found.length > 0) ? text.change.why : null,
   };
 }
 
 function facts(locale: Locale, { summary, vocabularyVersion, softwareVersion }: ReleaseContent): string[][] {
   const { facts: names, presets } = words[locale];
-  const { preset, rho, sigma2, threshold, step } = summary.plan;
-  const decimal = (value: number) =>
-    value.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 3 });
+  const { preset, rho } = summary.plan;
+  const decimal = rho.toLocaleString(locale === 'sv' ? 'sv-SE' : 'en-GB', { maximumFractionDigits: 3 });
   return [
     [names.plan, presets[preset]],
-    [names.rho, decimal(rho)],
-    [names.sigma2, decimal(sigma2)],
-    [names.threshold, numeral(locale, threshold)],
-    [names.step, numeral(locale, step)],
+    [names.rho, decimal],
     [names.vocabulary, numeral(locale, vocabularyVersion)],
     [names.software, `Tyst ${softwareVersion}`],
   ];
@@ -115,6 +78,19 @@ function unansweredData(locale: Locale, { unanswered }: ReleaseContent) {
   const { unanswered: title, unansweredWhy: why } = words[locale];
   const rows = unanswered.map(({ month, calls }) => [periodName(locale, month), numeral(locale, calls)]);
   return { title, why, rows };
+}
+
+/** How the numbers were made: from all answers together, but for quarters that version 0.1 began. */
+function makings(locale: Locale, { asked }: ReleaseContent): string[] {
+  const text = words[locale];
+  const old = asked.flatMap(({ quarter, displayRules }) =>
+    displayRules === 1 ? [periodName(locale, quarter)] : [],
+  );
+  return [
+    ...(old.length > 0 && old.length === asked.length ? [] : [text.estimates]),
+    ...(old.length > 0 ? [text.earlier(old)] : []),
+    ...text.makings,
+  ];
 }
 
 /** Everything the template says, in one language. */
@@ -143,10 +119,7 @@ export function reportData(locale: Locale, content: ReleaseContent) {
       summary,
       content.beside.map((each) => each.summary),
     ),
-    reading: {
-      title: text.reading,
-      items: text.readings(numeral(locale, summary.plan.threshold), summary.plan.step),
-    },
+    reading: { title: text.reading, items: text.readings },
     verify: text.verify,
     foreword: forewordData(locale, content),
     keyFigures: keyFigures(locale, content),
@@ -154,6 +127,8 @@ export function reportData(locale: Locale, content: ReleaseContent) {
     unanswered: unansweredData(locale, content),
     sections: reportSections(locale, content),
     method: { title: text.method, paragraphs: text.methods },
+    guarantee: text.guarantee,
+    made: { title: text.made, items: makings(locale, content) },
     quoting: { title: text.quoting, items: text.quotings },
     certificate: {
       title: text.certificate,

@@ -3,7 +3,8 @@
  * `reader` reads them; the role `desk` can only ask for one.
  */
 import { z } from 'zod';
-import { daySchema, type Day, type Period } from '../contract/period.js';
+import { daySchema, quarterSchema, type Day, type Period, type Quarter } from '../contract/period.js';
+import { queriesSchema } from '../contract/queries.js';
 import {
   releaseFileSchema,
   releaseKeySchema,
@@ -15,6 +16,7 @@ import type { Database, Sql, Transaction } from '../platform/database.js';
 import { recordEvent, type Actor } from '../platform/event-log.js';
 import { lockUntilCommit } from '../platform/locks.js';
 import { affected, all, bytesSchema, maybeOne, notify, one } from '../platform/statements.js';
+import type { AskedOfQuarter } from './content.js';
 import type { RenderedFile } from './files.js';
 import type { SigningKey } from './key.js';
 
@@ -99,6 +101,17 @@ export async function statusFacts(
   );
   if (row === null) throw new Error('The installation is not complete: run `tyst start`.');
   return row;
+}
+
+/** What each of these quarters was asked and is shown by, in the quarters' order. */
+export async function askedOf(database: Sql, quarters: readonly Quarter[]): Promise<AskedOfQuarter[]> {
+  return all(
+    database,
+    z.strictObject({ quarter: quarterSchema, queries: queriesSchema, displayRules: z.int() }),
+    `SELECT quarter, queries, display_rules AS "displayRules" FROM published.quarter_plan WHERE quarter = ANY($1::text[])
+     ORDER BY quarter COLLATE "C"`,
+    [quarters],
+  );
 }
 
 /** The name of every release, and the id of the key it is signed with. Reads no file. */

@@ -26,3 +26,12 @@ export function numberCell(number: ShownNumber): Cell {
   const text = 'under' in number ? `< ${number.under}` : '–';
   return { value: text, textColor: '#5a6a70', align: 'right' };
 }
+
+/** A share as a number that a spreadsheet writes in per cent; nothing where there is none. */
+export function shareCell(number: ShownNumber): Cell {
+  return 'value' in number && number.share !== undefined ? { value: number.share / 100, format: '0%' } : null;
+}
+
+/** How far a number may lie from the truth, where it is shown. */
+export const sureCell = (number: ShownNumber, uncertainty: number): Cell =>
+  'value' in number ? { value: uncertainty, format: NUMBER } : null;

@@ -4,15 +4,29 @@
  */
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import type { Cell, Row, Sheet } from 'write-excel-file/node';
-import type { PublishedTable } from '../contract/statistics.js';
+import type { PeriodSummary, PublishedTable } from '../contract/statistics.js';
+import { surenessOfRow } from '../contract/sure-row.js';
+import { HIDDEN } from '../contract/table-csv.js';
 import type { Label } from '../contract/vocabulary.js';
 import { begunAnewText } from './begun-anew.js';
 import type { ReleaseContent } from './content.js';
-import { seriesOf } from './series.js';
+import { comparable, numberOfCode, sameTable, seriesOf } from './series.js';
 import { sureness } from './sureness.js';
-import { aboveNumbers, bold, both, heading, large, NUMBER, numberCell, quiet } from './workbook-cells.js';
+import { markNotes, shareNotes, sumNotes, totalNotes } from './table-notes.js';
+import {
+  aboveNumbers,
+  bold,
+  both,
+  heading,
+  large,
+  NUMBER,
+  numberCell,
+  quiet,
+  shareCell,
+  sureCell,
+} from './workbook-cells.js';
 import { contentsSheet } from './workbook-contents.js';
-import { periodName, words, type Words } from './words.js';
+import { periodName, words } from './words.js';
 
 /** Excel allows 31 characters, and every sheet its own name. */
 function sheetNames(tables: readonly PublishedTable[], contents: string): string[] {
@@ -29,96 +43,159 @@ function sheetNames(tables: readonly PublishedTable[], contents: string): string
 interface TableOfSheet {
   readonly table: PublishedTable;
   readonly title: Label;
+  /** How sure the totals of the period are, one of which may be a row. */
+  readonly totals: PeriodSummary['sureness'];
   /** The same table of each quarter of a year; none where the table has columns of its own. */
   readonly quarters: readonly { readonly quarter: string; readonly table: PublishedTable }[];
 }
 
-/** The rows above the numbers: what the table is, and the names of its columns in both languages. */
-function headerRows({ table, title, quarters }: TableOfSheet): Row[] {
-  const { period, uncertainty, universe } = table;
-  const labels = table.columns?.codes.map(({ label }) => label) ?? [
-    { sv: words.sv.number, en: words.en.number },
-  ];
-  const others = hasRemainders(table) ? [aboveNumbers(both((text) => text.others))] : [];
+const inBoth = (of: (locale: 'sv' | 'en') => readonly string[]) => [...of('sv'), ...of('en')];
+
+/** What the table is, above its numbers. */
+function titleRows({ table, title, totals, quarters }: TableOfSheet): Row[] {
+  const { period, uncertainty, universe, step } = table;
   const sure = [
     { period, uncertainty },
     ...quarters.map((one) => ({ period: one.quarter, uncertainty: one.table.uncertainty })),
   ] as const;
-  const said = (locale: 'sv' | 'en') =>
-    `${periodName(locale, period)}. ${words[locale].universe[universe]} ${sureness(locale, sure)}`;
-  const named = (locale: 'sv' | 'en') =>
-    quarters.map(({ quarter }) => aboveNumbers(periodName(locale, quarter)));
+  const said = (locale: 'sv' | 'en') => [
+    [
+      `${periodName(locale, period)}. ${words[locale].universe[universe]} ${sureness(locale, sure)}`,
+      ...totalNotes(locale, table, totals),
+      ...(step > 1 ? [words[locale].inFives] : []),
+      ...shareNotes(locale, table),
+    ].join(' '),
+  ];
+  const anew = (locale: 'sv' | 'en') => begunAnewText(locale, { id: period, begunAnew: table.begunAnew });
   return [
     [large(title.sv)],
     [large(title.en)],
-    [quiet(said('sv'))],
-    [quiet(said('en'))],
-    ...(['sv', 'en'] as const).flatMap((locale) =>
-      begunAnewText(locale, { id: period, begunAnew: table.begunAnew }).map((line) => [bold(line)]),
-    ),
+    ...inBoth(said).map((line): Row => [quiet(line)]),
+    ...inBoth(anew).map((line): Row => [bold(line)]),
     [],
-    [
-      heading(words.sv.answer),
-      heading(words.en.answer),
-      heading(both((text) => text.code)),
-      ...labels.map(({ sv }) => aboveNumbers(sv)),
-      ...columnOthers(table, others),
-      ...named('sv'),
-    ],
-    [null, null, null, ...labels.map(({ en }) => aboveNumbers(en)), ...named('en')],
   ];
 }
 
-const hasRemainders = ({ remainders }: PublishedTable) => remainders?.some((one) => one !== null) === true;
-/** In a cross table what remains stands in a column of its own, else in a last row. */
-const columnOthers = ({ columns }: PublishedTable, others: Cell[]) => (columns === null ? [] : others);
-
-function remainderCell({ remainders }: PublishedTable, index = 0): Cell {
-  const value = remainders?.[index]?.value;
-  return value === undefined ? null : { value, format: NUMBER };
+/** The names of the columns, of their first block or of that of the shares. */
+function headRows(locales: readonly [Row, Row]): Row[] {
+  const [swedish, english] = locales;
+  return [
+    [heading(words.sv.answer), heading(words.en.answer), heading(both((text) => text.code)), ...swedish],
+    [null, null, null, ...english],
+  ];
 }
 
-function numberRows({ table, quarters }: TableOfSheet): Row[] {
-  const crossed = table.columns !== null && hasRemainders(table);
-  const rows = table.rows.codes.map(({ code, label }, row): Row => [
-    label.sv,
-    label.en,
-    quiet(code),
-    ...(table.cells[row] ?? []).map(numberCell),
-    ...(crossed ? [remainderCell(table, row)] : []),
-    ...quarters.flatMap((one) => (one.table.cells[row] ?? []).map(numberCell)),
+/** The columns of a table without columns of its own: the number, its share, how sure both are, and the quarters of a year. */
+function singleHead({ quarters }: TableOfSheet): Row[] {
+  const names = (locale: 'sv' | 'en') => {
+    const text = words[locale];
+    return [
+      ...[text.number, '±', text.shareHead, text.points],
+      ...quarters.map(({ quarter }) => periodName(locale, quarter)),
+    ].map(aboveNumbers);
+  };
+  return headRows([names('sv'), names('en')]);
+}
+
+const labelCells = ({ code, label }: PublishedTable['rows']['codes'][number]): Cell[] => [
+  label.sv,
+  label.en,
+  quiet(code),
+];
+
+/** What a table hides together, as a row of its own; nothing of the quarters, where it is about other answers. */
+function hiddenRows({ hidden }: PublishedTable): Row[] {
+  if (hidden === null) return [];
+  const label = labelCells({ code: HIDDEN, label: { sv: words.sv.hidden, en: words.en.hidden } });
+  return [[...label, numberCell(hidden), sureCell(hidden, hidden.uncertainty)]];
+}
+
+function singleRows({ table, totals, quarters }: TableOfSheet): Row[] {
+  const rows = table.rows.codes.map((code, row): Row => {
+    const number = table.cells[row]?.[0] ?? { withheld: true };
+    const share = shareCell(number);
+    const points = table.shareUncertainties[row] ?? null;
+    return [
+      ...labelCells(code),
+      numberCell(number),
+      sureCell(number, surenessOfRow(table, row, totals).uncertainty),
+      share,
+      share === null || points === null ? null : { value: points, format: NUMBER },
+      ...quarters.map((one) => {
+        const other = numberOfCode(one.table, code.code);
+        return other === undefined ? null : numberCell(other);
+      }),
+    ];
+  });
+  return [...rows, ...hiddenRows(table)];
+}
+
+/** A cross table: its numbers, what it hides, and below them the shares of each row. */
+function crossedRows({ table }: TableOfSheet): Row[] {
+  const { rows, columns, cells } = table;
+  const labels = columns?.codes.map(({ label }) => label) ?? [];
+  const names = (locale: 'sv' | 'en', more: readonly string[]) =>
+    [...labels.map((label) => label[locale]), ...more].map(aboveNumbers);
+  const numbers = rows.codes.map((code, row): Row => [
+    ...labelCells(code),
+    ...(cells[row] ?? []).map(numberCell),
   ]);
-  const all = [table, ...quarters.map((one) => one.table)];
-  if (table.columns !== null || !all.some(hasRemainders)) return rows;
-  return [...rows, [words.sv.others, words.en.others, null, ...all.map((one) => remainderCell(one))]];
+  // Not below the last row, where it would be read as one of its column.
+  const hidden = hiddenRows(table);
+  const shares = rows.codes.map((code, row): Row => {
+    const own = (cells[row] ?? []).map(shareCell);
+    const points = table.shareUncertainties[row] ?? null;
+    const sure =
+      points === null || own.every((share) => share === null) ? null : { value: points, format: NUMBER };
+    return [...labelCells(code), ...own, sure];
+  });
+  const hasShares = cells.flat().some((number) => shareCell(number) !== null);
+  return [
+    ...headRows([names('sv', []), names('en', [])]),
+    ...numbers,
+    ...(hidden.length === 0 ? [] : [[], ...hidden]),
+    ...(hasShares
+      ? [
+          [],
+          [bold(both((text) => text.shareRow))],
+          ...headRows([names('sv', [words.sv.points]), names('en', [words.en.points])]),
+          ...shares,
+        ]
+      : []),
+  ];
 }
 
 /** What the marks in a sheet mean. Quarters may hide numbers under another threshold than their year. */
 function noteRows({ table, quarters }: TableOfSheet): Row[] {
-  const numbers = [table, ...quarters.map((one) => one.table)].flatMap(({ cells }) => cells.flat());
-  const thresholds = new Set(numbers.flatMap((number) => ('under' in number ? [number.under] : [])));
-  const notes = (text: Words): string[] => [
-    ...[...thresholds].map((threshold) => text.marks.under(String(threshold))),
-    ...(numbers.some((number) => 'withheld' in number) ? [`–  ${text.rowWithheld}`] : []),
-    ...(hasRemainders(table) ? [text.othersWhy] : []),
-  ];
-  const rows = [...notes(words.sv), ...notes(words.en)].map((note): Row => [quiet(note)]);
-  return rows.length === 0 ? [] : [[], ...rows];
+  const tables = [table, ...quarters.map((one) => one.table)];
+  const withheld = tables.some(({ cells }) => cells.flat().some((number) => 'withheld' in number));
+  const notes = inBoth((locale) => [
+    ...sumNotes(locale, table),
+    ...markNotes(locale, tables),
+    ...(withheld ? [`–  ${words[locale].rowWithheld}`] : []),
+    ...(table.hidden === null ? [] : [words[locale].hiddenWhy]),
+  ]);
+  return notes.length === 0 ? [] : [[], ...notes.map((note): Row => [quiet(note)])];
 }
 
+/** How many rows the names of columns take. */
+const HEAD_ROWS = 2;
+
 function tableSheet(laidOut: TableOfSheet, sheet: string): Sheet<Buffer> {
-  const header = headerRows(laidOut);
-  const numbers = Math.max(1, laidOut.table.columns?.codes.length ?? 1) + 1 + laidOut.quarters.length;
+  const { columns } = laidOut.table;
+  const header = [...titleRows(laidOut), ...(columns === null ? singleHead(laidOut) : [])];
+  const body = columns === null ? singleRows(laidOut) : crossedRows(laidOut);
+  const numbers = columns === null ? 4 + laidOut.quarters.length : columns.codes.length + 1;
   return {
     sheet,
-    data: [...header, ...numberRows(laidOut), ...noteRows(laidOut)],
+    data: [...header, ...body, ...noteRows(laidOut)],
     columns: [
       { width: 44 },
       { width: 44 },
       { width: 18 },
       ...Array.from({ length: numbers }, () => ({ width: 16 })),
     ],
-    stickyRowsCount: header.length,
+    stickyRowsCount: columns === null ? header.length : header.length + HEAD_ROWS,
     stickyColumnsCount: 1,
     showGridLines: false,
     orientation: 'landscape',
@@ -131,11 +208,12 @@ function tablesOf(content: ReleaseContent): TableOfSheet[] {
   return content.tables.map((table, place) => ({
     table,
     title: content.titles[place] ?? { sv: table.table, en: table.table },
+    totals: content.summary.sureness,
     quarters:
-      table.columns === null
-        ? series.flatMap(({ quarter, tables }) => {
-            const same = tables.find((other) => other.table === table.table);
-            return same === undefined ? [] : [{ quarter, table: same }];
+      table.columns === null && comparable(table)
+        ? series.flatMap(({ summary, tables }) => {
+            const same = sameTable({ tables }, table);
+            return same === undefined ? [] : [{ quarter: summary.id, table: same }];
           })
         : [],
   }));

@@ -68,6 +68,12 @@ export async function readPeriods(reader: Database): Promise<PeriodSummary[]> {
   return (await readAssembled(reader, null)).map(summaryOf);
 }
 
+/** What the list of periods says of one; null when it is not published. */
+export async function readSummary(reader: Database, period: string): Promise<PeriodSummary | null> {
+  const found = await find(reader, period);
+  return found === null ? null : summaryOf(found);
+}
+
 /** The tables of a period, in the plan's order, and what it lacks; null when the period is not published. */
 export async function readTables(
   reader: Database,

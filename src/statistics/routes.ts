@@ -5,7 +5,7 @@ import { tableCsvHeader, tableCsvRows, toCsv } from '../contract/table-csv.js';
 import { ProblemError } from '../platform/problems.js';
 import { serve, type Route } from '../platform/routes.js';
 import type { Reading } from '../platform/standby.js';
-import { readPeriods, readTable, readTables } from './read.js';
+import { readPeriods, readSummary, readTable, readTables } from './read.js';
 
 /** The same answer whether the period or table is unknown, malformed, still to come or simply not closed. */
 function published<T>(found: T | null): T {
@@ -28,9 +28,11 @@ export function statisticsRoutes({ reading }: { reading: Reading }): Route[] {
   const table = serve(api.getTable, async ({ params, request }) => {
     const found = published(await reading((reader) => readTable(reader, params.period, params.table)));
     if (!wantsCsv(request)) return { status: 200, body: found, headers: { Vary: 'Accept' } };
+    // A total that stands in a table is as sure as it is everywhere.
+    const { sureness } = published(await reading((reader) => readSummary(reader, params.period)));
     return {
       status: 200,
-      body: toCsv([tableCsvHeader, ...tableCsvRows(found)]),
+      body: toCsv([tableCsvHeader, ...tableCsvRows(found, sureness)]),
       headers: { 'Content-Type': 'text/csv; charset=utf-8', Vary: 'Accept' },
     };
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeyPairSync, sign } from 'node:crypto';
+import type { Query } from '../../src/contract/queries.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
 import type { ReleaseContent } from '../../src/release/content.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
@@ -35,11 +36,14 @@ export const oneWay: PublishedTable = {
     ],
   },
   columns: null,
-  cells: [[{ value: 12 }], [{ under: 7 }], [{ withheld: true }]],
+  cells: [[{ value: 12, share: 8 }], [{ under: 7 }], [{ withheld: true }]],
+  several: false,
+  hidden: { value: 140, uncertainty: 6 },
   sigma2: 4,
   threshold: 7,
   step: 1,
   uncertainty: 4,
+  shareUncertainties: [3, 3, 3],
   countedFrom: null,
   begunAnew: [],
 };
@@ -55,11 +59,54 @@ const cross: PublishedTable = {
     ],
   },
   cells: [
-    [{ value: 61 }, { value: 44 }],
+    [
+      { value: 61, share: 58 },
+      { value: 44, share: 42 },
+    ],
     [{ withheld: true }, { withheld: true }],
     [{ under: 7 }, { value: 9 }],
   ],
+  hidden: null,
+  shareUncertainties: [4, null, null],
 };
+
+const whole = { month: null, margin: 0, universe: 0 };
+const tenths = (numerator: bigint) => ({ numerator, denominator: 10n });
+
+/** A total, a month's and a quarter's cell, and the cell of a cross table with its row. */
+export const queries: readonly Query[] = [
+  {
+    ...whole,
+    table: null,
+    row: null,
+    column: null,
+    cell: 0,
+    universe: 1,
+    of: 'conversation',
+    sigma2: tenths(45n),
+  },
+  { ...whole, table: 'month', row: 0, column: 0, month: '2026-07', cell: 1, of: 'all', sigma2: tenths(46n) },
+  {
+    ...whole,
+    table: 'concern-top',
+    row: 1,
+    column: 0,
+    cell: 3,
+    universe: -1,
+    of: 'conversation',
+    sigma2: tenths(47n),
+  },
+  {
+    ...whole,
+    table: 'concern-age',
+    row: 2,
+    column: 1,
+    cell: 3,
+    margin: -1,
+    of: 'conversation',
+    sigma2: tenths(48n),
+  },
+];
 
 /** The first release of 2026-Q3, or another as `changes` say. */
 export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent => ({
@@ -68,15 +115,21 @@ export const content = (changes: Partial<ReleaseContent> = {}): ReleaseContent =
     id: '2026-Q3',
     kind: 'quarter',
     publishedOn: '2026-10-07',
-    plan: { preset: 'tiny', rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
+    plan: { preset: 'tiny', rho: 0.5 },
     totals: { contacts: { value: 180 }, conversations: { value: 151 } },
-    uncertainty: { contacts: 4, conversations: 3 },
+    sureness: {
+      contacts: { sigma2: 5.5, threshold: 7, step: 1, uncertainty: 5 },
+      conversations: { sigma2: 3.2, threshold: 6, step: 1, uncertainty: 4 },
+    },
     countedFrom: null,
     begunAnew: [],
   },
   tables: [oneWay, cross],
   titles: [label('Oro'), label('Oro × Ålder')],
+  missing: [],
   beside: [],
+  before: [],
+  asked: [{ quarter: '2026-Q3', queries, displayRules: 2 }],
   organisation: null,
   unanswered: [],
   vocabularyVersion: 3,

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { manifestSchema, parseReleaseName, releaseName } from '../../src/contract/release.js';
 import { contentTypeOf, releaseFiles, type RenderedFile } from '../../src/release/files.js';
 import { describe, expect, test } from '../support/jest.js';
-import { content, keysReversed, oneWay } from './example.js';
+import { content, keysReversed, oneWay, queries } from './example.js';
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const digests = (files: RenderedFile[]) => files.map(({ name, bytes }) => `${name} ${sha256(bytes)}`);
@@ -34,23 +34,79 @@ describe('the files of a release', () => {
     expect(lines[0]?.join(',')).toBe(
       'period,table,row_dimension,row_code,row_label_sv,row_label_en,column_dimension,column_code,column_label_sv,column_label_en,status,value,under,uncertainty',
     );
-    expect(lines).toHaveLength(1 + 3 + 6);
-    expect(lines[2]).toEqual([
+    expect(lines).toHaveLength(1 + 2 + 3 + 1 + 6);
+    expect(lines[4]).toEqual([
       ...['2026-Q3', 'concern-top', 'concern', 'threat', 'hot på svenska', 'hot, "in English"'],
       ...['', '', '', '', 'under', '', '7', '4'],
     ]);
-    expect(lines[4]?.slice(6)).toEqual([
+    expect(lines[7]?.slice(6)).toEqual([
       ...['age', 'child', 'barn på svenska', 'barn, "in English"', 'value', '61', '', '4'],
     ]);
-    expect(lines[6]?.slice(10)).toEqual(['withheld', '', '', '']);
+    expect(lines[9]?.slice(10)).toEqual(['withheld', '', '', '']);
+  });
+
+  test('hold the totals as rows of a table of their own, and what a table hides as a row of it', async () => {
+    const lines: string[][] = parse(textOf(await releaseFiles(content()), 'tables.csv'));
+    const none = ['', '', '', ''];
+    expect(lines.slice(1, 3)).toEqual([
+      [
+        '2026-Q3',
+        'totals',
+        'total',
+        'contacts',
+        'Alla kontakter',
+        'All contacts',
+        ...none,
+        'value',
+        '180',
+        '',
+        '5',
+      ],
+      [
+        ...['2026-Q3', 'totals', 'total', 'conversations'],
+        ...[
+          'Samtal med stöd eller råd',
+          'Conversations with support or advice',
+          ...none,
+          'value',
+          '151',
+          '',
+          '4',
+        ],
+      ],
+    ]);
+    expect(lines[6]).toEqual([
+      ...['2026-Q3', 'concern-top', 'concern', 'hidden', 'Dolda svar tillsammans', 'Hidden answers together'],
+      ...[...none, 'value', '140', '', '6'],
+    ]);
+    expect(lines.filter(([, , , code]) => code === 'hidden')).toHaveLength(1);
+  });
+
+  test('leave out a total that the plan does not give', async () => {
+    const { summary } = content();
+    const one = {
+      ...summary,
+      totals: { ...summary.totals, contacts: null },
+      sureness: { ...summary.sureness, contacts: null },
+    };
+    const lines: string[][] = parse(textOf(await releaseFiles(content({ summary: one })), 'tables.csv'));
+    expect(lines.filter(([, table]) => table === 'totals').map(([, , , code]) => code)).toEqual([
+      'conversations',
+    ]);
   });
 
   test('hold the tables of the API in tables.json, under the key quarter', async () => {
-    const { tables, period } = content();
-    expect(JSON.parse(textOf(await releaseFiles(content()), 'tables.json'))).toEqual({
+    const { tables, period, summary } = content();
+    const unanswered = [{ month: '2026-08', calls: 17 }];
+    const made = await releaseFiles(content({ organisation: 'Linjen', unanswered }));
+    expect(JSON.parse(textOf(made, 'tables.json'))).toEqual({
       quarter: period,
+      organisation: 'Linjen',
       countedFrom: null,
       begunAnew: [],
+      totals: summary.totals,
+      sureness: summary.sureness,
+      unanswered,
       tables,
     });
     const year = await releaseFiles(content({ period: '2026' }));
@@ -63,11 +119,13 @@ describe('the files of a release', () => {
     expect(text.endsWith('}\n')).toBe(true);
     expect(manifestSchema.parse(JSON.parse(text))).toEqual({
       quarter: '2026-Q3',
+      organisation: null,
       plan: { preset: 'tiny', tables: ['concern-top', 'concern-age'] },
       rho: 0.5,
-      sigma2: 4,
-      threshold: 7,
-      step: 1,
+      totals: content().summary.sureness,
+      tables: ['concern-top', 'concern-age'].map((table) => ({
+        ...{ table, sigma2: 4, threshold: 7, step: 1, uncertainty: 4 },
+      })),
       vocabularyVersion: 3,
       softwareVersion: '0.1.0',
       issuedOn: '2026-10-09',
@@ -75,10 +133,47 @@ describe('the files of a release', () => {
       reason: 'Fel etikett',
       countedFrom: null,
       begunAnew: [],
+      queries: [
+        {
+          ...{ table: null, row: null, column: null, cell: 0, universe: 1 },
+          of: 'conversation',
+          sigma2: 4.5,
+        },
+        {
+          ...{ month: '2026-07', table: 'month', row: 0, column: 0, cell: 1, universe: 0 },
+          of: 'all',
+          sigma2: 4.6,
+        },
+        {
+          ...{ table: 'concern-top', row: 1, column: 0, cell: 3, universe: -1 },
+          of: 'conversation',
+          sigma2: 4.7,
+        },
+        {
+          ...{ table: 'concern-age', row: 2, column: 1, cell: 3, margin: -1, universe: 0 },
+          ...{ of: 'conversation', sigma2: 4.8 },
+        },
+      ],
       files: files
         .filter(({ name }) => name !== 'manifest.json')
         .map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
     });
+  });
+
+  test('say of a year by which quarter each query was asked', async () => {
+    const asked = ['2026-Q1', '2026-Q2'].map((quarter) => ({ quarter, queries, displayRules: 2 }));
+    const year = await releaseFiles(content({ period: '2026', asked }));
+    const manifest = manifestSchema.parse(JSON.parse(textOf(year, 'manifest.json')));
+    expect(manifest.queries.map(({ quarter }) => quarter)).toEqual([
+      ...queries.map(() => '2026-Q1'),
+      ...queries.map(() => '2026-Q2'),
+    ]);
+    // A query a line.
+    expect(
+      textOf(year, 'manifest.json')
+        .split('\n')
+        .filter((line) => line.includes('"universe"')),
+    ).toHaveLength(8);
   });
 
   test('have a reason in the manifest only when the revision has one', async () => {

@@ -11,7 +11,7 @@ import { writeRelease } from '../../src/release/write.js';
 import { freshDatabase, type TestDatabase } from '../support/database.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
 import { inFolder, releaseFileNames } from './example.js';
-import { dependenciesOf, publish } from './published.js';
+import { dependenciesOf, publish, queriesOf } from './published.js';
 import { readPdf } from './read-pdf.js';
 
 let database: TestDatabase;
@@ -88,7 +88,14 @@ describe('issuing a release', () => {
       expect(await issueRelease(dependencies, wanted({ period: '2026' }))).toEqual({ refused: 'not-closed' });
       const files = await releasedFiles(database.reader, '2025', 1);
       const manifest = files.find(({ name }) => name === 'manifest.json')?.bytes.toString() ?? '';
-      expect(JSON.parse(manifest)).toMatchObject({ quarter: '2025', sigma2: 16, vocabularyVersion: 1 });
+      expect(JSON.parse(manifest)).toMatchObject({
+        ...{ quarter: '2025', vocabularyVersion: 1 },
+        queries: quarters
+          .slice(0, 4)
+          .flatMap((quarter) =>
+            queriesOf(quarter).map(({ table, row, cell }) => ({ quarter, table, row, cell })),
+          ),
+      });
     }));
 
   test('says whose it is, and how many calls nobody answered, as the desk has it', () =>
@@ -261,14 +268,14 @@ describe('requests', () => {
       const dependencies = dependenciesOf(database, dataDir);
       await fileRequest(database.desk, { ...request, period: '2019-Q1' });
       await fileRequest(database.desk, { ...request, period: '2025-Q2', requestedBy: 'not a name' });
-      await fileRequest(database.desk, { ...request, period: '2025-Q1' });
+      await fileRequest(database.desk, { ...request, period: '2025-Q3' });
       await fileRequest(database.desk, { ...request, revision: 7, reason: 'x' });
       await fileRequest(database.desk, request);
       await fileRequest(database.desk, { ...request, revision: 2, reason: 'Rättad' });
       await fileRequest(database.desk, { ...request, revision: 3, reason: 'two\nlines' });
       const lines: unknown[] = [];
       const flawed: typeof dependencies.readPeriod = (period) =>
-        period === '2025-Q1' ? Promise.reject(new RangeError(period)) : dependencies.readPeriod(period);
+        period === '2025-Q3' ? Promise.reject(new RangeError(period)) : dependencies.readPeriod(period);
       await handleReleaseRequests({ ...dependencies, readPeriod: flawed }, (event, facts) =>
         lines.push([event, facts]),
       );
@@ -280,8 +287,8 @@ describe('requests', () => {
       );
       expect(lines).toEqual([
         ['release-refused', { reason: 'not-closed' }],
-        ['release-failed', { error: 'RangeError' }],
         ['release-refused', { reason: 'malformed' }],
+        ['release-failed', { error: 'RangeError' }],
         ['release-refused', { reason: 'malformed' }],
         ['release-refused', { reason: 'not-issued' }],
       ]);

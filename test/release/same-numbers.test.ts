@@ -3,10 +3,11 @@ import { parse } from 'csv-parse/sync';
 import readExcelFile from 'read-excel-file/node';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
+import type { ReleaseContent } from '../../src/release/content.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { lines, releaseOf } from './lines.js';
-import { firstRow, linesOfTable, mark, rowsOfSheet, rowsOfTable } from './read-back.js';
+import { inCell, linesOfTable, linesOfTotals, mark, rowsOfSheet, rowsOfTable } from './read-back.js';
 import { readPdf, type ReadPdf } from './read-pdf.js';
 
 const bytesOf = (files: readonly RenderedFile[], name: string): Buffer => {
@@ -16,25 +17,18 @@ const bytesOf = (files: readonly RenderedFile[], name: string): Buffer => {
 };
 
 const unspaced = (text: string) => text.replace(/(?<=\d)[\s,](?=\d{3})/g, '');
-const isWithheld = (row: readonly ShownNumber[]) => row.every((number) => 'withheld' in number);
-
-/** A row's difference from the quarter before, where it exceeds that of two independent uncertainties. */
-const difference = (table: PublishedTable, before: PublishedTable, row: number) => {
-  const [now, then] = [table.cells[row]?.[0], before.cells[row]?.[0]];
-  if (now === undefined || !('value' in now) || then === undefined || !('value' in then)) return '';
-  const least = Math.ceil(Math.sqrt(table.uncertainty ** 2 + before.uncertainty ** 2));
-  const size = Math.abs(now.value - then.value);
-  return size > least ? `${now.value > then.value ? '+' : '−'}${size} ± ${least}` : '';
+/** The same table of another period, which ran on the same plan. */
+const sameIn = ({ tables }: Pick<ReleaseContent, 'tables'>, { table }: PublishedTable): PublishedTable => {
+  const found = tables.find((one) => one.table === table);
+  if (found === undefined) throw new Error(`There is no table ${table} beside.`);
+  return found;
 };
-/** Whether any row of a table differs by more than that. */
-const differs = (table: PublishedTable, before: PublishedTable | undefined) =>
-  before !== undefined && table.cells.some((_, row) => difference(table, before, row) !== '');
+const isWithheld = (row: readonly ShownNumber[]) => row.every((number) => 'withheld' in number);
 
 describe.each(lines)('a $preset line', (line) => {
   const { preset } = line;
   const content = releaseOf(line);
-  const { tables } = content;
-  const tableBefore = (id: string) => content.beside[0]?.tables.find(({ table }) => table === id);
+  const { tables, summary } = content;
   let files: readonly RenderedFile[] = [];
   beforeAll(async () => {
     files = await releaseFiles(content);
@@ -45,22 +39,31 @@ describe.each(lines)('a $preset line', (line) => {
       tables.flatMap(({ cells }) => cells.flat().flatMap((number) => Object.keys(number))),
     );
     expect([...kinds].sort()).toEqual(
-      preset === 'large' ? ['under', 'value', 'withheld'] : ['under', 'value'],
+      preset === 'large'
+        ? ['share', 'under', 'value', 'withheld']
+        : [...(preset === 'tiny' ? [] : ['share']), 'under', 'value'],
     );
   });
 
   test('in tables.json', () => {
     expect(JSON.parse(bytesOf(files, 'tables.json').toString('utf8'))).toEqual({
       quarter: content.period,
+      organisation: content.organisation,
       countedFrom: null,
       begunAnew: [],
+      totals: summary.totals,
+      sureness: summary.sureness,
+      unanswered: content.unanswered,
       tables,
     });
   });
 
   test('in tables.csv', () => {
     const rows: string[][] = parse(bytesOf(files, 'tables.csv'));
-    expect(rows.slice(1)).toEqual(tables.flatMap(linesOfTable));
+    expect(rows.slice(1)).toEqual([
+      ...linesOfTotals(summary),
+      ...tables.flatMap(linesOfTable(summary.sureness)),
+    ]);
   });
 
   test('in tables.xlsx, numbers as numbers', async () => {
@@ -71,18 +74,12 @@ describe.each(lines)('a $preset line', (line) => {
     ]);
     for (const [place, table] of tables.entries()) {
       const data = sheets[place + 1]?.data ?? [];
-      expect(rowsOfSheet(data, table)).toEqual(rowsOfTable(table));
-      const { rows, columns, remainders } = table;
-      const [first, width] = [firstRow(data, table), columns?.codes.length ?? 1];
-      const rest = remainders?.map((one) => one?.value ?? null) ?? [];
-      const readRest =
-        columns === null
-          ? rest.map(() =>
-              data[first + rows.codes.length]?.[0] === 'Övriga' ? data[first + rows.codes.length]?.[3] : null,
-            )
-          : rest.map((_, row) => data[first + row]?.[3 + width] ?? null);
-      expect(readRest).toEqual(rest);
+      expect(rowsOfSheet(data, table)).toEqual(rowsOfTable(table, summary.sureness));
     }
+    const totals = sheets[0]?.data.filter(([label]) => label === 'Alla kontakter') ?? [];
+    expect(totals.map((row) => row.slice(2, 4))).toEqual([
+      [inCell(summary.totals.contacts ?? undefined), `± ${summary.sureness.contacts?.uncertainty}`],
+    ]);
   });
 
   describe.each(['sv', 'en'] as const)('in report.%s.pdf', (locale) => {
@@ -91,58 +88,56 @@ describe.each(lines)('a $preset line', (line) => {
       pdf = await readPdf(bytesOf(files, `report.${locale}.pdf`));
     });
 
-    const hidden = (number: ShownNumber) => {
+    const said = (number: ShownNumber) => {
       if ('value' in number) return String(number.value);
       if ('under' in number)
         return locale === 'sv' ? `färre än ${number.under}` : `fewer than ${number.under}`;
       return locale === 'sv' ? 'visas inte' : 'not shown';
     };
-    /** The rows of a table without columns: label, number, and the quarter before. */
-    const single = (table: PublishedTable, before: PublishedTable | undefined) => {
-      const { rows, cells, remainders } = table;
-      const compared = before !== undefined && rows.dimension !== 'month';
-      const changes = compared ? cells.map((_, row) => difference(table, before, row)) : [];
-      // A column of differences only where there is one to speak of.
-      const change = (row: number) => (changes.some((one) => one !== '') ? [changes[row] ?? ''] : []);
-      const beside = (row: number) =>
-        compared ? [mark(before.cells[row]?.[0] ?? { withheld: true }), ...change(row)] : [];
+    const share = (number: ShownNumber) => {
+      if (!('value' in number) || number.share === undefined) return '';
+      return locale === 'sv' ? `${number.share} %` : `${number.share}%`;
+    };
+    const sureShare = (table: PublishedTable, row: number, of: string) =>
+      of === '' ? '' : `${of} ± ${table.shareUncertainties[row]}`;
+    /** The rows of a table without columns: label, number, share, and the periods beside it. */
+    const single = (table: PublishedTable) => {
+      const { rows, cells, hidden } = table;
+      const compared = rows.dimension === 'month' ? [] : content.beside.map((one) => sameIn(one, table));
+      const shares = cells.map(([number = { withheld: true }], row) => sureShare(table, row, share(number)));
+      // A column of shares only where there is one to speak of.
+      const withShare = (text: string) => (shares.some((one) => one !== '') ? [text] : []);
       const list = rows.codes.map(({ label }, row) => [
         label[locale],
-        hidden(cells[row]?.[0] ?? { withheld: true }),
-        ...beside(row),
+        said(cells[row]?.[0] ?? { withheld: true }),
+        ...withShare(shares[row] ?? ''),
+        ...compared.map((other) => mark(other.cells[row]?.[0])),
       ]);
-      const rest = remainders?.[0] ?? null;
-      const restBefore = before?.remainders?.[0]?.value;
-      if (rest === null) return list;
-      return [
-        ...list,
-        [
-          locale === 'sv' ? 'Övriga' : 'Other',
-          String(rest.value),
-          restBefore === undefined ? '' : String(restBefore),
-          ...change(-1),
-        ],
-      ];
+      if (hidden === null) return list;
+      const name = locale === 'sv' ? 'Dolda svar tillsammans' : 'Hidden answers together';
+      // Nothing beside it: in another period other answers are hidden.
+      const nothing = compared.map(() => '');
+      return [...list, [name, `${hidden.value} ± ${hidden.uncertainty}`, ...withShare(''), ...nothing]];
     };
-    const crossed = ({ rows, cells, remainders }: PublishedTable) => {
-      const withRest = remainders?.some((one) => one !== null) === true;
+    const crossed = (table: PublishedTable) => {
+      const { rows, cells } = table;
+      const shared = cells.flat().some((number) => share(number) !== '');
       return rows.codes.map(({ label }, row): unknown[] => {
         const line = cells[row] ?? [];
         if (isWithheld(line))
           return [label[locale], expect.stringContaining(locale === 'sv' ? 'Visas inte.' : 'Not shown.')];
+        const has = line.some((number) => share(number) !== '');
         return [
           label[locale],
-          ...line.map(mark),
-          ...(withRest ? [String(remainders[row]?.value ?? '')] : []),
+          ...line.map((number) => [mark(number), share(number)].filter((text) => text !== '').join(' ')),
+          ...(shared ? [has ? `± ${table.shareUncertainties[row]}` : ''] : []),
         ];
       });
     };
 
     test('every table, row by row', () => {
       const read = (pdf?.tables ?? []).map((table) => table.slice(1).map((row) => row.map(unspaced)));
-      const expected = tables.map((table) =>
-        table.columns === null ? single(table, tableBefore(table.table)) : crossed(table),
-      );
+      const expected = tables.map((table) => (table.columns === null ? single(table) : crossed(table)));
       expect(read).toEqual(expected);
     });
 
@@ -158,8 +153,8 @@ describe.each(lines)('a $preset line', (line) => {
               ['October 2026', '17'],
               ['November 2026', '1204'],
             ];
-      // The last list is that of the method.
-      expect(lists.slice(0, -1)).toEqual(preset === 'large' ? [typed] : []);
+      // The last two lists are those of the method.
+      expect(lists.slice(0, -2)).toEqual(preset === 'large' ? [typed] : []);
       expect(pdf?.author).toBe(content.organisation ?? 'Tyst');
     });
 
@@ -195,19 +190,6 @@ describe.each(lines)('a $preset line', (line) => {
     expect([...fonts.keys()].every((name) => name.includes('SourceSans3'))).toBe(true);
     expect([...fonts.values()]).toEqual(Array(fonts.size).fill(true));
     expect(fonts.size).toBeGreaterThan(1);
-  });
-
-  test('a difference from the quarter before says how sure it is, or that there is none to speak of', async () => {
-    const { text, tables: read } = await readPdf(bytesOf(files, 'report.en.pdf'));
-    const comparable = tables.filter(({ rows, columns }) => columns === null && rows.dimension !== 'month');
-    const some = read.filter(([head]) => head?.at(-1) === 'difference').length;
-    const none = text.split('No difference from quarter 3 2026 that exceeds').length - 1;
-    // Each table says one or the other, and so does each total that has no difference.
-    expect(some).toBe(comparable.filter((table) => differs(table, tableBefore(table.table))).length);
-    // A line of this size has some, whatever its plan.
-    if (preset === 'large') expect(some).toBeGreaterThan(0);
-    expect(some + none).toBeGreaterThanOrEqual(comparable.length);
-    expect(text.split('The difference is from quarter 3 2026').length - 1).toBe(some);
   });
 
   test('none of them is over a megabyte', () => {

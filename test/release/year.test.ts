@@ -5,7 +5,7 @@ import type { PublishedTable } from '../../src/contract/statistics.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { lines, yearOf } from './lines.js';
-import { firstRow, inCell, linesOfTable, mark } from './read-back.js';
+import { firstRow, inCell, linesOfTable, linesOfTotals, mark } from './read-back.js';
 import { readPdf } from './read-pdf.js';
 
 const unspaced = (text: string) => text.replace(/(?<=\d)[\s,](?=\d{3})/g, '');
@@ -14,7 +14,7 @@ const shown = (tables: readonly PublishedTable[]) =>
 
 describe.each(lines)('the year of a $preset line', (line) => {
   const content = yearOf(line);
-  const { tables, beside } = content;
+  const { tables, beside, summary } = content;
   /** Months are of one quarter each: they stand in the year alone. */
   const common = tables.filter(({ rows }) => rows.dimension !== 'month');
   const single = common.filter(({ columns }) => columns === null);
@@ -37,11 +37,18 @@ describe.each(lines)('the year of a $preset line', (line) => {
   test('tables.json has the tables of the year, and apart from them those of each quarter', () => {
     expect(JSON.parse(bytesOf('tables.json').toString('utf8'))).toEqual({
       quarter: '2026',
+      organisation: content.organisation,
       countedFrom: null,
       begunAnew: [],
+      totals: summary.totals,
+      sureness: summary.sureness,
+      unanswered: [],
+      missing: [],
       tables,
       quarters: [0, 1, 2, 3].map((place) => ({
         quarter: `2026-Q${place + 1}`,
+        totals: beside[place]?.summary.totals,
+        sureness: beside[place]?.summary.sureness,
         tables: common.map((table) => ofQuarter(place, table)),
       })),
     });
@@ -49,9 +56,16 @@ describe.each(lines)('the year of a $preset line', (line) => {
 
   test('tables.csv has a line for each cell of the year and then of each quarter, told apart by the period', () => {
     const read: string[][] = parse(bytesOf('tables.csv'));
-    const quarters = [0, 1, 2, 3].flatMap((place) => common.map((table) => ofQuarter(place, table)));
-    expect(read.slice(1)).toEqual([...tables, ...quarters].flatMap(linesOfTable));
-    expect(new Set(quarters.map(({ period }) => period)).size).toBe(4);
+    const quarters = beside.flatMap((quarter, place) => [
+      ...linesOfTotals(quarter.summary),
+      ...common.map((table) => ofQuarter(place, table)).flatMap(linesOfTable(quarter.summary.sureness)),
+    ]);
+    expect(read.slice(1)).toEqual([
+      ...linesOfTotals(summary),
+      ...tables.flatMap(linesOfTable(summary.sureness)),
+      ...quarters,
+    ]);
+    expect(new Set(quarters.map(([period]) => period)).size).toBe(4);
     const keys = read.map(([period, table, , code, , , , column]) => [period, table, code, column].join(' '));
     expect(new Set(keys).size).toBe(keys.length);
     expect(bytesOf('tables.csv-metadata.json').toString()).toContain('2026-Q1 to 2026-Q4');
@@ -62,8 +76,11 @@ describe.each(lines)('the year of a $preset line', (line) => {
     for (const table of single) {
       const data = sheets.find(({ sheet }) => sheet === table.table.slice(0, 31))?.data ?? [];
       const first = firstRow(data, table);
-      expect(data[first - 2]?.slice(4, 8)).toEqual([1, 2, 3, 4].map((quarter) => `kvartal ${quarter} 2026`));
-      const read = table.rows.codes.map((_, row) => data[first + row]?.slice(3, 8));
+      expect(data[first - 2]?.slice(7, 11)).toEqual([1, 2, 3, 4].map((quarter) => `kvartal ${quarter} 2026`));
+      const read = table.rows.codes.map((_, row) => {
+        const cells = data[first + row] ?? [];
+        return [cells[3], ...cells.slice(7, 11)];
+      });
       expect(read).toEqual(
         table.cells.map(([number], row) =>
           [number, ...[0, 1, 2, 3].map((place) => ofQuarter(place, table).cells[row]?.[0])].map(inCell),
@@ -71,13 +88,13 @@ describe.each(lines)('the year of a $preset line', (line) => {
       );
     }
     const contents = sheets[0]?.data ?? [];
-    for (const { summary } of beside)
+    for (const { summary: quarter } of beside)
       expect(
         contents.find(
           ([, english]) =>
-            english === `Conversations with support or advice, quarter ${summary.id.slice(6)} 2026`,
+            english === `Conversations with support or advice, quarter ${quarter.id.slice(6)} 2026`,
         )?.[2],
-      ).toBe(Number(mark(summary.totals.conversations ?? undefined)));
+      ).toBe(Number(mark(quarter.totals.conversations ?? undefined)));
   });
 
   test.each(['sv', 'en'] as const)('report.%s.pdf has the quarters beside the year', async (locale) => {
@@ -89,8 +106,8 @@ describe.each(lines)('the year of a $preset line', (line) => {
     const [quarters = [], ...others] = found;
     expect(rowsOf(quarters).map((row) => row.at(-1))).toEqual(
       beside.map(
-        ({ summary }) =>
-          `${mark(summary.totals.conversations ?? undefined)} ± ${summary.uncertainty.conversations}`,
+        (quarter) =>
+          `${mark(quarter.summary.totals.conversations ?? undefined)} ± ${quarter.summary.sureness.conversations?.uncertainty}`,
       ),
     );
     for (const table of single) {
@@ -99,8 +116,10 @@ describe.each(lines)('the year of a $preset line', (line) => {
         mark(table.cells[row]?.[0]).replace('<', hidden),
         ...[0, 1, 2, 3].map((place) => mark(ofQuarter(place, table).cells[row]?.[0])),
       ]);
+      // Between its number and those of the quarters stands the share.
+      const withoutShare = (row: readonly string[]) => [...row.slice(0, 2), ...row.slice(-4)];
       const width = rows.length;
-      expect(others.map((one) => rowsOf(one).slice(0, width))).toContainEqual(rows);
+      expect(others.map((one) => rowsOf(one).slice(0, width).map(withoutShare))).toContainEqual(rows);
     }
     const average = Math.round(
       [0, 1, 2, 3].reduce((sum, place) => sum + shown(common.map((table) => ofQuarter(place, table))), 0) / 4,

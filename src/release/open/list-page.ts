@@ -14,7 +14,7 @@ export type Total = (typeof totals)[number];
 export function figure(locale: Locale, { summary }: OpenRelease, total: Total): Html | null {
   const number: ShownNumber | null = summary?.totals[total] ?? null;
   if (number === null) return null;
-  const uncertainty = summary?.uncertainty[total] ?? null;
+  const uncertainty = summary?.sureness[total]?.uncertainty ?? null;
   const sure =
     'value' in number && uncertainty !== null
       ? html` <span class="soft">± ${numeral(locale, uncertainty)}</span>`

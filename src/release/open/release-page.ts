@@ -94,7 +94,7 @@ function figures(locale: Locale, release: OpenRelease): Html | null {
     <details>
       <summary>${reading}</summary>
       <ul>
-        ${readings(numeral(locale, summary.plan.threshold), summary.plan.step).map((line) => html`<li>${line}</li>`)}
+        ${readings.map((line) => html`<li>${line}</li>`)}
       </ul>
     </details>`;
 }
