@@ -27,10 +27,13 @@ const cross: PublishedTable = {
     [{ value: 45 }, { under: 20 }],
     [{ withheld: true }, { withheld: true }],
   ],
+  several: false,
+  hidden: null,
   sigma2: 26,
   threshold: 20,
   step: 5,
   uncertainty: 11,
+  shareUncertainties: [null, null],
   countedFrom: null,
   begunAnew: [],
 };
