@@ -4,7 +4,7 @@ import { monthsOfQuarter } from '../../src/contract/period.js';
 import { type Plan, type PlanTable, type Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
-import { drawDiscreteGaussian } from '../../src/keeping/noise.js';
+import { drawDiscreteGaussian, type RandomSource } from '../../src/keeping/noise.js';
 import type { Table } from '../../src/statistics/numbers.js';
 import type { NoisyPeriod } from '../../src/statistics/period.js';
 import { assemblePeriods, type DisplayRules, type PlannedQuarter } from '../../src/statistics/periods.js';
@@ -65,17 +65,36 @@ export function aQuarter({
   const queries = (displayRules === 1 ? olderQueries : compileQueries)(plan, words, quarter);
   const counted = { quarter, plan, vocabulary: words, queries };
   const exact = calls === undefined ? answersOfCells(counted, fill) : answersOfCalls(counted, calls);
-  const random = noise === undefined ? null : seededRandom(noise);
-  const answers = queries.map(
-    ({ sigma2 }, place) =>
-      (exact[place] ?? NaN) + (random === null ? 0 : drawDiscreteGaussian(sigma2, random)),
-  );
-  const periods = closed.map((id, index) => {
-    const own = answers.filter((_, place) => queries[place]?.month === (id === quarter ? null : id));
+  const days = closed.map((id, index) => {
     const day = publishedOn ?? `${quarter.slice(0, 4)}-12-0${String(index + 1)}`;
-    return [id, { publishedOn: day, answers: own }] as const;
+    return [id, { publishedOn: day, answers: [] }] as const;
   });
-  return { ...counted, displayRules, countedFrom, closed: new Map(periods) };
+  const planned = { ...counted, displayRules, countedFrom, closed: new Map(days) };
+  const answered = withAnswers(planned, exact);
+  return noise === undefined ? answered : withNoise(answered, seededRandom(noise));
+}
+
+/** The queries that are answered with a month or a quarter. */
+const queriesOf = ({ quarter, queries }: PlannedQuarter, id: string) =>
+  queries.filter(({ month }) => (month ?? quarter) === id);
+
+/** A quarter with other answers, in the order of its queries. */
+export function withAnswers(planned: PlannedQuarter, answers: readonly number[]): PlannedQuarter {
+  const { quarter, queries, closed } = planned;
+  const own = (id: string) => answers.filter((_, place) => (queries[place]?.month ?? quarter) === id);
+  const periods = [...closed].map(([id, period]) => [id, { ...period, answers: own(id) }] as const);
+  return { ...planned, closed: new Map(periods) };
+}
+
+/** A quarter with the noise of its queries added to its answers. */
+export function withNoise(planned: PlannedQuarter, random: RandomSource): PlannedQuarter {
+  const periods = [...planned.closed].map(([id, period]) => {
+    const noisy = queriesOf(planned, id).map(
+      ({ sigma2 }, place) => (period.answers[place] ?? NaN) + drawDiscreteGaussian(sigma2, random),
+    );
+    return [id, { ...period, answers: noisy }] as const;
+  });
+  return { ...planned, closed: new Map(periods) };
 }
 
 /** A preset over the default vocabulary, for what must hold of those that come with Tyst. */

@@ -18,9 +18,9 @@ function aQuarter(
     id,
     kind: 'quarter',
     publishedOn: '2027-01-07',
-    plan: { preset, rho: 0.5, sigma2: 4, threshold: 7, step: 1 },
+    plan: { preset, rho: 0.5 },
     totals: { contacts: number(contacts), conversations: number(conversations) },
-    uncertainty: { contacts: null, conversations: null },
+    sureness: { contacts: null, conversations: null },
     countedFrom: null,
     begunAnew: [],
   };

@@ -13,7 +13,7 @@ import { describe, expect, test } from '../../support/jest.js';
 import { olderSigma2 } from '../../support/older-queries.js';
 import { smallPlan, smallVocabulary } from '../../support/small.js';
 import { ofPreset, ownPlan, periodOf, spread, tableOf, type Fill } from '../builders.js';
-import { leastSquares, type Observation } from './least-squares.js';
+import { leastSquares, type Observation } from '../least-squares.js';
 import {
   anEarlierQuarter,
   answersOf,

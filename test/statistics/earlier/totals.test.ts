@@ -3,7 +3,7 @@ import type { NoisyPeriod, Total } from '../../../src/statistics/period.js';
 import { describe, expect, test } from '../../support/jest.js';
 import { smallPlan, smallVocabulary } from '../../support/small.js';
 import { ownPlan, periodOf } from '../builders.js';
-import { totalByBruteForce } from './least-squares.js';
+import { totalByBruteForce } from '../least-squares.js';
 import { answersOf, anEarlierQuarter } from './quarters.js';
 
 const cellsOf = (period: NoisyPeriod, ids: readonly string[]) =>
