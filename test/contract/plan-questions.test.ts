@@ -4,6 +4,7 @@ import { countsMonths, crossTables, formLength, planQuestions } from '../../src/
 import { presetPlan } from '../../src/contract/presets.js';
 import { compileQueries } from '../../src/contract/compile.js';
 import { stepFor, uncertaintyOf } from '../../src/contract/display.js';
+import type { Query } from '../../src/contract/queries.js';
 import { surenessOf } from '../../src/contract/sureness.js';
 import { vocabulary as whole } from '../support/calls.js';
 import { describe, expect, test } from '../support/jest.js';
@@ -65,38 +66,35 @@ describe('the form of a plan', () => {
 
 describe('how sure a plan is', () => {
   const at = (variance: number) => uncertaintyOf(variance, stepFor(variance));
-  const sigma2Of = (plan: Plan) => {
-    const [query] = compileQueries(plan, vocabulary, '2026-Q1');
-    return Number(query?.sigma2.numerator) / Number(query?.sigma2.denominator);
-  };
+  const sigma2Of = ({ numerator, denominator }: Query['sigma2']) => Number(numerator) / Number(denominator);
+  /** Variances of independent answers to the same question, taken together. */
+  const together = (...variances: number[]) => 1 / variances.reduce((sum, variance) => sum + 1 / variance, 0);
 
-  test('has no total where nothing counts every call', () => {
+  test('has the totals as they are asked for, where the tables say no more of them', () => {
     // Several answers to one call do not add up to calls.
     const plan = own({ id: 'r', rows: 'referral' });
-    expect(surenessOf(plan, vocabulary)).toMatchObject({ contacts: null, conversations: null });
-  });
-
-  test('has that of the sum of a question that everybody answers, better from two of them', () => {
-    const one = own({ id: 'a', rows: 'age', level: 'top' });
-    const cells = vocabulary.dimensions
-      .find(({ id }) => id === 'age')
-      ?.codes.filter(({ parent }) => parent === undefined).length;
-    const variance = Number(cells) * sigma2Of(one);
-    expect(surenessOf(one, vocabulary)).toEqual({
-      contacts: null,
-      conversations: at(variance),
-      table: at(sigma2Of(one)),
+    const variance = Object.fromEntries(
+      compileQueries(plan, vocabulary, '2026-Q1').flatMap(({ table, of, sigma2 }) =>
+        table === null ? [[of, sigma2Of(sigma2)]] : [],
+      ),
+    );
+    const [conversations = NaN, other = NaN] = [variance['conversation'], variance['other']];
+    expect(surenessOf(plan, vocabulary)).toMatchObject({
+      contacts: at(conversations + other),
+      conversations: at(conversations),
     });
-    const two = own(...one.tables, { id: 'b', rows: 'age', level: 'top' });
-    // Each has twice the variance, so that the mean of both has that of one.
-    expect(surenessOf(two, vocabulary).conversations).toBe(at((Number(cells) * sigma2Of(two)) / 2));
   });
 
-  test('has all contacts from a question that is put to everybody, and the conversations from their kind', () => {
+  test('has all contacts from what is no conversation as well: asked for together and kind by kind', () => {
     const plan = own({ id: 'k', rows: 'kind' });
-    const sigma2 = sigma2Of(plan);
+    const sigma2 = 2.002;
+    expect(
+      new Set(compileQueries(plan, vocabulary, '2026-Q1').map((query) => sigma2Of(query.sigma2))),
+    ).toEqual(new Set([sigma2]));
     expect(surenessOf(plan, vocabulary)).toEqual({
-      ...{ contacts: at(6 * sigma2), conversations: at(sigma2), table: at(sigma2) },
+      contacts: at(sigma2 + together(sigma2, 5 * sigma2)),
+      conversations: at(sigma2),
+      table: at((5 / 6) * sigma2),
     });
   });
 

@@ -2,7 +2,7 @@
 import type { IssueDependencies } from '../../src/release/issue.js';
 import { readPeriod } from '../../src/statistics/read.js';
 import { standingClock, type TestDatabase } from '../support/database.js';
-import { olderQueries } from '../support/older-queries.js';
+import { compileQueries } from '../../src/contract/compile.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
 import { aQuarter } from '../statistics/builders.js';
 import { publish as publishQuarter } from '../statistics/published.js';
@@ -10,7 +10,7 @@ import { publish as publishQuarter } from '../statistics/published.js';
 const plan = smallPlan('tiny');
 
 /** What a quarter that these tests publish was asked. */
-export const queriesOf = (quarter: string) => olderQueries(plan, smallVocabulary, quarter);
+export const queriesOf = (quarter: string) => compileQueries(plan, smallVocabulary, quarter);
 
 /** Publishes a quarter with numbers that depend on nothing but their place. */
 export const publish = (
