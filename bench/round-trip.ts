@@ -18,7 +18,7 @@ import { releaseFiles } from '../src/release/files.js';
 import { seriesOf } from '../src/release/series.js';
 import { content as example, oneWay } from '../test/release/example.js';
 import { lines, releaseOf, yearOf } from '../test/release/lines.js';
-import { linesOfTable, rowsOfSheet, rowsOfTable } from '../test/release/read-back.js';
+import { linesOfTable, linesOfTotals, rowsOfSheet, rowsOfTable } from '../test/release/read-back.js';
 
 const run = promisify(execFile);
 
@@ -61,6 +61,22 @@ function same(
     wrong.push(`${what}: row ${at + 1} is ${JSON.stringify(read[at])}, not ${JSON.stringify(written[at])}`);
 }
 
+interface RowsOfTable {
+  readonly rows: readonly (readonly unknown[])[];
+  readonly hidden: readonly (readonly unknown[])[];
+  readonly shares: readonly (readonly unknown[])[];
+}
+
+/** Compares the numbers of a table, what it hides and its shares. */
+function sameTable(what: string, read: RowsOfTable, written: RowsOfTable): void {
+  same(what, read.rows, written.rows);
+  same(`${what}, hidden`, read.hidden, written.hidden);
+  same(`${what}, shares`, read.shares, written.shares);
+}
+
+/** A number in per cent, as a CSV file has the text of its cell. */
+const perCent = (text: string) => (/^\d+%$/.test(text) ? String(Number(text.slice(0, -1)) / 100) : text);
+
 /** Notes each sheet of a workbook that has a formula. */
 function withoutFormulas(what: string, workbook: Buffer): void {
   for (const [name, bytes] of Object.entries(unzipSync(workbook)))
@@ -72,7 +88,7 @@ function withoutFormulas(what: string, workbook: Buffer): void {
 function trimmed(rows: readonly (readonly unknown[])[]): string[][] {
   const texts = rows.map((row) => {
     const cells = row.map((cell) =>
-      typeof cell === 'number' ? String(cell) : typeof cell === 'string' ? cell : '',
+      typeof cell === 'number' ? String(cell) : typeof cell === 'string' ? perCent(cell) : '',
     );
     return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
   });
@@ -82,6 +98,7 @@ function trimmed(rows: readonly (readonly unknown[])[]): string[][] {
 type Convert = (file: string, to: string, from?: string) => Promise<string>;
 
 async function throughWorkbook(what: string, content: ReleaseContent, file: string, convert: Convert) {
+  const { sureness } = content.summary;
   const written = await readExcelFile(await readFile(file));
   const saved = await readFile(join(await convert(file, XLSX), 'tables.xlsx'));
   withoutFormulas(`${what} tables.xlsx as it was made`, await readFile(file));
@@ -104,12 +121,16 @@ async function throughWorkbook(what: string, content: ReleaseContent, file: stri
     const table = content.tables[place - 1];
     // Beside the texts above, the numbers as numbers.
     if (table !== undefined)
-      same(`${what} ${sheet}`, rowsOfSheet(read[place]?.data ?? [], table), rowsOfTable(table));
+      sameTable(
+        `${what} ${sheet}`,
+        rowsOfSheet(read[place]?.data ?? [], table),
+        rowsOfTable(table, sureness),
+      );
   }
 }
 
 async function throughCsv(what: string, content: ReleaseContent, file: string, convert: Convert) {
-  const series = seriesOf(content).flatMap(({ tables }) => tables);
+  const periods = [content, ...seriesOf(content)];
   const written: string[][] = parse(await readFile(file));
   // What a spreadsheet might run has an apostrophe before it in the file; the rest is as in tables.json.
   const plain = (rows: readonly (readonly string[])[]) =>
@@ -117,7 +138,10 @@ async function throughCsv(what: string, content: ReleaseContent, file: string, c
   same(
     `${what} tables.csv as it was made`,
     plain(written.slice(1)),
-    [...content.tables, ...series].flatMap(linesOfTable),
+    periods.flatMap(({ summary, tables }) => [
+      ...linesOfTotals(summary),
+      ...tables.flatMap(linesOfTable(summary.sureness)),
+    ]),
   );
   const saved = await readFile(join(await convert(file, XLSX, READ_CSV), 'tables.xlsx'));
   withoutFormulas(`${what} tables.csv`, saved);

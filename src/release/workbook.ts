@@ -26,7 +26,7 @@ import {
   sureCell,
 } from './workbook-cells.js';
 import { contentsSheet } from './workbook-contents.js';
-import { periodName, words } from './words.js';
+import { capital, periodName, words } from './words.js';
 
 /** Excel allows 31 characters, and every sheet its own name. */
 function sheetNames(tables: readonly PublishedTable[], contents: string): string[] {
@@ -60,7 +60,7 @@ function titleRows({ table, title, totals, quarters }: TableOfSheet): Row[] {
   ] as const;
   const said = (locale: 'sv' | 'en') => [
     [
-      `${periodName(locale, period)}. ${words[locale].universe[universe]} ${sureness(locale, sure)}`,
+      `${capital(periodName(locale, period))}. ${words[locale].universe[universe]} ${sureness(locale, sure)}`,
       ...totalNotes(locale, table, totals),
       ...(step > 1 ? [words[locale].inFives] : []),
       ...shareNotes(locale, table),

@@ -266,12 +266,20 @@ describe('published numbers', () => {
     expect(csv.get('Vary')).toBe('Accept');
     const lines: string[][] = parse(csv.text, { record_delimiter: '\r\n' });
     expect(lines[0]).toEqual([...tableCsvHeader]);
-    expect(lines).toHaveLength(1 + 9);
+    // What the table hides together is its last line.
+    expect(lines).toHaveLength(1 + 9 + 1);
     const json = await get(path)
       .set('Accept', '*/*')
       .expect('Content-Type', /application\/json/);
     const table = publishedTableSchema.parse(json.body);
-    expect(lines.slice(1).map((line) => [line[3], line[7], line[10], line[11], line[12]])).toEqual(
+    const { hidden } = table;
+    expect(lines.at(-1)?.slice(10)).toEqual([
+      'value',
+      String(hidden?.value),
+      '',
+      String(hidden?.uncertainty),
+    ]);
+    expect(lines.slice(1, -1).map((line) => [line[3], line[7], line[10], line[11], line[12]])).toEqual(
       table.rows.codes.flatMap((row, i) =>
         (table.columns?.codes ?? []).map((column, j) => {
           const cell = table.cells[i]?.[j] ?? withheld;
@@ -281,6 +289,21 @@ describe('published numbers', () => {
         }),
       ),
     );
+  });
+
+  test('the conversations among the kinds of contact are as sure in CSV as their total is', async () => {
+    const path = `${PERIODS}/2026-Q1`;
+    const csv = await get(`${path}/tables/kind`).set('Accept', 'text/csv').expect(200);
+    const lines: string[][] = parse(csv.text, { record_delimiter: '\r\n' });
+    const list = periodListSchema.parse((await get(PERIODS).expect(200)).body);
+    const total = list.periods.find(({ id }) => id === '2026-Q1')?.sureness.conversations;
+    const table = publishedTableSchema.parse((await get(`${path}/tables/kind`).expect(200)).body);
+    expect(total?.uncertainty).not.toBe(table.uncertainty);
+    const uncertainties = Object.fromEntries(lines.slice(1).map((line) => [line[3], line[13]]));
+    expect(uncertainties).toMatchObject({
+      conversation: String(total?.uncertainty),
+      silent: String(table.uncertainty),
+    });
   });
 
   const told = ({ status, headers, body, text }: Response) => ({
