@@ -55,8 +55,10 @@ export function shownTotals({ contacts, conversations }: Totals): {
   const talks = conversations === null ? null : shownAlone(conversations);
   if (contacts === null) return { contacts: null, conversations: talks };
   const all = shownAlone({ ...contacts, value: Math.max(contacts.value, conversations?.value ?? -Infinity) });
-  const [part, whole] = [valueOf(talks), valueOf(all)];
-  if (part === null || whole === null || whole >= part) return { contacts: all, conversations: talks };
+  const part = valueOf(talks);
+  // "Under 15" beside 15 conversations would be fewer as well.
+  const most = 'under' in all ? all.under - 1 : valueOf(all);
+  if (part === null || most === null || most >= part) return { contacts: all, conversations: talks };
   return { contacts: { value: Math.ceil(part / contacts.step) * contacts.step }, conversations: talks };
 }
 
