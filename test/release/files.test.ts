@@ -13,13 +13,13 @@ const textOf = (files: RenderedFile[], name: string) =>
 describe('the files of a release', () => {
   test('are these bytes and no others', async () => {
     expect(digests(await releaseFiles(content()))).toEqual([
-      'report.sv.pdf 684b5e394b175d2b5b3dc6bb030932e20d918a2e4d0b2bbfb639b0aeab2513a8',
-      'report.en.pdf 2f91369ca718cd5a043ebfb343e6bdc34cc4a0ed201cc3a3742a6f33db307c9f',
-      'tables.xlsx c37115d9cd507aa9e1a58d5183195f9a744a19914c107f8b0c13e869380d4f8b',
-      'tables.csv 68f607182c71ba3ddd6823f7c414d1f07281e8dbae74fda7cc948a24a0006e05',
-      'tables.csv-metadata.json 112e4cc72bb2e5f8df01a38c2754ee9e2edd49da39bf11372231f31aec49c319',
-      'tables.json 7b0d22863ff14b442bce075479aaa5c5208b846ddc8f5befaa83590782ab7135',
-      'manifest.json 81905f1034ae123ce84fb8183a10787c88be443cb753f2bbab5acbc17def9702',
+      'report.sv.pdf b3b92d581e581e8ff07b1f3ce9bdefafb883bc218ceb0a978cfc5e610910b97d',
+      'report.en.pdf edd9a6e83017ed23eaa6acdab0028e721f55ce4baaf47d921cc7ac2d6cb7ad7a',
+      'tables.xlsx 465b670ce304572dc1ede7c154b44e426c5f3c4e558dbe8fe105ad0c2de9078a',
+      'tables.csv 1d0ffe4436a76f8244ce4de00f9a157fc1912a927d58ee42a8bc8253bb88c6d2',
+      'tables.csv-metadata.json 62b8193b57bf21b48349eb1f802f895516494fc43d481cb1ddf08fbface2c275',
+      'tables.json 9ca7e26d14684c0c806bd73a2f23de5790dffd2923f5e12a0bc25e5ffa08df9c',
+      'manifest.json 321bc230db32f6d62416b16aa3bd8114bd3185bd17dcafb24e66516183b4c9ae',
     ]);
   });
 
