@@ -181,7 +181,8 @@ function columnSums(period: NoisyPeriod, table: Table, numbers: readonly ShownNu
 function hiddenOf(period: NoisyPeriod, table: Table, numbers: readonly ShownNumber[]): Hidden | null {
   const { shape, fits, answeredByAll } = table;
   const total = valueOf(totalFor(period.totals, shape.universe));
-  const ofMonths = shape.rows.dimension === MONTH && shape.columns === null;
+  // The quarter knows its total better than its months' rows did.
+  const ofMonths = shape.rows.dimension === MONTH;
   if (!fits || !answeredByAll.rows || !answeredByAll.columns || total === null || ofMonths) return null;
   const places = placesOf(shape).filter((place) => valueOf(numbers[place]) === null);
   const found = estimate(
