@@ -61,10 +61,14 @@ test.each([
   ({ about, plan, report }) => {
     const [[, several]] = about.limitsItems;
     const { normal, strict } = plan.levels;
-    for (const text of [about.guaranteeWhat, normal.why, report.methods.at(-1)])
+    for (const text of [about.guaranteeWhat, normal.why])
       expect(text).toMatch(new RegExp(`(högst|at most) ${String(worst(1, 0.5))} `));
-    for (const text of [about.guaranteeWhat, strict.why, report.methods.at(-1)])
+    for (const text of [about.guaranteeWhat, strict.why])
       expect(text).toMatch(new RegExp(`\\b${String(worst(1, 0.125))}\\b`));
+    const [there, stories] = report.guarantee.rows.map(([, right]) => right);
+    expect(there).toMatch(new RegExp(`^${String(worst(1, 0.5))} .* 100 \\(${String(worst(1, 0.125))}\\)$`));
+    const [told, toldStrictly] = RHOS.map((rho) => String(inWhole(rightAboutStories(rho))));
+    expect(stories).toMatch(new RegExp(`^${told ?? ''} .* 100 \\(${toldStrictly ?? ''}\\)$`));
     for (const rho of RHOS)
       expect(about.guaranteeStories).toMatch(new RegExp(`\\b${String(inWhole(rightAboutStories(rho)))}\\b`));
     const [, strength] = about.limitsItems.at(-1) ?? [];
