@@ -2,6 +2,9 @@
 import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import type { PublishedPeriod, ReleaseContent } from '../../src/release/content.js';
 import { releaseFiles, type RenderedFile } from '../../src/release/files.js';
+import { listPage } from '../../src/release/open/list-page.js';
+import { releasePage } from '../../src/release/open/release-page.js';
+import type { OpenRelease } from '../../src/release/open/releases.js';
 import { renderReport } from '../../src/release/report.js';
 import { beforeAll, describe, expect, test } from '../support/jest.js';
 import { content, oneWay } from './example.js';
@@ -298,3 +301,29 @@ describe('the year', () => {
     expect(en).toMatch(/About [\d,]+ more than the year 2025\./);
   });
 });
+
+test.each([
+  ['sv', 'Talen är ungefärliga med avsikt.', '”Färre än” betyder inte ”några få”: det kan också vara noll.'],
+  [
+    'en',
+    'The numbers are approximate on purpose.',
+    '“Fewer than” does not mean “a few”: it may also be none.',
+  ],
+] as const)(
+  'an open page gives its totals with how sure each is, and says how to read them: %s',
+  (locale, ...said) => {
+    const { period, summary } = content();
+    const release: OpenRelease = {
+      ...{ period, name: period, revision: 1, issuedOn: '2026-10-09', key: 'ab', files: [] },
+      ...{ summary, replacedBy: null },
+    };
+    const setting = { locale, organisation: null, stylesheet: null };
+    const pages = [releasePage(setting, release, release), listPage(setting, [release])];
+    for (const page of pages) {
+      expect(page).toMatch(/180\s*<span class="soft">± 5<\/span>/);
+      expect(page).toMatch(/151\s*<span class="soft">± 4<\/span>/);
+      expect(page).toContain(said[0]);
+    }
+    expect(pages[0]).toContain(said[1]);
+  },
+);
