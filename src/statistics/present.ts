@@ -5,7 +5,7 @@ import type { PeriodSummary, PublishedTable, ShownNumber, TableSummary } from '.
 import type { Label } from '../contract/vocabulary.js';
 import { valueOf } from './adding-up.js';
 import * as earlier from './earlier/show.js';
-import type { Table } from './numbers.js';
+import { isTotal, type Table } from './numbers.js';
 import type { NoisyPeriod, Totals } from './period.js';
 import * as today from './show.js';
 
@@ -26,17 +26,21 @@ const shownTable = (period: NoisyPeriod, table: Table) =>
 const surenessOf = (period: NoisyPeriod, table: Table) =>
   period.earlier === null ? today.surenessOf(table.noise()) : earlier.tableSureness(period.earlier, table);
 
+const totalSureness = (period: NoisyPeriod, of: keyof Totals) =>
+  period.earlier === null
+    ? today.totalSureness(period.totals[of])
+    : earlier.totalSureness(period.earlier, period.totals[of]);
+
 /** A period as the list of periods shows it. */
 export function summaryOf(period: NoisyPeriod): PeriodSummary {
   const { id, kind, publishedOn, preset, rho, totals } = period;
-  const sureness = (of: keyof Totals) =>
-    period.earlier === null
-      ? today.totalSureness(totals[of])
-      : earlier.totalSureness(period.earlier, totals[of]);
   return {
     ...{ id, kind, publishedOn, plan: { preset, rho } },
     totals: shownTotals(period, totals),
-    sureness: { contacts: sureness('contacts'), conversations: sureness('conversations') },
+    sureness: {
+      contacts: totalSureness(period, 'contacts'),
+      conversations: totalSureness(period, 'conversations'),
+    },
     ...countedOf(period),
   };
 }
@@ -88,7 +92,8 @@ function withShares(
   period: NoisyPeriod,
   shape: TableShape,
   cells: readonly (readonly ShownNumber[])[],
-  uncertainty: number,
+  /** How far the numbers of each row may lie from the truth. */
+  uncertaintyOf: (row: number) => number,
 ) {
   const known = denominators(period, shape).map((one) =>
     one !== null && one >= LEAST_DENOMINATOR ? one : null,
@@ -102,7 +107,9 @@ function withShares(
           : number,
       );
     }),
-    shareUncertainties: known.map((one) => (one === null ? null : Math.ceil((100 * uncertainty) / one))),
+    shareUncertainties: known.map((one, row) =>
+      one === null ? null : Math.ceil((100 * uncertaintyOf(row)) / one),
+    ),
   };
 }
 
@@ -111,6 +118,8 @@ export function publishedTableOf(period: NoisyPeriod, table: Table): PublishedTa
   const { shape } = table;
   const { cells, hidden } = shownTable(period, table);
   const sureness = surenessOf(period, table);
+  const ofTalks = totalSureness(period, 'conversations')?.uncertainty ?? sureness.uncertainty;
+  const uncertaintyOf = (row: number) => (isTotal(shape, row) ? ofTalks : sureness.uncertainty);
   return {
     period: period.id,
     table: shape.id,
@@ -120,7 +129,7 @@ export function publishedTableOf(period: NoisyPeriod, table: Table): PublishedTa
     several: shape.rows.several || shape.columns?.several === true,
     hidden,
     ...sureness,
-    ...withShares(period, shape, cells, sureness.uncertainty),
+    ...withShares(period, shape, cells, uncertaintyOf),
     ...countedOf(period),
   };
 }

@@ -30,9 +30,9 @@ export interface Shown {
   readonly hidden: Hidden | null;
 }
 
-/** What numbers under a noise are shown by. */
+/** What numbers under a noise are shown by; the variance without the last digits of its reckoning. */
 export const surenessOf = ({ sigma2, step }: Noise): Sureness => ({
-  ...{ sigma2, step },
+  ...{ sigma2: Number(sigma2.toFixed(6)), step },
   threshold: thresholdFor(sigma2, step),
   uncertainty: uncertaintyOf(sigma2, step),
 });

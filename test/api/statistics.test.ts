@@ -68,7 +68,7 @@ const largestVariance = (id: string) =>
 /** What a number of that variance is shown by, about. */
 const sure = (variance: number, step = stepFor(variance)) => ({
   ...{ step, threshold: thresholdFor(variance, step), uncertainty: uncertaintyOf(variance, step) },
-  sigma2: expect.closeTo(variance, 9) as unknown,
+  sigma2: expect.closeTo(variance, 5) as unknown,
 });
 
 const get = (path: string, role: Role | null = 'supervisor') => {
