@@ -47,7 +47,8 @@ export interface AppDependencies {
 }
 
 const pages = [
-  ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/account'],
+  ...['/', '/statistics', '/explore', '/plan', '/releases', '/invitation', '/about', '/check', '/method'],
+  '/account',
   ...['', '/people', '/vocabulary', '/directory', '/import', '/settings', '/events', '/size'].map(
     (page) => `/administration${page}`,
   ),

@@ -4,6 +4,7 @@ import type { Locale } from '../contract/problem.js';
 
 export const aboutPath = '/about';
 export const checkPath = '/check';
+export const methodPath = '/method';
 export const accountPath = '/account';
 export const administrationPaths = [
   '/administration',
@@ -41,9 +42,12 @@ export const aboutAddress = (locale: Locale): string => (locale === 'en' ? `${ab
 /** The public page where files are checked, in a language. */
 export const checkAddress = (locale: Locale): string => (locale === 'en' ? `${checkPath}#en` : checkPath);
 
+/** The public page about how the numbers are to be read, in a language. */
+export const methodAddress = (locale: Locale): string => (locale === 'en' ? `${methodPath}#en` : methodPath);
+
 /** The pages of the releases, which are the server's own, in a language. */
 export const openAddress = (locale: Locale): string => (locale === 'en' ? '/open/en' : '/open');
 
 /** The language that the address asks for. */
 export const localeOfAddress = (): Locale =>
-  [aboutPath, checkPath].includes(location.pathname) && location.hash === '#en' ? 'en' : 'sv';
+  [aboutPath, checkPath, methodPath].includes(location.pathname) && location.hash === '#en' ? 'en' : 'sv';

@@ -7,7 +7,15 @@ import { LazyPage } from './lazy-page.js';
 import { useLanguage } from './messages/language.js';
 import { useWipeOnLeave } from './leaving.js';
 import { ErrorText } from './notice.js';
-import { aboutPath, accountPath, checkPath, administrationPaths, goTo, usePath } from './address.js';
+import {
+  aboutPath,
+  accountPath,
+  administrationPaths,
+  checkPath,
+  goTo,
+  methodPath,
+  usePath,
+} from './address.js';
 import { InvitationPage } from './session/invitation-page.js';
 import { isInvitation, leaveInvitation, takeInvitation } from './session/invitation.js';
 import { RunningOut } from './session/running-out.js';
@@ -22,6 +30,7 @@ const SupervisorPages = () => <LazyPage load={loadSupervisor} />;
 const loadAdministrator = () => import('./administration/administrator-area.js');
 const AdministratorPages = () => <LazyPage load={loadAdministrator} />;
 const loadCheck = () => import('./check/check-page.js');
+const loadMethod = () => import('./method/method-page.js');
 const loadAccount = () => import('./account/account-page.js');
 
 interface RolePages {
@@ -121,6 +130,12 @@ function Pages() {
     return (
       <Shell place="check">
         <LazyPage load={loadCheck} />
+      </Shell>
+    );
+  if (path === methodPath)
+    return (
+      <Shell place="method">
+        <LazyPage load={loadMethod} />
       </Shell>
     );
   if (path === aboutPath)

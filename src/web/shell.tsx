@@ -46,7 +46,7 @@ function WordMark() {
 
 interface Props {
   /** Which of the public pages it is, that are nobody's own. */
-  readonly place?: 'about' | 'check';
+  readonly place?: 'about' | 'check' | 'method';
   readonly user?: User;
   readonly onSignOut?: () => void;
   readonly children: ReactNode;

@@ -1,8 +1,10 @@
 /** The explorer: any table over any periods, with how sure each number is. */
 import type { Browser } from 'playwright-core';
+import { howToRead } from '../../src/contract/how-to-read.js';
 import type { PublishedTable } from '../../src/contract/statistics.js';
-import { presetPlan } from '../../src/contract/presets.js';
-import { aQuarter, spread } from '../statistics/builders.js';
+import { monthsOfQuarter } from '../../src/contract/period.js';
+import { demoCalls } from '../../src/demo/calls.js';
+import { aQuarter, ofPreset } from '../statistics/builders.js';
 import { publish } from '../statistics/published.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
@@ -15,12 +17,15 @@ let app: TestApp;
 let browser: Browser;
 let watched: Watched;
 
+const callsIn = (quarter: string, seed: number) =>
+  demoCalls({ count: 180, months: monthsOfQuarter(quarter), seed, conversations: 0.66 });
+
 beforeAll(async () => {
   app = await startApp('2026-05-20T10:00:00+02:00');
   // A whole year on one plan, and a quarter on a smaller one.
   for (const [salt, quarter] of ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4'].entries())
-    await publish(app.database, aQuarter({ quarter, plan: presetPlan('small'), fill: spread(salt) }));
-  await publish(app.database, aQuarter({ quarter: '2026-Q1', plan: presetPlan('tiny') }));
+    await publish(app.database, aQuarter({ quarter, ...ofPreset('small'), calls: callsIn(quarter, salt) }));
+  await publish(app.database, aQuarter({ quarter: '2026-Q1', ...ofPreset('tiny') }));
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -59,8 +64,8 @@ test.each(looks)('the totals over the quarters come first: %j', async (look) => 
 });
 
 test.each([
-  ['sv', 'Tabell', 'Visa', 'År', 'År 2025', 'Hänvisning till (i grupper)'],
-  ['en', 'Table', 'Show', 'Years', 'Year 2025', 'Referred to (in groups)'],
+  ['sv', 'Tabell', 'Visa', 'År', 'År 2025', 'Samtalets viktigaste resultat'],
+  ['en', 'Table', 'Show', 'Years', 'Year 2025', 'Main result'],
 ] as const)(
   'a table over quarters and years, by keyboard: %s',
   async (locale, table, _, years, year, name) => {
@@ -71,7 +76,7 @@ test.each([
     await tabTo(watched, table);
     await page.keyboard.type(name.slice(0, 8));
     await page.getByRole('table', { name, exact: true }).waitFor();
-    // The last quarter's plan does not count referrals, and the page says so.
+    // The last quarter's plan does not count outcomes, and the page says so.
     const row = page.getByRole('table', { name, exact: true }).getByRole('row').nth(1);
     expect(await row.getByRole('cell').last().textContent()).toBe(
       locale === 'sv' ? 'inte räknat' : 'not counted',
@@ -103,14 +108,16 @@ test('every number of a series is the one that the API gives, and comes along as
   const lines: string[] = [];
   for (const quarter of ['2025-Q2', '2025-Q3']) {
     const reply = await supervisor.get(`/api/v1/statistics/periods/${quarter}/tables/outcome`).expect(200);
-    const { rows, cells, uncertainty } = reply.body as PublishedTable;
+    const { rows, cells, uncertainty, shareUncertainties } = reply.body as PublishedTable;
     for (const [row, { code }] of rows.codes.entries()) {
       const number = cells[row]?.[0] ?? {};
       const under = 'under' in number ? String(number.under) : 'not there';
       const shown = 'value' in number ? `value,${String(number.value)},` : `under,,${under}`;
-      lines.push(`${quarter},${code},${shown},${String(uncertainty)}`);
+      const share = 'share' in number ? `${String(number.share)},${String(shareUncertainties[row])}` : ',';
+      lines.push(`${quarter},${code},${shown},${String(uncertainty)},${share}`);
     }
   }
+  expect(lines.some((line) => /value,\d+,,\d+,\d+,\d+$/.test(line))).toBe(true);
   expect(text.trim().split('\r\n').slice(1).toSorted()).toEqual(lines.toSorted());
 });
 
@@ -127,3 +134,28 @@ test('at most four lines are drawn, each with its own colour and mark', async ()
   expect(await boxes[chosen.indexOf(false)]?.isDisabled()).toBe(true);
   await expectSound(watched);
 });
+
+test.each([
+  ['sv', 'Tabell', 'År', 'Andel av samtalen med stöd eller råd.', 'Så läser du siffrorna'],
+  ['en', 'Table', 'Years', 'Share of support and advice calls.', 'How to read the numbers'],
+] as const)(
+  'what a reader has to know stands with the series: %s',
+  async (locale, table, years, share, way) => {
+    const { page } = watched;
+    watched.inBothLanguages = true;
+    await enter(watched, '/explore', locale);
+    await page.getByLabel(table, { exact: true }).selectOption('referral top');
+    const words = howToRead[locale];
+    await page.getByText(`${share} ${words.several.referral}`).waitFor();
+    // Of the last quarter, which had few calls, there are no shares; of the others there are, each with its own ±.
+    const shares = page.locator('td .share');
+    expect(
+      (await shares.allTextContents()).filter((text) => / ± \d+\s?%$/.test(text)).length,
+    ).toBeGreaterThan(8);
+    const link = page.getByRole('link', { name: new RegExp(`^${way}`) });
+    expect(await link.getAttribute('href')).toBe(locale === 'sv' ? '/method' : '/method#en');
+    await page.getByRole('radio', { name: years }).check();
+    await page.getByText(words.points.year.text).waitFor();
+    await expectSound(watched);
+  },
+);

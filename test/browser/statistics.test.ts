@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { presetSchema } from '../../src/contract/plan.js';
 import { countsMonths, planQuestions } from '../../src/contract/plan-questions.js';
-import type { PublishedTable } from '../../src/contract/statistics.js';
-import { aQuarter, type Fill } from '../statistics/builders.js';
-import { fill, plan, publish } from '../statistics/published.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { PASSWORD, startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { vocabulary } from '../support/calls.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '../support/jest.js';
+import { publishQuarters, summaryOf, tableOf } from './published-quarters.js';
 import { enter, expectSound, looks, open, tabTo, until } from './supervisor.js';
 import { arrive, type Watched } from './watched.js';
 
@@ -103,21 +101,7 @@ describe('before anything is published', () => {
 });
 
 describe('of published periods', () => {
-  /** The quarter before: 100 fewer calls of support and advice; the other kinds differ by no more than chance. */
-  const before: Fill = (table, row, column) =>
-    fill(table, row, column) - (table === 'kind' && row === 0 ? 100 : table === 'kind' ? 1 : 0);
-
-  /** A few large numbers and many small ones, which come to something together. */
-  const few: Fill = (table, row, column) =>
-    row > 0 ? 9 : table.includes('-by-') && !table.startsWith('month') ? (column < 2 ? 150 : 9) : 340;
-
-  beforeAll(async () => {
-    await publish(app.database, aQuarter({ quarter: '2025-Q2', fill: few }));
-    await publish(app.database, aQuarter({ quarter: '2025-Q3', plan: presetPlan('tiny') }));
-    await publish(app.database, aQuarter({ quarter: '2025-Q4', plan, fill: before }));
-    await publish(app.database, aQuarter({ quarter: '2026-Q1', plan, fill }));
-    await publish(app.database, aQuarter({ quarter: '2026-Q2', plan, fill, closed: ['2026-04'] }));
-  });
+  beforeAll(() => publishQuarters(app));
 
   test.each(looks)('the newest quarter is shown whole: %j', async (look) => {
     await again(look);
@@ -169,43 +153,24 @@ describe('of published periods', () => {
     await page.keyboard.press('Enter');
     const kinds = page.getByRole('table', { name: 'Typ av kontakt' });
     const row = (label: string) => kinds.getByRole('row', { name: new RegExp(`^${label}`) });
-    // Its noise has variance 9, its step is 1: 1.96 times 3, rounded up.
-    expect(await row('Stöd eller råd').getByRole('cell').first().textContent()).toBe('903 ± 6');
+    const { sureness } = await summaryOf(app, '2026-Q1');
+    const { uncertainty, threshold } = await tableOf(app, '2026-Q1', 'kind');
+    const [talks, others] = [sureness.conversations?.uncertainty ?? NaN, uncertainty];
+    // One number has one ± wherever it stands, and the others of the table are surer.
+    expect(talks).toBeGreaterThan(others);
+    const cells = (label: string) => row(label).getByRole('cell').allTextContents();
+    expect((await cells('Stöd eller råd')).slice(0, 2)).toEqual([`903 ± ${talks}`, `75 ± 1 %`]);
+    expect((await cells('Tyst samtal')).slice(0, 2)).toEqual([`97 ± ${others}`, `8 ± 1 %`]);
+    const headline = page.locator('.headline', { hasText: 'Samtal med stöd eller råd' });
+    expect(await headline.locator('dd').first().textContent()).toContain(`± ${talks} `);
     expect(await kinds.getByText('kan också vara noll').first().isVisible()).toBe(false);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await kinds.getByText('kan också vara noll').first().isVisible()).toBe(true);
-    expect(await card('Typ av kontakt').getByText('”Färre än 10” kan också vara noll.').isVisible()).toBe(
-      true,
-    );
+    const under = card('Typ av kontakt').getByText(`”Färre än ${threshold}” kan också vara noll.`);
+    expect(await under.isVisible()).toBe(true);
     await watched.expectAccessible();
   });
-
-  test.each([
-    [
-      'sv',
-      'Skillnaden är större än skyddets osäkerhet. Den kan ändå bero på slumpen, och säger inget om hur vanlig extremismen är.',
-      'Stöd eller råd: Ungefär 100 fler än kvartal 4 2025 ± 9',
-      'Typ av kontakt',
-    ],
-    [
-      'en',
-      'The difference is larger than the uncertainty of the protection. It may still be due to chance, and says nothing about how common extremism is.',
-      'Support or advice: About 100 more than quarter 4 2025 ± 9',
-      'Kind of contact',
-    ],
-  ] as const)(
-    'a change is told only where it exceeds the uncertainty: %s',
-    async (locale, why, told, name) => {
-      await enter(watched, '/statistics', locale);
-      const change = card(name).locator('.change');
-      await change.waitFor();
-      expect(await change.locator('li').allTextContents()).toEqual([told]);
-      expect(await change.locator('p').textContent()).toBe(why);
-      // Nothing else of the quarter has changed at all.
-      expect(await watched.page.locator('.cards .change').count()).toBe(1);
-    },
-  );
 
   test('what the plan does not count is said, with the way to another', async () => {
     const { page } = watched;
@@ -228,40 +193,6 @@ describe('of published periods', () => {
     await expectSound(watched);
     await list.getByRole('link', { name: 'Välj vad nästa kvartal räknar' }).click();
     await heading('Plan: kvartal 3 2026').waitFor();
-  });
-
-  test('a row or column of the rest has a number and an uncertainty of its own', async () => {
-    const { page } = watched;
-    const supervisor = await app.as('supervisor');
-    const path = '/api/v1/statistics/periods/2025-Q2/tables';
-    const { tables } = (await supervisor.get(path).expect(200)).body as { tables: { id: string }[] };
-    const rests = new Map<string, PublishedTable>();
-    for (const { id } of tables) {
-      const table = (await supervisor.get(`${path}/${id}`).expect(200)).body as PublishedTable;
-      if (table.remainders?.some((rest) => rest !== null) === true) rests.set(id, table);
-    }
-    const area = rests.get('area')?.remainders?.[0];
-    if (area == null) throw new Error('The quarter of the test has no rest to show.');
-    await enter(watched, '/statistics');
-    await page.getByLabel('Period').selectOption('2025-Q2');
-    const name = 'Län där den som samtalet gäller bor';
-    await card(name).waitFor();
-    await unfold(name);
-    const last = page.getByRole('table', { name }).getByRole('row').last();
-    expect(await last.getByRole('rowheader').textContent()).toBe('Övriga');
-    const sure = String(area.uncertainty);
-    expect((await last.getByRole('cell').first().textContent())?.replace(/\s/g, ' ')).toBe(
-      `${area.value.toLocaleString('sv').replace(/\s/g, ' ')} ± ${sure}`,
-    );
-    const crossed = 'Två frågor i samma tabell';
-    await page.getByLabel('Tabell', { exact: true }).selectOption('environment-by-age');
-    await unfold(crossed);
-    const heads = await page
-      .getByRole('table', { name: /^Extremistmiljö × / })
-      .getByRole('columnheader')
-      .all();
-    expect(await heads.at(-1)?.textContent()).toBe('Övriga');
-    await expectSound(watched);
   });
 
   test('the quarter that is on its way shows the months that are out, and nothing else', async () => {
@@ -295,11 +226,13 @@ describe('of published periods', () => {
     };
     const [name, text] = await textOf('Typ av kontakt');
     expect(name).toBe('tyst-2026-Q1-kind.csv');
+    const { uncertainty } = await tableOf(app, '2026-Q1', 'kind');
     expect(text).toContain(
-      '2026-Q1,kind,kind,conversation,Stöd eller råd,Support or advice,,,,,value,903,,6',
+      `2026-Q1,kind,kind,silent,Tyst samtal,Silent call,,,,,value,97,,${uncertainty}\r\n`,
     );
     const [, months] = await textOf('Kontakter månad för månad');
-    expect(months).toContain('2026-04,contacts,value,401,,6\r\n');
+    const { sureness } = await summaryOf(app, '2026-04');
+    expect(months).toContain(`2026-04,contacts,value,401,,${sureness.contacts?.uncertainty ?? NaN},,\r\n`);
   });
 
   test('a picture is copied as an image, or becomes a file where that cannot be done', async () => {

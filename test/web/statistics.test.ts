@@ -1,98 +1,18 @@
-/** What the supervisor's pages work out for themselves: changes, series, what comes next, what a plan looks like. */
+/** What the supervisor's pages work out for themselves: series, what comes next, what a plan looks like. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PeriodSummary, PublishedTable, ShownNumber } from '../../src/contract/statistics.js';
 import { projectRoot } from '../../src/platform/project.js';
-import { changeBetween } from '../../src/contract/change.js';
-import { changesIn } from '../../src/web/statistics/change.js';
 import { endOfMonths, monthsUpTo } from '../../src/web/statistics/month-series.js';
 import { upcomingQuarter } from '../../src/web/statistics/upcoming.js';
 import { seriesCsv } from '../../src/web/statistics/series-csv.js';
-import { firstShown, rowsOf, seriesOf, tableKey } from '../../src/web/explorer/series.js';
+import { firstShown, rowsOf, seriesOf, tableKey, totalSeries } from '../../src/web/explorer/series.js';
 import { named, nextTable, ownProblem } from '../../src/web/plan/own-plan.js';
 import { previewOf } from '../../src/web/plan/preview.js';
 import { leastSure } from '../../src/contract/sureness.js';
-import { toNumber } from '../../src/contract/rational.js';
 import { definedDistribution, sum } from '../support/discrete-gaussian.js';
 import { describe, expect, test } from '../support/jest.js';
 import { smallPlan, smallVocabulary as vocabulary } from '../support/small.js';
-
-const label = (text: string) => ({ sv: text, en: text });
-const value = (calls: number): ShownNumber => ({ value: calls });
-const under: ShownNumber = { under: 10 };
-
-function aTable(change: Partial<PublishedTable> = {}): PublishedTable {
-  return {
-    period: '2026-Q3',
-    countedFrom: null,
-    begunAnew: [],
-    table: 'concern',
-    universe: 'conversation',
-    rows: { dimension: 'concern', codes: ['a', 'b', 'c'].map((code) => ({ code, label: label(code) })) },
-    columns: null,
-    cells: [[value(40)], [value(60)], [under]],
-    sigma2: 10,
-    threshold: 10,
-    step: 1,
-    uncertainty: 7,
-    ...change,
-  };
-}
-
-function aPeriod(
-  id: string,
-  contacts: number | null = 100,
-  conversations: number | null = 80,
-): PeriodSummary {
-  const number = (calls: number | null) => (calls === null ? null : value(calls));
-  return {
-    id,
-    kind: id.length === 4 ? 'year' : id.includes('Q') ? 'quarter' : 'month',
-    publishedOn: '2026-10-07',
-    plan: { preset: 'small', rho: 0.5, sigma2: 10, threshold: 10, step: 1 },
-    totals: { contacts: number(contacts), conversations: number(conversations) },
-    uncertainty: { contacts: 7, conversations: 7 },
-    countedFrom: null,
-    begunAnew: [],
-  };
-}
-
-describe('a change', () => {
-  const at = (number: ShownNumber | null, uncertainty: number | null = 7) => ({ number, uncertainty });
-
-  test('is one only when it is larger than sqrt(2) times the uncertainty', () => {
-    // 7 times 1.414 is 9.9, and a difference is a whole number of calls.
-    expect(changeBetween(at(value(50)), at(value(40)))).toBeNull();
-    expect(changeBetween(at(value(51)), at(value(40)))).toEqual({ difference: 11, uncertainty: 10 });
-    expect(changeBetween(at(value(29)), at(value(40)))).toEqual({ difference: -11, uncertainty: 10 });
-  });
-
-  test('counts the uncertainty of either number', () => {
-    expect(changeBetween(at(value(50), 3), at(value(40), 4))).toEqual({ difference: 10, uncertainty: 5 });
-    expect(changeBetween(at(value(50), 12), at(value(40), 4))).toBeNull();
-  });
-
-  test.each([under, { withheld: true } as const, null])('is not told of what is not shown: %j', (hidden) => {
-    expect(changeBetween(at(hidden), at(value(400)))).toBeNull();
-    expect(changeBetween(at(value(400)), at(hidden))).toBeNull();
-  });
-
-  test('in a table goes by the code, not by the place', () => {
-    const before = aTable({
-      rows: { dimension: 'concern', codes: ['c', 'b', 'a'].map((code) => ({ code, label: label(code) })) },
-      cells: [[value(40)], [value(20)], [value(41)]],
-    });
-    expect(changesIn(aTable(), before)).toEqual(new Map([['b', { difference: 40, uncertainty: 10 }]]));
-  });
-
-  test('is not looked for between tables that count something else', () => {
-    const other = aTable({ cells: [[value(400)], [value(400)], [value(400)]] });
-    expect(changesIn(aTable(), undefined).size).toBe(0);
-    expect(changesIn(aTable(), { ...other, universe: 'all' }).size).toBe(0);
-    expect(changesIn(aTable(), { ...other, rows: { ...other.rows, dimension: 'age' } }).size).toBe(0);
-    expect(changesIn(aTable(), other).size).toBe(2);
-  });
-});
+import { aPeriod, aTable, axis, label, sure, under, value } from './published.js';
 
 describe('the quarter that comes next', () => {
   test.each([
@@ -141,27 +61,48 @@ describe('months beside a period', () => {
 });
 
 describe('series', () => {
+  const periods = ['2026-Q1', '2026-Q2', '2026-Q3'].map((id) => aPeriod(id));
   const older = aTable({
-    rows: { dimension: 'concern', codes: ['z', 'a'].map((code) => ({ code, label: label(code) })) },
-    cells: [[value(12)], [value(33)]],
+    rows: axis('concern', 'z', 'a'),
+    cells: [[value(12)], [{ value: 33, share: 41 }]],
     uncertainty: 4,
+    shareUncertainties: [5, 5],
   });
 
   test('have a number for each period, and none where the plan does not count it', () => {
-    const series = seriesOf([older, null, aTable()], null);
+    const series = seriesOf(periods, [older, null, aTable()], null);
     expect(series.map(({ code }) => code)).toEqual(['a', 'b', 'c', 'z']);
     expect(series[0]?.points).toEqual([
-      { number: value(33), uncertainty: 4 },
-      { number: null, uncertainty: null },
-      { number: value(40), uncertainty: 7 },
+      { number: { value: 33, share: 41 }, uncertainty: 4, shareUncertainty: 5 },
+      { number: null, uncertainty: null, shareUncertainty: null },
+      { number: value(40), uncertainty: 7, shareUncertainty: null },
     ]);
     expect(series[3]?.points.map(({ number }) => number)).toEqual([value(12), null, null]);
   });
 
+  test('of the conversations among the kinds are as sure as their total', () => {
+    const kinds = aTable({
+      universe: 'all',
+      rows: axis('kind', 'conversation', 'silent'),
+      cells: [[value(80)], [value(20)]],
+      uncertainty: 3,
+    });
+    const period = { ...aPeriod('2026-Q1'), sureness: { contacts: null, conversations: sure(10, 6) } };
+    const [talks, silent] = seriesOf([period], [kinds], null);
+    expect(talks?.points[0]?.uncertainty).toBe(6);
+    expect(silent?.points[0]?.uncertainty).toBe(3);
+    const labels = { contacts: label('contacts'), conversations: label('conversations') };
+    expect(totalSeries([period], labels)[1]?.points[0]?.uncertainty).toBe(6);
+  });
+
+  test('never hold what a table hides together', () => {
+    const hides = aTable({ hidden: { value: 55, uncertainty: 9 } });
+    expect(seriesOf(periods.slice(0, 1), [hides], null).map(({ code }) => code)).toEqual(['a', 'b', 'c']);
+  });
+
   test('of a cross table are the columns of one row', () => {
-    const columns = { dimension: 'age', codes: ['x', 'y'].map((code) => ({ code, label: label(code) })) };
     const crossed = aTable({
-      columns,
+      columns: axis('age', 'x', 'y'),
       cells: [
         [value(1), value(2)],
         [value(3), under],
@@ -169,13 +110,16 @@ describe('series', () => {
       ],
     });
     expect(rowsOf([crossed]).map(({ code }) => code)).toEqual(['a', 'b', 'c']);
-    expect(seriesOf([crossed], 'b').map(({ points }) => points[0]?.number)).toEqual([value(3), under]);
+    expect(seriesOf(periods, [crossed], 'b').map(({ points }) => points[0]?.number)).toEqual([
+      value(3),
+      under,
+    ]);
   });
 
   test('that have nothing to show are not drawn first', () => {
-    expect(firstShown(seriesOf([aTable({ cells: [[under], [value(20)], [value(30)]] })], null), 1)).toEqual([
-      'b',
-    ]);
+    expect(
+      firstShown(seriesOf(periods, [aTable({ cells: [[under], [value(20)], [value(30)]] })], null), 1),
+    ).toEqual(['b']);
   });
 
   test('belong together by what they count, whatever their plans call them', () => {
@@ -187,18 +131,19 @@ describe('series', () => {
   });
 
   test('as CSV have a line for each number, hidden and missing ones too', () => {
-    const lines = [value(20), under, { withheld: true } as const, null].map((number) => ({
-      period: '2026-Q3',
-      code: 'a',
-      number,
+    const shown = [{ value: 20, share: 31 }, value(20), under, { withheld: true } as const, null];
+    const lines = shown.map((number) => ({
+      ...{ period: '2026-Q3', code: 'a', number },
       uncertainty: number === null ? null : 7,
+      shareUncertainty: 4,
     }));
     expect(seriesCsv(lines).split('\r\n')).toEqual([
-      'period,code,status,value,under,uncertainty',
-      '2026-Q3,a,value,20,,7',
-      '2026-Q3,a,under,,10,7',
-      '2026-Q3,a,withheld,,,',
-      '2026-Q3,a,not-counted,,,',
+      'period,code,status,value,under,uncertainty,share,share_uncertainty',
+      '2026-Q3,a,value,20,,7,31,4',
+      '2026-Q3,a,value,20,,7,,',
+      '2026-Q3,a,under,,10,7,,',
+      '2026-Q3,a,withheld,,,,,',
+      '2026-Q3,a,not-counted,,,,,',
       '',
     ]);
   });

@@ -10,12 +10,14 @@ export interface BarRow {
   readonly uncertainty: number | null;
   /** What is written beside the bar, or instead of it. */
   readonly text: string;
+  /** What it is of the whole, written under it; null where that is not known. */
+  readonly share?: string | null;
   /** Not one answer but what is left of them. */
   readonly rest?: boolean;
 }
 
 const textRoom = 92;
-const labelRoom = (width: number) => Math.min(230, Math.max(112, Math.round(width * 0.4)));
+const labelRoom = (width: number) => Math.min(230, Math.max(128, Math.round(width * 0.4)));
 const labelGap = 10;
 const lineHeight = 16;
 
@@ -30,12 +32,15 @@ function linesOf(label: string, room: number): number {
   return lines;
 }
 
+const hasShare = ({ share }: BarRow) => share != null;
+
 /** The height of a picture of these bars, in pixels: rows of one height, with room for the longest label. */
 export const barsHeight =
   (rows: readonly BarRow[]) =>
   (width: number): number => {
     const lines = Math.max(1, ...rows.map(({ label }) => linesOf(label, labelRoom(width) - labelGap)));
-    return rows.length * Math.max(34, lines * lineHeight + 4) + 8;
+    const least = rows.some(hasShare) ? 40 : 34;
+    return rows.length * Math.max(least, lines * lineHeight + 4) + 8;
   };
 
 /** How far a row goes along the axis, its whisker too. */
@@ -48,19 +53,21 @@ interface Place {
   readonly at: (calls: number) => number;
 }
 
-/** What is written beside a bar, past its whisker; or where it would begin. */
+/** What is written beside a bar, past its whisker; or where it would begin. A share stands under its number. */
 function textOf({ row, y, at }: Place, { ink, softInk }: Colours) {
-  return {
+  const written = (text: string, middle: number, fill: string, size: number) => ({
     type: 'text' as const,
     style: {
-      text: row.text,
+      text,
       x: at(reach(row)) + 8,
-      y,
+      y: middle,
       verticalAlign: 'middle' as const,
-      fill: row.value === null ? softInk : ink,
-      font: `400 14px ${font}`,
+      fill,
+      font: `400 ${size}px ${font}`,
     },
-  };
+  });
+  const number = (middle: number) => written(row.text, middle, row.value === null ? softInk : ink, 14);
+  return row.share == null ? [number(y)] : [number(y - 8), written(row.share, y + 8, softInk, 13)];
 }
 
 function barOf({ row, y, at }: Place, value: number, { accent, softInk }: Colours) {
@@ -82,9 +89,11 @@ function whiskerOf({ y, at }: Place, value: number, uncertainty: number, { ink }
 function drawRow(place: Place, colours: Colours) {
   const { value, uncertainty } = place.row;
   const text = textOf(place, colours);
-  if (value === null) return [text];
+  if (value === null) return text;
   const bar = barOf(place, value, colours);
-  return uncertainty === null ? [bar, text] : [bar, whiskerOf(place, value, uncertainty, colours), text];
+  return uncertainty === null
+    ? [bar, ...text]
+    : [bar, whiskerOf(place, value, uncertainty, colours), ...text];
 }
 
 /** Bars of rows that share an axis from zero. */

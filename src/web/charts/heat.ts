@@ -6,6 +6,8 @@ export interface HeatCell {
   /** Null for a number that is not shown. */
   readonly value: number | null;
   readonly text: string;
+  /** What it is of the row, written under it; null where that is not known. */
+  readonly share: string | null;
 }
 
 export interface HeatRow {
@@ -15,7 +17,7 @@ export interface HeatRow {
   readonly withheld: string | null;
 }
 
-const rowHeight = 40;
+const rowHeight = 44;
 const headHeight = 68;
 const columnWidth = 78;
 const labelRoom = 170;
@@ -97,7 +99,7 @@ function withheldRow(place: Place, text: string, { card, line, softInk }: Colour
   return [boxOf(place, card, line), wordsOf(place, place.left + 10, 'left', text, softInk, 400)];
 }
 
-function cellOf(place: Place, { value, text }: HeatCell, most: number, colours: Colours) {
+function cellOf(place: Place, { value, text, share }: HeatCell, most: number, colours: Colours) {
   const centre = place.left + place.width / 2;
   if (value === null)
     return [
@@ -105,7 +107,12 @@ function cellOf(place: Place, { value, text }: HeatCell, most: number, colours: 
       wordsOf(place, centre, 'center', text, colours.softInk, 400),
     ];
   const fill = between(colours.accentTint, colours.accent, value / most);
-  return [boxOf(place, fill, 'none'), wordsOf(place, centre, 'center', text, onto(fill), 600)];
+  const box = boxOf(place, fill, 'none');
+  const written = (words: string, lower: number, weight: number) =>
+    wordsOf({ ...place, middle: place.middle + lower }, centre, 'center', words, onto(fill), weight);
+  return share === null
+    ? [box, written(text, 0, 600)]
+    : [box, written(text, -8, 600), written(share, 9, 400)];
 }
 
 export function drawHeat(columns: readonly string[], rows: readonly HeatRow[]): Draw {

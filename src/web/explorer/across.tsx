@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { PeriodSummary, PublishedTable } from '../../contract/statistics.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useNames } from '../statistics/names.js';
-import { universeWords } from '../statistics/titles.js';
+import { aboutSeries } from '../statistics/table-words.js';
 import { loadAcross, type Catalogue } from './load.js';
 import { Select } from './select.js';
 import { rowsOf, seriesOf } from './series.js';
@@ -19,7 +19,8 @@ interface ShownProps {
 
 /** A table of two questions: one row of it at a time. */
 function CrossedSeries({ tables, first, periods, title }: ShownProps) {
-  const { statistics, locale } = useNames();
+  const names = useNames();
+  const { statistics, locale } = names;
   const [picked, setPicked] = useState<string | null>(null);
   const rows = rowsOf(tables);
   const row = rows.find(({ code }) => code === picked) ?? rows[0];
@@ -35,9 +36,12 @@ function CrossedSeries({ tables, first, periods, title }: ShownProps) {
       <SeriesReport
         key={row.code}
         title={`${title}: ${row.label[locale]}`}
-        about={`${universeWords(statistics, first)}.`}
+        about={aboutSeries(
+          names,
+          tables.filter((table) => table !== null),
+        )}
         periods={periods}
-        series={seriesOf(tables, row.code)}
+        series={seriesOf(periods, tables, row.code)}
         fileName={`tyst-${first.table}-${row.code}`}
       />
     </>
@@ -52,7 +56,8 @@ interface Props {
 }
 
 export function Across({ catalogue, periods, tableId, title }: Props) {
-  const { statistics } = useNames();
+  const names = useNames();
+  const { statistics } = names;
   const { loaded, reload } = useLoaded(
     useCallback(() => loadAcross(catalogue, periods, tableId), [catalogue, periods, tableId]),
   );
@@ -65,9 +70,12 @@ export function Across({ catalogue, periods, tableId, title }: Props) {
   return (
     <SeriesReport
       title={title}
-      about={`${universeWords(statistics, first)}.`}
+      about={aboutSeries(
+        names,
+        tables.filter((table) => table !== null),
+      )}
       periods={periods}
-      series={seriesOf(tables, null)}
+      series={seriesOf(periods, tables, null)}
       fileName={`tyst-${first.table}`}
     />
   );

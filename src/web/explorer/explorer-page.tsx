@@ -1,4 +1,7 @@
 /** Any table over any published periods. */
+import { howToRead } from '../../contract/how-to-read.js';
+import { methodAddress } from '../address.js';
+import { AddressLink } from '../address-link.js';
 import { useLoaded } from '../loaded.js';
 import { useTitle } from '../messages/language.js';
 import { DimensionsContext, useNames } from '../statistics/names.js';
@@ -11,7 +14,7 @@ import { Explorer } from './explorer.js';
 import { loadCatalogue } from './load.js';
 
 export function ExplorerPage() {
-  const { statistics } = useNames();
+  const { statistics, locale } = useNames();
   const { explorer } = statistics;
   useTitle(explorer.title);
   const { loaded, reload } = useLoaded(loadCatalogue);
@@ -25,6 +28,11 @@ export function ExplorerPage() {
         <h1>{explorer.title}</h1>
         <p className="prose-line">{explorer.lead}</p>
         <p className="notice">{statistics.approximate}</p>
+        <p>
+          <AddressLink to={methodAddress(locale)} apart>
+            {howToRead[locale].title}
+          </AddressLink>
+        </p>
         {periods.length === 0 ? <p>{explorer.empty}</p> : <Explorer catalogue={loaded.body} />}
         {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
         {periods.length === 0 && upcoming !== null && <Planned quarter={upcoming.quarter} />}

@@ -1,5 +1,6 @@
 /** What to look at, and the series of it. */
 import { useMemo, useState } from 'react';
+import { howToRead } from '../../contract/how-to-read.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { statistics as english } from '../messages/statistics-en.js';
 import { statistics as swedish } from '../messages/statistics-sv.js';
@@ -122,6 +123,15 @@ function Chosen({ catalogue, kind, span: { begin, end, periods }, tableId, title
   );
 }
 
+/** Why years need not be the sum of their quarters, nor quarters that of their months, where such are shown. */
+function SumNote({ kind }: { readonly kind: Kind }) {
+  const { statistics, locale } = useNames();
+  const { year, months } = howToRead[locale].points;
+  if (kind === 'quarter') return null;
+  const said = kind === 'year' ? `${statistics.explorer.yearIs} ${year.text}` : months.text;
+  return <p className="soft prose-line">{said}</p>;
+}
+
 export function Explorer({ catalogue }: { readonly catalogue: Catalogue }) {
   const names = useNames();
   const { statistics } = names;
@@ -162,7 +172,7 @@ export function Explorer({ catalogue }: { readonly catalogue: Catalogue }) {
         <Kinds kinds={kinds} chosen={kind} onChange={setWanted} />
         {span !== null && <SpanChoice all={all} span={span} onFrom={setFrom} onTo={setTo} />}
       </form>
-      {kind === 'year' && <p className="soft">{explorer.yearIs}</p>}
+      <SumNote kind={kind} />
       {span === null ? (
         <p>{explorer.nothing}</p>
       ) : (

@@ -5,14 +5,17 @@ import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
 import { mostLines } from '../charts/look.js';
 import { capital } from '../messages/numerals.js';
-import { BegunAnewNote, pictureFooter } from '../statistics/begun-anew.js';
+import { BegunAnewNote } from '../statistics/begun-anew.js';
+import { pictureFooter } from '../statistics/begun-anew-words.js';
 import { CopyButton, CsvButton } from '../statistics/card.js';
 import { useNames } from '../statistics/names.js';
 import { periodMark, periodWords } from '../statistics/period-words.js';
+import { Scroller } from '../statistics/scroller.js';
 import { seriesCsv } from '../statistics/series-csv.js';
 import { Shown } from '../statistics/shown-number.js';
-import { numberText, valueOf } from '../statistics/words-of-number.js';
-import { firstShown, type Series } from './series.js';
+import type { Names } from '../statistics/titles.js';
+import { numberText, shareText, valueOf } from '../statistics/words-of-number.js';
+import { firstShown, type Series, type SeriesPoint } from './series.js';
 
 interface Props {
   readonly title: string;
@@ -21,6 +24,13 @@ interface Props {
   readonly periods: readonly PeriodSummary[];
   readonly series: readonly Series[];
   readonly fileName: string;
+}
+
+/** "45 ± 8 (23 ± 4 %)", for whoever points at it. */
+function pointText(names: Names, { number, uncertainty, shareUncertainty }: SeriesPoint): string {
+  if (number === null) return names.statistics.explorer.notPublished;
+  const share = shareText(names.statistics, number, shareUncertainty);
+  return `${numberText(names, number, uncertainty)}${share === null ? '' : ` (${share})`}`;
 }
 
 interface LineChoiceProps {
@@ -61,14 +71,17 @@ function LineChoice({ series, chosen, onChange }: LineChoiceProps) {
   );
 }
 
+const Share = ({ text }: { readonly text: string | null }) =>
+  text === null ? null : <span className="share soft">{text}</span>;
+
 function SeriesTable({ title, periods, series }: Pick<Props, 'title' | 'periods' | 'series'>) {
   const { statistics, locale } = useNames();
   const hidden = series
     .flatMap(({ code, points }) => points.map(({ number }, at) => ({ place: `${code} ${at}`, number })))
     .find(({ number }) => number !== null && !('value' in number));
   return (
-    <div className="scroller" tabIndex={0} role="region" aria-label={`${statistics.table}: ${title}`}>
-      <table className="series">
+    <Scroller label={`${statistics.table}: ${title}`}>
+      <table className="many">
         <caption className="visually-hidden">{title}</caption>
         <thead>
           <tr>
@@ -84,7 +97,7 @@ function SeriesTable({ title, periods, series }: Pick<Props, 'title' | 'periods'
           {series.map(({ code, label, points }) => (
             <tr key={code}>
               <th scope="row">{label[locale]}</th>
-              {points.map(({ number, uncertainty }, at) => (
+              {points.map(({ number, uncertainty, shareUncertainty }, at) => (
                 <td key={periods[at]?.id ?? at}>
                   {number === null ? (
                     <span className="soft">{statistics.explorer.notPublished}</span>
@@ -92,13 +105,14 @@ function SeriesTable({ title, periods, series }: Pick<Props, 'title' | 'periods'
                     <Shown number={number} tabbable={hidden?.place === `${code} ${at}`} />
                   )}
                   {number !== null && 'value' in number && <span className="soft"> ± {uncertainty}</span>}
+                  <Share text={shareText(statistics, number, shareUncertainty)} />
                 </td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   );
 }
 
@@ -116,11 +130,10 @@ export function SeriesReport({ title, about, periods, series, fileName }: Props)
       .filter(({ code }) => drawnCodes.split(' ').includes(code))
       .map(({ label, points }) => ({
         name: label[names.locale],
-        points: points.map(({ number, uncertainty }) => ({
-          value: valueOf(number),
-          uncertainty: uncertainty ?? 0,
-          text:
-            number === null ? names.statistics.explorer.notPublished : numberText(names, number, uncertainty),
+        points: points.map((point) => ({
+          value: valueOf(point.number),
+          uncertainty: point.uncertainty ?? 0,
+          text: pointText(names, point),
         })),
       }));
     return {

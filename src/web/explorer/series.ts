@@ -1,11 +1,14 @@
 /** Series over periods: one number for each period and each thing that is counted. Pure. */
 import type { PeriodSummary, PublishedTable, ShownNumber, TableSummary } from '../../contract/statistics.js';
+import { surenessOfRow } from '../../contract/sure-row.js';
 import type { Label } from '../../contract/vocabulary.js';
 
 /** One number of a series; null where the period's plan does not count it. */
 export interface SeriesPoint {
   readonly number: ShownNumber | null;
   readonly uncertainty: number | null;
+  /** How far its share may lie from the truth; null where it has none. */
+  readonly shareUncertainty: number | null;
 }
 
 export interface Series {
@@ -21,7 +24,7 @@ export const tableKey = ({ rows, columns }: Pick<TableSummary, 'rows' | 'columns
     .map(({ dimension, level }) => `${dimension} ${level}`)
     .join(' by ');
 
-const absent: SeriesPoint = { number: null, uncertainty: null };
+const absent: SeriesPoint = { number: null, uncertainty: null, shareUncertainty: null };
 
 type Codes = PublishedTable['rows']['codes'];
 
@@ -33,24 +36,35 @@ function codesOf(lists: readonly (Codes | undefined)[]): Codes {
   return [...known.values()];
 }
 
-function pointOf(table: PublishedTable | null, code: string, row: string | null): SeriesPoint {
-  if (table === null) return absent;
+function pointOf(
+  table: PublishedTable | null,
+  totals: PeriodSummary['sureness'] | undefined,
+  code: string,
+  row: string | null,
+): SeriesPoint {
+  if (table === null || totals === undefined) return absent;
   const line = table.rows.codes.findIndex((each) => each.code === (row ?? code));
   const column = row === null ? 0 : (table.columns?.codes.findIndex((each) => each.code === code) ?? -1);
   const number = table.cells[line]?.[column];
-  return number === undefined ? absent : { number, uncertainty: table.uncertainty };
+  if (number === undefined) return absent;
+  const { uncertainty } = surenessOfRow(table, line, totals);
+  return { number, uncertainty, shareUncertainty: table.shareUncertainties[line] ?? null };
 }
 
 /**
- * The series of tables of successive periods, null for a period without one. Of a cross table those of one row's
- * columns; else `row` is null and each row is a series.
+ * The series of the tables of `periods`, null for a period without one. Of a cross table those of one row's columns; else
+ * `row` is null and each row is a series. What a table hides together is none: other answers are hidden each time.
  */
-export function seriesOf(tables: readonly (PublishedTable | null)[], row: string | null): Series[] {
+export function seriesOf(
+  periods: readonly PeriodSummary[],
+  tables: readonly (PublishedTable | null)[],
+  row: string | null,
+): Series[] {
   const codes = codesOf(tables.map((table) => (row === null ? table?.rows.codes : table?.columns?.codes)));
   return codes.map(({ code, label }) => ({
     code,
     label,
-    points: tables.map((table) => pointOf(table, code, row)),
+    points: tables.map((table, at) => pointOf(table, periods[at]?.sureness, code, row)),
   }));
 }
 
@@ -66,9 +80,10 @@ export function totalSeries(
   return (['contacts', 'conversations'] as const).map((total) => ({
     code: total,
     label: labels[total],
-    points: periods.map(({ totals, uncertainty }) => ({
+    points: periods.map(({ totals, sureness }) => ({
       number: totals[total],
-      uncertainty: uncertainty[total],
+      uncertainty: sureness[total]?.uncertainty ?? null,
+      shareUncertainty: null,
     })),
   }));
 }

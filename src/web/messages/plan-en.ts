@@ -71,11 +71,11 @@ export const plan: PlanWords = {
   levels: {
     normal: {
       name: 'Normal',
-      why: 'rho 0.5: whoever knows everything else guesses right about a call at most 70 times in 100.',
+      why: 'rho 0.5: whoever knows everything else guesses right at most 70 times in 100 whether a call is there, and at most 76 which of two stories it told.',
     },
     strict: {
       name: 'Strict',
-      why: 'rho 0.125: at most 60 times in 100. The chance in the numbers doubles. For lines where the same person often calls several times.',
+      why: 'rho 0.125: at most 60 times in 100 whether a call is there, and at most 64 which of two stories it told. The chance in the numbers doubles. For lines where the same person often calls several times.',
     },
     other: { name: 'Other', why: 'The protection that the plan has now.' },
   },

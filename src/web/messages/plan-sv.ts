@@ -73,11 +73,11 @@ export const plan = {
   levels: {
     normal: {
       name: 'Vanligt',
-      why: 'rho 0,5: den som vet allt annat gissar rätt om ett samtal högst 70 gånger av 100.',
+      why: 'rho 0,5: den som vet allt annat gissar rätt högst 70 gånger av 100 på om ett samtal finns med, och högst 76 på vilken av två berättelser det rymde.',
     },
     strict: {
       name: 'Strängt',
-      why: 'rho 0,125: högst 60 gånger av 100. Slumpen blir dubbelt så stor. För linjer där samma person ofta ringer flera gånger.',
+      why: 'rho 0,125: högst 60 gånger av 100 på om ett samtal finns med, och högst 64 på vilken av två berättelser det rymde. Slumpen blir dubbelt så stor. För linjer där samma person ofta ringer flera gånger.',
     },
     other: { name: 'Annat', why: 'Det skydd som planen har nu.' },
   },

@@ -29,20 +29,34 @@ export const statistics: StatisticsWords = {
   conversations: 'Support and advice calls',
   uncertainty: 'uncertainty of the protection',
   everyNumber:
-    '± is the uncertainty of the protection. About one number in twenty is further from the truth than that, and small numbers tend to be a little high. Between two periods the uncertainty is 1.4 times as large.',
+    '± is the uncertainty of the protection. About one number in twenty is further from the truth than that, and numbers just over the threshold for being shown are more often too high than too low.',
   upTo: (calls) => `± ${calls}, uncertainty of the protection`,
+  upToBeside: (calls, conversations) =>
+    `± ${calls}, for support and advice calls ± ${conversations}, uncertainty of the protection`,
+  inFives: 'Rounded to the nearest 5',
+  shares: {
+    all: 'Share of all contacts',
+    conversation: 'Share of support and advice calls',
+    row: 'Share of the row',
+  },
+  share: (share, uncertainty) => `${share} ± ${uncertainty}%`,
   under: (threshold) => `fewer than ${threshold}`,
   underWhy: 'may also be none',
-  underHere: (threshold) => `“Fewer than ${threshold}” may also be none.`,
+  underHere: (thresholds) => `“Fewer than ${thresholds.join('” and “fewer than ')}” may also be none.`,
   underMark: (threshold) => `< ${threshold}`,
   underMarkHere: (threshold) => `< ${threshold} means fewer than ${threshold}, and may also be none.`,
   withheld: 'Not shown.',
   withheldWhy: 'The group is too small or too uniform to be broken down.',
-  others: 'Other',
-  othersWhy: 'Other is what the hidden numbers come to together.',
+  withheldMark:
+    '– means that the column is not shown: the group is too small or too uniform to be broken down.',
+  hidden: 'Hidden answers together',
+  hiddenWhy: 'Which answers are hidden changes, so that row cannot be compared between periods.',
   notInPlan: 'Not among the tables of this period.',
   notCountedTitle: 'Not counted',
   notCounted: (plan) => `The plan of the period, “${plan}”, does not count:`,
+  notCountedAnyQuarter: 'No quarter of the year counts:',
+  notAddedUp:
+    'One or more quarters of the year count this, but not all four in the same way, so that it cannot be added up:',
   changeThePlan: 'Choose what the next quarter counts',
   chooseThePlan: 'Choose what the quarter counts',
   grouped: 'in groups',
@@ -62,13 +76,35 @@ export const statistics: StatisticsWords = {
   crossedWhich: 'Table',
   moreTables: 'More tables',
   change: {
-    compared: (before) =>
-      `Compared with ${before}. A difference is shown only where it is larger than the uncertainty of the protection.`,
-    more: (calls, before) => `About ${calls} more than ${before}`,
-    fewer: (calls, before) => `About ${calls} fewer than ${before}`,
-    why: 'The difference is larger than the uncertainty of the protection. It may still be due to chance, and says nothing about how common extremism is.',
+    compared: (periods) =>
+      `Compared with ${periods.join(' and ')}. A difference is mentioned only where it is larger than what protection and chance usually make. Where nothing is mentioned there may still have been a change.`,
+    more: (calls, before) => `About ${calls} more than in ${before}`,
+    fewer: (calls, before) => `About ${calls} fewer than in ${before}`,
+    atLeastMore: (calls, before) => `At least about ${calls} more than in ${before}`,
+    atLeastFewer: (calls, before) => `At least about ${calls} fewer than in ${before}`,
+    why: 'The difference is larger than what protection and chance usually make. It says nothing about why, and nothing about how common extremism is.',
     column: (before) => `Difference from ${before}`,
-    none: 'within the uncertainty',
+    atLeast: (calls) => `at least ${calls}`,
+  },
+  quote: {
+    title: 'To quote',
+    line: 'The support line',
+    lineOf: (organisation) => `The support line of ${organisation}`,
+    within: {
+      month: (month) => `in ${month}`,
+      quarter: (quarter) => `in ${quarter}`,
+      year: (year) => `in ${year}`,
+    },
+    both: (line, within, contacts, conversations) =>
+      `${line} received about ${contacts} contacts ${within}, about ${conversations} of them support and advice calls`,
+    contacts: (line, within, contacts) => `${line} received about ${contacts} contacts ${within}`,
+    conversations: (line, within, conversations) =>
+      `${line} received about ${conversations} support and advice calls ${within}`,
+    sure: (uncertainties) =>
+      `(uncertainty for the sake of protection: ${uncertainties.map((calls) => `±${calls}`).join(' and ')})`,
+    copy: 'Copy',
+    copied: 'The sentence is copied.',
+    marked: 'The browser does not copy by itself here. The sentence is marked: copy it with Ctrl+C.',
   },
   upcoming: {
     earliest: (period, day) =>
@@ -114,13 +150,13 @@ export const statistics: StatisticsWords = {
     row: 'Row',
     lines: 'Lines in the picture',
     linesWhy: (most) => `At most ${most} at a time. The table has them all.`,
-    yearIs: 'A year is the sum of its four quarters and is there once all four are published.',
+    yearIs: 'A year is there once all four of its quarters are published.',
     gap: 'A gap in a line means that the number is not shown, or that the plan of the period does not count it.',
     nothing: 'No published period has this table.',
     notPublished: 'not counted',
     empty: 'Nothing to explore yet. The page fills when the first period is published.',
     few: 'A line takes at least two periods. There is one so far.',
     caution:
-      'Two periods differ only when the difference is larger than 1.4 times the uncertainty of the protection. Even then it may be due to chance, and it says nothing about how common extremism is.',
+      'That a line rises or falls may be due to protection and chance alone, even where the bands do not meet. It says nothing about how common extremism is.',
   },
 };

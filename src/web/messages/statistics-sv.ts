@@ -29,21 +29,38 @@ export const statistics = {
   conversations: 'Samtal med stöd eller råd',
   uncertainty: 'skyddets osäkerhet',
   everyNumber:
-    '± är skyddets osäkerhet. Ungefär ett tal av tjugo ligger längre från det verkliga än så, och små tal är ofta något för höga. När två perioder jämförs är osäkerheten 1,4 gånger så stor.',
+    '± är skyddets osäkerhet. Ungefär ett tal av tjugo ligger längre från det verkliga än så, och tal strax över gränsen för att visas är oftare för höga än för låga.',
   upTo: (calls: number) => `± ${calls}, skyddets osäkerhet`,
+  /** Where the conversations among the kinds of contact are as sure as their total, not as the others. */
+  upToBeside: (calls: number, conversations: number) =>
+    `± ${calls}, för samtal med stöd eller råd ± ${conversations}, skyddets osäkerhet`,
+  inFives: 'Avrundat till närmaste 5',
+  /** What a table's shares are shares of. */
+  shares: {
+    all: 'Andel av alla kontakter',
+    conversation: 'Andel av samtalen med stöd eller råd',
+    row: 'Andel av raden',
+  },
+  share: (share: number, uncertainty: number) => `${share} ± ${uncertainty} %`,
   under: (threshold: number) => `färre än ${threshold}`,
   underWhy: 'kan också vara noll',
-  underHere: (threshold: number) => `”Färre än ${threshold}” kan också vara noll.`,
+  underHere: (thresholds: readonly number[]) =>
+    `”Färre än ${thresholds.join('” och ”färre än ')}” kan också vara noll.`,
   underMark: (threshold: number) => `< ${threshold}`,
   underMarkHere: (threshold: number) =>
     `< ${threshold} betyder färre än ${threshold}, och kan också vara noll.`,
   withheld: 'Visas inte.',
   withheldWhy: 'Gruppen är för liten eller för ensartad för att delas upp.',
-  others: 'Övriga',
-  othersWhy: 'Övriga är det som de dolda talen är tillsammans.',
+  withheldMark:
+    '– betyder att kolumnen inte visas: gruppen är för liten eller för ensartad för att delas upp.',
+  hidden: 'Dolda svar tillsammans',
+  hiddenWhy: 'Vilka svar som är dolda växlar, så den raden går inte att jämföra mellan perioder.',
   notInPlan: 'Ingår inte i periodens tabeller.',
   notCountedTitle: 'Räknas inte',
   notCounted: (plan: string) => `Periodens plan, ”${plan}”, räknar inte:`,
+  notCountedAnyQuarter: 'Inget av årets kvartal räknar:',
+  notAddedUp:
+    'Något eller några av årets kvartal räknar det här, men inte alla fyra på samma sätt. Då går det inte att lägga ihop:',
   changeThePlan: 'Välj vad nästa kvartal räknar',
   chooseThePlan: 'Välj vad kvartalet räknar',
   grouped: 'i grupper',
@@ -63,13 +80,38 @@ export const statistics = {
   crossedWhich: 'Tabell',
   moreTables: 'Fler tabeller',
   change: {
-    compared: (before: string) =>
-      `Jämförs med ${before}. En skillnad visas bara där den är större än skyddets osäkerhet.`,
-    more: (calls: string, before: string) => `Ungefär ${calls} fler än ${before}`,
-    fewer: (calls: string, before: string) => `Ungefär ${calls} färre än ${before}`,
-    why: 'Skillnaden är större än skyddets osäkerhet. Den kan ändå bero på slumpen, och säger inget om hur vanlig extremismen är.',
+    compared: (periods: readonly string[]) =>
+      `Jämförs med ${periods.join(' och ')}. En skillnad nämns bara där den är större än vad skyddet och slumpen brukar ge. Där inget nämns kan det ändå ha ändrats.`,
+    more: (calls: string, before: string) => `Omkring ${calls} fler än ${before}`,
+    fewer: (calls: string, before: string) => `Omkring ${calls} färre än ${before}`,
+    /** Where one of the two is only known to lie under its threshold. */
+    atLeastMore: (calls: string, before: string) => `Minst omkring ${calls} fler än ${before}`,
+    atLeastFewer: (calls: string, before: string) => `Minst omkring ${calls} färre än ${before}`,
+    why: 'Skillnaden är större än vad skyddet och slumpen brukar ge. Den säger inget om varför, och inget om hur vanlig extremismen är.',
     column: (before: string) => `Skillnad mot ${before}`,
-    none: 'inom osäkerheten',
+    atLeast: (calls: string) => `minst ${calls}`,
+  },
+  /** A sentence for whoever asks, with everything that has to go with the number. */
+  quote: {
+    title: 'Att citera',
+    line: 'Stödlinjen',
+    lineOf: (organisation: string) => `Stödlinjen hos ${organisation}`,
+    within: {
+      month: (month: string) => `i ${month}`,
+      quarter: (quarter: string) => `under ${quarter}`,
+      year: (year: string) => `under ${year}`,
+    },
+    both: (line: string, within: string, contacts: string, conversations: string) =>
+      `${line} tog emot omkring ${contacts} kontakter ${within}, varav omkring ${conversations} samtal med stöd eller råd`,
+    contacts: (line: string, within: string, contacts: string) =>
+      `${line} tog emot omkring ${contacts} kontakter ${within}`,
+    conversations: (line: string, within: string, conversations: string) =>
+      `${line} tog emot omkring ${conversations} samtal med stöd eller råd ${within}`,
+    sure: (uncertainties: readonly number[]) =>
+      `(osäkerhet för skyddets skull: ${uncertainties.map((calls) => `±${calls}`).join(' och ')})`,
+    copy: 'Kopiera',
+    copied: 'Meningen är kopierad.',
+    marked: 'Webbläsaren kopierar inte själv här. Meningen är markerad: kopiera den med Ctrl+C.',
   },
   upcoming: {
     earliest: (period: string, day: string) =>
@@ -115,14 +157,14 @@ export const statistics = {
     row: 'Rad',
     lines: 'Linjer i bilden',
     linesWhy: (most: number) => `Högst ${most} åt gången. Tabellen har alla.`,
-    yearIs: 'Ett år är summan av sina fyra kvartal och finns när alla fyra är publicerade.',
+    yearIs: 'Ett år finns när alla dess fyra kvartal är publicerade.',
     gap: 'Ett avbrott i linjen betyder att talet inte visas, eller att periodens plan inte räknar det.',
     nothing: 'Ingen publicerad period har den här tabellen.',
     notPublished: 'inte räknat',
     empty: 'Ingenting att utforska än. Sidan fylls när den första perioden är publicerad.',
     few: 'En linje behöver minst två perioder. Hittills finns en.',
     caution:
-      'Två perioder skiljer sig åt först när skillnaden är större än 1,4 gånger skyddets osäkerhet. Också då kan den bero på slumpen, och den säger inget om hur vanlig extremismen är.',
+      'Att en linje stiger eller sjunker kan bero på bara skydd och slump, också där banden inte når varandra. Det säger inget om hur vanlig extremismen är.',
   },
 } as const;
 

@@ -1,50 +1,52 @@
 /** A table of two questions as a heat map in one hue, and as a table. */
 import { useId, useMemo, useState } from 'react';
-import type { PublishedTable } from '../../contract/statistics.js';
+import type { PeriodSummary, PublishedTable } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawHeat, heatHeight, heatWidth, type HeatRow } from '../charts/heat.js';
 import { capital } from '../messages/numerals.js';
-import { pictureFooter } from './begun-anew.js';
+import { pictureFooter } from './begun-anew-words.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import type { TableWithNumbers } from './load.js';
 import { useNames } from './names.js';
 import { NumbersTable } from './numbers-table.js';
-import { periodWords, type Named } from './period-words.js';
-import { tableTitle, universeWords, type Names } from './titles.js';
-import { isUnder, isWithheld, valueOf } from './words-of-number.js';
+import { periodWords } from './period-words.js';
+import { Scroller } from './scroller.js';
+import { aboutTable, hiddenWords } from './table-words.js';
+import { tableTitle, type Names } from './titles.js';
+import { isWithheld, numberText, shareText, valueOf } from './words-of-number.js';
 
-/** The rows of the map; what remains of each row stands last. */
-function heatRows({ statistics, locale }: Names, { rows, cells, remainders }: PublishedTable): HeatRow[] {
-  return rows.codes.map(({ label }, row) => {
-    const numbers = cells[row] ?? [];
-    const shown = numbers.map((number) => {
-      const value = valueOf(number);
-      const under = 'under' in number ? statistics.underMark(number.under) : '';
-      return { value, text: value === null ? under : value.toLocaleString(locale) };
-    });
-    const rest = remainders?.[row];
-    const text = rest == null ? '–' : `${rest.value.toLocaleString(locale)} ± ${rest.uncertainty}`;
+function heatRows({ statistics, locale }: Names, table: PublishedTable): HeatRow[] {
+  return table.rows.codes.map(({ label }, row) => {
+    const numbers = table.cells[row] ?? [];
     return {
       label: label[locale],
-      // Not a colour of the scale: it is no answer of its own.
-      cells: remainders === undefined ? shown : [...shown, { value: null, text }],
+      cells: numbers.map((number) => {
+        const value = valueOf(number);
+        const under = 'under' in number ? statistics.underMark(number.under) : '–';
+        return {
+          value,
+          text: value === null ? under : value.toLocaleString(locale),
+          share: shareText(statistics, number, table.shareUncertainties[row]),
+        };
+      }),
       withheld: numbers.every(isWithheld) ? statistics.withheld : null,
     };
   });
 }
 
-function notes({ statistics }: Names, { cells, threshold, remainders }: PublishedTable): string {
-  const said = [
-    cells.flat().some(isUnder) && statistics.underMarkHere(threshold),
-    cells.some((row) => row.every(isWithheld)) && `${statistics.withheld} ${statistics.withheldWhy}`,
-    remainders?.some((rest) => rest !== null) === true && statistics.othersWhy,
-  ];
-  return said.filter((text) => text !== false).join(' ');
+/** What a picture hides, and what that is together: it has no cell of the map, for it is no answer of its own. */
+function notesOf(names: Names, table: PublishedTable): string {
+  const { hidden } = table;
+  const together =
+    hidden === null
+      ? ''
+      : `${names.statistics.hidden}: ${numberText(names, { value: hidden.value }, hidden.uncertainty)}. `;
+  return `${together}${hiddenWords(names, table, true)}`;
 }
 
 interface Props {
   readonly tables: readonly TableWithNumbers[];
-  readonly period: Named;
+  readonly period: PeriodSummary;
 }
 
 export function CrossedCard({ tables, period }: Props) {
@@ -56,15 +58,15 @@ export function CrossedCard({ tables, period }: Props) {
   const picture = useMemo(() => {
     if (shown?.table.columns == null) return null;
     const { table } = shown;
-    const others = table.remainders === undefined ? [] : [statistics.others];
-    const columns = [...(table.columns?.codes ?? []).map(({ label }) => label[locale]), ...others];
+    const columns = (table.columns?.codes ?? []).map(({ label }) => label[locale]);
     const rows = heatRows(names, table);
     return { draw: drawHeat(columns, rows), height: heatHeight(rows), least: heatWidth(columns) };
-  }, [names, statistics, locale, shown]);
+  }, [names, locale, shown]);
   if (shown === undefined || picture === null) return null;
   const { summary, table } = shown;
   const title = tableTitle(names, summary);
-  const about = `${universeWords(statistics, table)}. ${statistics.upTo(table.uncertainty)}.`;
+  const about = aboutTable(names, table, period.sureness);
+  const notes = notesOf(names, table);
   const fileName = `tyst-${table.period}-${table.table}`;
   return (
     <Card title={statistics.crossed} wide>
@@ -90,18 +92,18 @@ export function CrossedCard({ tables, period }: Props) {
       <h3>{title}</h3>
       <p className="soft">{about}</p>
       <Chart {...picture} label={statistics.picture(title, statistics.seeTable)} />
-      <p className="soft aside">{notes(names, table)}</p>
+      {notes !== '' && <p className="soft aside">{notes}</p>}
       <Folded title={title}>
-        <div className="scroller" tabIndex={0} role="region" aria-label={`${statistics.table}: ${title}`}>
-          <NumbersTable table={table} title={title} compared={null} />
-        </div>
+        <Scroller label={`${statistics.table}: ${title}`}>
+          <NumbersTable table={table} period={period} title={title} since={[]} />
+        </Scroller>
       </Folded>
       <div className="actions">
         <CopyButton
           fileName={`${fileName}.png`}
           picture={{
             title,
-            subtitle: `${capital(periodWords(statistics, period))}. ${about} ${notes(names, table)}`,
+            subtitle: `${capital(periodWords(statistics, period))}. ${about} ${notes}`,
             footer: pictureFooter(names, { id: table.period, begunAnew: table.begunAnew }),
             ...picture,
           }}

@@ -1,45 +1,64 @@
-/** A total of a period: the number first, how sure it is beside it, and what has changed. */
+/** The totals of a period: the number first, how sure it is beside it, and what has changed. */
 import type { PeriodSummary } from '../../contract/statistics.js';
-import { changeBetween } from '../../contract/change.js';
-import { ChangeNote } from './change-note.js';
+import { ChangeList, type NamedChange } from './change-note.js';
+import { totalChange } from './compared.js';
 import { useNames } from './names.js';
-import { periodWords } from './period-words.js';
 import { Shown } from './shown-number.js';
 
-interface Props {
+const both = ['contacts', 'conversations'] as const;
+
+interface HeadlineProps {
   readonly period: PeriodSummary;
-  /** The period of the same kind before it, where that is published. */
-  readonly before: PeriodSummary | null;
-  readonly total: 'contacts' | 'conversations';
+  readonly total: (typeof both)[number];
+  readonly changes: readonly NamedChange[];
 }
 
-export function Headline({ period, before, total }: Props) {
+function Headline({ period, total, changes }: HeadlineProps) {
   const { statistics } = useNames();
   const { [total]: number } = period.totals;
-  const { [total]: uncertainty } = period.uncertainty;
-  const change =
-    before === null
-      ? null
-      : changeBetween(
-          { number, uncertainty },
-          { number: before.totals[total], uncertainty: before.uncertainty[total] },
-        );
+  const { [total]: sureness } = period.sureness;
   return (
     <div className="headline">
       <dt>{statistics[total]}</dt>
       <dd>
         {number === null ? <span className="soft">{statistics.notInPlan}</span> : <Shown number={number} />}
-        {number !== null && 'value' in number && uncertainty !== null && (
+        {number !== null && 'value' in number && sureness !== null && (
           <span className="soft sure">
-            ± {uncertainty} <span className="aside">{statistics.uncertainty}</span>
+            ± {sureness.uncertainty} <span className="aside">{statistics.uncertainty}</span>
           </span>
         )}
       </dd>
-      {before !== null && change !== null && (
-        <dd>
-          <ChangeNote before={periodWords(statistics, before)} changes={[{ name: null, change }]} />
+      {changes.length > 0 && (
+        <dd className="change">
+          <ChangeList changes={changes} />
         </dd>
       )}
+    </div>
+  );
+}
+
+interface Props {
+  readonly period: PeriodSummary;
+  /** The periods it is set beside. */
+  readonly beside: readonly PeriodSummary[];
+}
+
+export function Headlines({ period, beside }: Props) {
+  const { statistics } = useNames();
+  const changes = both.map((total) =>
+    beside.flatMap((since) => {
+      const change = totalChange(period, since, total);
+      return change === null ? [] : [{ name: null, since, change }];
+    }),
+  );
+  return (
+    <div>
+      <dl className="headlines">
+        {both.map((total, at) => (
+          <Headline key={total} period={period} total={total} changes={changes[at] ?? []} />
+        ))}
+      </dl>
+      {changes.flat().length > 0 && <p className="soft aside">{statistics.change.why}</p>}
     </div>
   );
 }

@@ -4,14 +4,14 @@ import type { PeriodSummary } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
 import { capital } from '../messages/numerals.js';
-import { pictureFooter } from './begun-anew.js';
+import { pictureFooter } from './begun-anew-words.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
 import { monthsUpTo } from './month-series.js';
 import { useNames } from './names.js';
 import { periodMark, periodTitle, periodWords } from './period-words.js';
 import { seriesCsv } from './series-csv.js';
 import { Shown } from './shown-number.js';
-import { isUnder, numberText, valueOf } from './words-of-number.js';
+import { numberText, valueOf } from './words-of-number.js';
 
 interface Props {
   readonly periods: readonly PeriodSummary[];
@@ -26,9 +26,9 @@ export function MonthsCard({ periods, end }: Props) {
   const picture = useMemo(() => {
     const { months = [], universe = 'contacts' } = found ?? {};
     const marks = months.map((month) => periodMark(names.statistics, month));
-    const points = months.map(({ totals, uncertainty }) => {
+    const points = months.map(({ totals, sureness }) => {
       const number = totals[universe] ?? { withheld: true as const };
-      const about = uncertainty[universe];
+      const about = sureness[universe]?.uncertainty ?? null;
       return { value: valueOf(number), uncertainty: about ?? 0, text: numberText(names, number, about) };
     });
     const draw = drawLines(marks, [{ name: names.statistics[universe], points }], names.locale);
@@ -38,7 +38,7 @@ export function MonthsCard({ periods, end }: Props) {
   const { months, universe } = found;
   const title = universe === 'contacts' ? statistics.callsByMonth : statistics.conversationsByMonth;
   const numbers = months.flatMap(({ totals }) => totals[universe] ?? []);
-  const hidden = numbers.find(isUnder);
+  const hidden = [...new Set(numbers.flatMap((number) => ('under' in number ? [number.under] : [])))];
   const [first, last] = [months[0], months.at(-1)];
   const span =
     first === undefined || last === undefined
@@ -51,9 +51,7 @@ export function MonthsCard({ periods, end }: Props) {
         {statistics[universe]}. {span}.
       </p>
       <Chart {...picture} label={statistics.picture(title, statistics.seeTable)} />
-      {hidden !== undefined && 'under' in hidden && (
-        <p className="soft aside">{statistics.underHere(hidden.under)}</p>
-      )}
+      {hidden.length > 0 && <p className="soft aside">{statistics.underHere(hidden)}</p>}
       <Folded title={title}>
         <table>
           <caption className="visually-hidden">{title}</caption>
@@ -72,7 +70,7 @@ export function MonthsCard({ periods, end }: Props) {
                   <td>
                     {number !== null && <Shown number={number} tabbable={month === stop} />}
                     {number !== null && 'value' in number && (
-                      <span className="soft"> ± {month.uncertainty[universe]}</span>
+                      <span className="soft"> ± {month.sureness[universe]?.uncertainty}</span>
                     )}
                   </td>
                 </tr>
@@ -97,11 +95,11 @@ export function MonthsCard({ periods, end }: Props) {
           from={{
             text: () =>
               seriesCsv(
-                months.map(({ id, totals, uncertainty }) => ({
+                months.map(({ id, totals, sureness }) => ({
                   period: id,
                   code: universe,
                   number: totals[universe],
-                  uncertainty: uncertainty[universe],
+                  uncertainty: sureness[universe]?.uncertainty ?? null,
                 })),
               ),
           }}

@@ -4,24 +4,37 @@ import { paths } from '../supervisor/paths.js';
 import { Card } from './card.js';
 import { useNames } from './names.js';
 
-interface Props {
-  /** The plan of the period in words. */
-  readonly plan: string;
-  /** What somebody may look for and not find. */
+interface ListProps {
+  readonly lead: string;
   readonly things: readonly string[];
 }
 
-export function NotCounted({ plan, things }: Props) {
-  const { statistics } = useNames();
+function List({ lead, things }: ListProps) {
   if (things.length === 0) return null;
   return (
-    <Card title={statistics.notCountedTitle}>
-      <p>{statistics.notCounted(plan)}</p>
+    <>
+      <p>{lead}</p>
       <ul className="plain-list">
         {things.map((thing) => (
           <li key={thing}>{thing}</li>
         ))}
       </ul>
+    </>
+  );
+}
+
+interface Props extends ListProps {
+  /** Of a year: what some of its quarters counted and it cannot add up. */
+  readonly notAddedUp: readonly string[];
+}
+
+export function NotCounted({ lead, things, notAddedUp }: Props) {
+  const { statistics } = useNames();
+  if (things.length === 0 && notAddedUp.length === 0) return null;
+  return (
+    <Card title={statistics.notCountedTitle}>
+      <List lead={lead} things={things} />
+      <List lead={statistics.notAddedUp} things={notAddedUp} />
       <p>
         <AddressLink to={paths.plan}>{statistics.changeThePlan}</AddressLink>
       </p>

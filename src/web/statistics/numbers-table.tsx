@@ -1,10 +1,14 @@
 /** The numbers of a table, each with how sure it is. What is hidden explains itself in place. */
-import type { PublishedTable, Remainder, ShownNumber } from '../../contract/statistics.js';
 import type { Change } from '../../contract/change.js';
+import type { PublishedTable, ShownNumber } from '../../contract/statistics.js';
+import { surenessOfRow } from '../../contract/sure-row.js';
+import type { Since, TableOfPeriod } from './compared.js';
 import { useNames } from './names.js';
+import { periodWords } from './period-words.js';
 import { Shown } from './shown-number.js';
+import { hasShares, sharesWords } from './table-words.js';
 import { dimensionTitle } from './titles.js';
-import { isWithheld } from './words-of-number.js';
+import { isWithheld, shareText } from './words-of-number.js';
 
 const isHidden = (number: ShownNumber) => !('value' in number);
 
@@ -19,53 +23,34 @@ function firstHidden(cells: PublishedTable['cells']): string | null {
   return null;
 }
 
-/** "+25 ± 14", with a true minus. */
+/** "+25", "minst −14", with a true minus; nothing where nothing can be said. */
 function ChangeText({ change }: { readonly change: Change | undefined }) {
   const { locale, statistics } = useNames();
-  if (change === undefined) return <span className="soft">{statistics.change.none}</span>;
+  if (change === undefined) return null;
   const sign = change.difference > 0 ? '+' : '−';
-  return (
-    <>
-      {sign}
-      {Math.abs(change.difference).toLocaleString(locale)}
-      <span className="soft"> ± {change.uncertainty}</span>
-    </>
-  );
+  const calls = `${sign}${Math.abs(change.difference).toLocaleString(locale)}`;
+  return change.atLeast ? statistics.change.atLeast(calls) : calls;
 }
 
-function RemainderCell({ remainder }: { readonly remainder: Remainder | null | undefined }) {
-  const { locale } = useNames();
-  if (remainder == null) return <td className="soft">–</td>;
-  return (
-    <td>
-      <span className="value">{remainder.value.toLocaleString(locale)}</span>
-      <span className="soft"> ± {remainder.uncertainty}</span>
-    </td>
-  );
-}
-
-export interface Compared {
-  /** The period before, in words. */
-  readonly before: string;
-  readonly changes: ReadonlyMap<string, Change>;
-}
-
-interface Props {
-  readonly table: PublishedTable;
+interface Props extends TableOfPeriod {
   readonly title: string;
-  readonly compared: Compared | null;
+  /** What has changed since other periods, a column for each. */
+  readonly since: readonly Since[];
 }
 
-function Heads({ table, compared }: Pick<Props, 'table' | 'compared'>) {
+function Heads({ table, since }: Pick<Props, 'table' | 'since'>) {
   const names = useNames();
   const { statistics, locale } = names;
-  const { rows, columns, remainders } = table;
+  const { rows, columns } = table;
   return (
     <thead>
       <tr>
         <th scope="col">{dimensionTitle(names, rows.dimension)}</th>
         {columns === null ? (
-          <th scope="col">{statistics.number}</th>
+          <>
+            <th scope="col">{statistics.number}</th>
+            {hasShares(table) && <th scope="col">{sharesWords(names, table)}</th>}
+          </>
         ) : (
           columns.codes.map(({ code, label }) => (
             <th scope="col" key={code}>
@@ -73,8 +58,11 @@ function Heads({ table, compared }: Pick<Props, 'table' | 'compared'>) {
             </th>
           ))
         )}
-        {columns !== null && remainders !== undefined && <th scope="col">{statistics.others}</th>}
-        {compared !== null && <th scope="col">{statistics.change.column(compared.before)}</th>}
+        {since.map(({ period }) => (
+          <th scope="col" key={period.id}>
+            {statistics.change.column(periodWords(statistics, period))}
+          </th>
+        ))}
       </tr>
     </thead>
   );
@@ -89,52 +77,70 @@ function WithheldCells({ columns }: { readonly columns: number }) {
   );
 }
 
-export function NumbersTable({ table, title, compared }: Props) {
+interface CellsProps extends TableOfPeriod {
+  readonly row: number;
+  /** The place of the number where Tab stops. */
+  readonly stop: string | null;
+}
+
+/** The numbers of one row; a share stands in a column of its own, in a cross table under its number. */
+function Cells({ table, period, row, stop }: CellsProps) {
+  const { statistics } = useNames();
+  const { columns } = table;
+  const { uncertainty } = surenessOfRow(table, row, period.sureness);
+  return (table.cells[row] ?? []).map((number, column) => {
+    const share = shareText(statistics, number, table.shareUncertainties[row]);
+    return [
+      <td key={columns?.codes[column]?.code ?? ''}>
+        <Shown number={number} tabbable={`${row} ${column}` === stop} />
+        {'value' in number && <span className="soft"> ± {uncertainty}</span>}
+        {columns !== null && share !== null && <span className="share soft">{share}</span>}
+      </td>,
+      columns === null && hasShares(table) && <td key="share">{share}</td>,
+    ];
+  });
+}
+
+function HiddenRow({ table, width }: { readonly table: PublishedTable; readonly width: number }) {
   const { statistics, locale } = useNames();
-  const { cells, columns, remainders, uncertainty } = table;
-  const stop = firstHidden(cells);
-  const [rest] = columns === null ? (remainders ?? []) : [];
-  const width = (columns?.codes.length ?? 1) + (columns !== null && remainders !== undefined ? 1 : 0);
+  if (table.hidden === null) return null;
   return (
-    <table>
+    <tr>
+      <th scope="row">{statistics.hidden}</th>
+      <td colSpan={width}>
+        <span className="value">{table.hidden.value.toLocaleString(locale)}</span>
+        <span className="soft"> ± {table.hidden.uncertainty}</span>
+      </td>
+    </tr>
+  );
+}
+
+export function NumbersTable({ table, period, title, since }: Props) {
+  const { locale } = useNames();
+  const { cells, columns } = table;
+  const stop = firstHidden(cells);
+  const width = columns?.codes.length ?? (hasShares(table) ? 2 : 1);
+  return (
+    <table {...(columns !== null && { className: 'many' })}>
       <caption className="visually-hidden">{title}</caption>
-      <Heads table={table} compared={compared} />
+      <Heads table={table} since={since} />
       <tbody>
-        {table.rows.codes.map(({ code, label }, row) => {
-          const numbers = cells[row] ?? [];
-          return (
-            <tr key={code}>
-              <th scope="row">{label[locale]}</th>
-              {numbers.every(isWithheld) ? (
-                <WithheldCells columns={width} />
-              ) : (
-                <>
-                  {numbers.map((number, column) => (
-                    <td key={columns?.codes[column]?.code ?? ''}>
-                      <Shown number={number} tabbable={`${row} ${column}` === stop} />
-                      {'value' in number && <span className="soft"> ± {uncertainty}</span>}
-                    </td>
-                  ))}
-                  {columns !== null && remainders !== undefined && (
-                    <RemainderCell remainder={remainders[row]} />
-                  )}
-                </>
-              )}
-              {compared !== null && (
-                <td>
-                  <ChangeText change={compared.changes.get(code)} />
-                </td>
-              )}
-            </tr>
-          );
-        })}
-        {rest != null && (
-          <tr>
-            <th scope="row">{statistics.others}</th>
-            <RemainderCell remainder={rest} />
-            {compared !== null && <td className="soft">–</td>}
+        {table.rows.codes.map(({ code, label }, row) => (
+          <tr key={code}>
+            <th scope="row">{label[locale]}</th>
+            {(cells[row] ?? []).every(isWithheld) ? (
+              <WithheldCells columns={width} />
+            ) : (
+              <Cells table={table} period={period} row={row} stop={stop} />
+            )}
+            {since.map(({ period: { id }, changes }) => (
+              <td key={id}>
+                <ChangeText change={changes.get(code)} />
+              </td>
+            ))}
           </tr>
-        )}
+        ))}
+        <HiddenRow table={table} width={width + since.length} />
       </tbody>
     </table>
   );

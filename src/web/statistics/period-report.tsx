@@ -1,19 +1,24 @@
 /** Everything that is published about a period, the most asked for first. */
-import { useCallback, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
+import { howToRead } from '../../contract/how-to-read.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { Loading, useLoaded } from '../loaded.js';
 import { useSupervisorWords } from '../messages/supervisor.js';
+import { AddressLink } from '../address-link.js';
+import { methodAddress } from '../address.js';
 import { BegunAnewNote } from './begun-anew.js';
+import { comparedWith } from './compared.js';
 import { CrossedCard } from './crossed-card.js';
-import { Headline } from './headline.js';
-import { loadTables, type TableWithNumbers } from './load.js';
+import { Headlines } from './headline.js';
+import { loadEarlier, loadTables, type TableWithNumbers } from './load.js';
 import { endOfMonths, monthsUpTo } from './month-series.js';
 import { MonthsCard } from './months-card.js';
 import { useNames } from './names.js';
 import { NotCounted } from './not-counted.js';
+import { missingWords, notAddedUpWords } from './not-counted-words.js';
 import { dayWords, periodWords } from './period-words.js';
+import { QuoteBox } from './quote-box.js';
 import { TableCard } from './table-card.js';
-import { dimensionTitle, type Names } from './titles.js';
 import { UnansweredCard } from './unanswered-card.js';
 
 /** What supervisors ask for first, in this order. */
@@ -21,92 +26,67 @@ const asked = ['concern', 'environment', 'relation', 'referral', 'area'] as cons
 
 const isOneWay = ({ summary }: Pick<TableWithNumbers, 'summary'>) => summary.columns === null;
 
-/** The period of the same kind that comes next before another, where it is published. */
-export function periodBefore(periods: readonly PeriodSummary[], { id, kind }: PeriodSummary) {
-  const [year = '', part = ''] = id.split('-');
-  const earlier = String(Number(year) - 1);
-  const first = { year: '', quarter: 'Q1', month: '01' }[kind];
-  const last = { year: '', quarter: 'Q4', month: '12' }[kind];
-  const stepped =
-    kind === 'quarter' ? `Q${Number(part.slice(1)) - 1}` : String(Number(part) - 1).padStart(2, '0');
-  const wanted = kind === 'year' ? earlier : part === first ? `${earlier}-${last}` : `${year}-${stepped}`;
-  return periods.find((period) => period.id === wanted) ?? null;
-}
-
 const find = (tables: readonly TableWithNumbers[], dimension: string) =>
   tables.find((each) => isOneWay(each) && each.summary.rows.dimension === dimension);
 
-/** Every question that no table of a period counts, and what else somebody may look for there. */
-function missingFrom(names: Names, tables: readonly TableWithNumbers[], countsMonths: boolean): string[] {
-  const counted = new Set(
-    tables.flatMap(({ summary: { rows, columns } }) => [rows.dimension, columns?.dimension]),
-  );
-  const dimensions = names.dimensions.filter(({ id }) => !counted.has(id));
-  return [
-    ...(countsMonths ? [] : [names.statistics.byMonth]),
-    ...dimensions.map(({ id }) => dimensionTitle(names, id)),
-    ...(tables.every(isOneWay) ? [names.statistics.crossed] : []),
-  ];
-}
-
 interface TablesProps {
   readonly period: PeriodSummary;
-  readonly before: PeriodSummary | null;
+  /** The periods it is set beside. */
+  readonly beside: readonly PeriodSummary[];
   readonly countsMonths: boolean;
   /** The months and what stands beside them: first among the cards, unless the plan counts no months. */
   readonly children: ReactNode;
 }
 
-/** The tables of the period before: they come afterwards, and the page stands without them. */
-function useEarlier(before: PeriodSummary | null): readonly TableWithNumbers[] {
-  const id = before?.id ?? null;
-  const load = useCallback(
-    () =>
-      id === null
-        ? Promise.resolve({ ok: true as const, status: 200, body: [] })
-        : loadTables(id, ({ columns }) => columns === null),
-    [id],
-  );
-  const { loaded } = useLoaded(load);
+/** The tables of the periods beside: they come afterwards, and the page stands without them. */
+function useEarlier(beside: readonly PeriodSummary[]) {
+  const { loaded } = useLoaded(useCallback(() => loadEarlier(beside), [beside]));
   return loaded.status === 'here' ? loaded.body : [];
 }
 
-function Tables({ period, before, countsMonths, children }: TablesProps) {
+function Tables({ period, beside, countsMonths, children }: TablesProps) {
   const { plan } = useSupervisorWords();
   const names = useNames();
+  const { statistics } = names;
   const { id } = period;
   const { loaded, reload } = useLoaded(useCallback(() => loadTables(id), [id]));
-  const old = useEarlier(before);
+  const old = useEarlier(beside);
   if (loaded.status !== 'here') return <Loading loaded={loaded} onRetry={reload} />;
-  const tables = loaded.body;
+  const { tables, missing } = loaded.body;
   const oneWay = tables.filter(isOneWay);
   const crossed = tables.filter((each) => !isOneWay(each));
   const first = asked.flatMap((dimension) => find(tables, dimension) ?? []);
-  const missing = period.kind === 'month' ? [] : missingFrom(names, tables, countsMonths);
   const rest = oneWay.filter((each) => !first.includes(each) && each.summary.rows.dimension !== 'month');
-  const card = (each: TableWithNumbers) => {
-    const same = old.find(({ summary }) => summary.id === each.summary.id);
-    return (
-      <TableCard
-        key={each.summary.id}
-        {...each}
-        period={period}
-        before={before === null || same === undefined ? null : { period: before, table: same.table }}
-      />
-    );
-  };
+  const card = (each: TableWithNumbers) => (
+    <TableCard
+      key={each.summary.id}
+      {...each}
+      period={period}
+      beside={old.filter(({ table }) => table.table === each.summary.id)}
+    />
+  );
   return (
     <>
       <div className="cards">
         {countsMonths && children}
         {first.map(card)}
         {!countsMonths && children}
-        <NotCounted plan={plan.presets[period.plan.preset].name} things={missing} />
+        {period.kind !== 'month' && (
+          <NotCounted
+            lead={
+              period.kind === 'year'
+                ? statistics.notCountedAnyQuarter
+                : statistics.notCounted(plan.presets[period.plan.preset].name)
+            }
+            things={missingWords(names, loaded.body, countsMonths)}
+            notAddedUp={notAddedUpWords(names, missing)}
+          />
+        )}
       </div>
       {crossed.length > 0 && <CrossedCard tables={crossed} period={period} />}
       {rest.length > 0 && (
         <>
-          <h2>{names.statistics.moreTables}</h2>
+          <h2>{statistics.moreTables}</h2>
           <div className="cards">{rest.map(card)}</div>
         </>
       )}
@@ -114,31 +94,51 @@ function Tables({ period, before, countsMonths, children }: TablesProps) {
   );
 }
 
+/** How the numbers of the page are to be read, and why they need not be the sum of others that are shown. */
+function Reading({ period, beside, countsMonths }: Omit<TablesProps, 'children'>) {
+  const { statistics, locale } = useNames();
+  const { points, title } = howToRead[locale];
+  const compared = beside.map((each) => periodWords(statistics, each));
+  const said = [
+    statistics.everyNumber,
+    ...(compared.length > 0 ? [statistics.change.compared(compared)] : []),
+    ...(period.kind === 'year' ? [points.year.text] : []),
+    ...(countsMonths && period.kind !== 'month' ? [points.months.text] : []),
+  ];
+  return (
+    <div className="reading soft">
+      {said.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <p>
+        <AddressLink to={methodAddress(locale)} apart>
+          {title}
+        </AddressLink>
+      </p>
+    </div>
+  );
+}
+
 interface Props {
   readonly period: PeriodSummary;
   readonly periods: readonly PeriodSummary[];
+  readonly organisation: string | null;
 }
 
-export function PeriodReport({ period, periods }: Props) {
+export function PeriodReport({ period, periods, organisation }: Props) {
   const { statistics } = useNames();
-  const before = periodBefore(periods, period);
+  const beside = useMemo(() => comparedWith(periods, period), [periods, period]);
   const end = endOfMonths(periods, period);
   const months = monthsUpTo(periods, end)?.months ?? null;
   return (
     <>
-      <p className="soft">
-        {statistics.publishedOn(dayWords(statistics, period.publishedOn))}
-        {before !== null && `. ${statistics.change.compared(periodWords(statistics, before))}`}
-      </p>
+      <p className="soft">{statistics.publishedOn(dayWords(statistics, period.publishedOn))}</p>
       <p className="notice">{statistics.approximate}</p>
-      <BegunAnewNote period={period} beside={[...(before === null ? [] : [before]), ...(months ?? [])]} />
-      <dl className="headlines">
-        {(['contacts', 'conversations'] as const).map((total) => (
-          <Headline key={total} period={period} before={before} total={total} />
-        ))}
-      </dl>
-      <p className="soft prose-line">{statistics.everyNumber}</p>
-      <Tables key={period.id} period={period} before={before} countsMonths={months !== null}>
+      <BegunAnewNote period={period} beside={[...beside, ...(months ?? [])]} />
+      <Headlines period={period} beside={beside} />
+      <QuoteBox period={period} organisation={organisation} />
+      <Reading period={period} beside={beside} countsMonths={months !== null} />
+      <Tables key={period.id} period={period} beside={beside} countsMonths={months !== null}>
         <MonthsCard periods={periods} end={end} />
         <UnansweredCard end={end} />
       </Tables>

@@ -72,7 +72,7 @@ function periodShownFirst(periods: Published['periods'], upcoming: Upcoming | nu
   return newest?.id ?? upcoming?.quarter ?? periods.findLast(holdsNumbers)?.id ?? '';
 }
 
-function Periods({ periods }: Pick<Published, 'periods'>) {
+function Periods({ periods, organisation }: Pick<Published, 'periods' | 'organisation'>) {
   const { statistics } = useNames();
   const { picked, pick } = usePicked();
   const [day] = useState(() => today());
@@ -88,7 +88,7 @@ function Periods({ periods }: Pick<Published, 'periods'>) {
       </div>
       <ReleaseReminder />
       {upcoming !== null && <UpcomingLine upcoming={upcoming} />}
-      {period !== undefined && <PeriodReport period={period} periods={periods} />}
+      {period !== undefined && <PeriodReport period={period} periods={periods} organisation={organisation} />}
       {period === undefined && upcoming !== null && (
         <UpcomingReport upcoming={upcoming} periods={periods} today={day} onPick={pick} />
       )}
@@ -102,10 +102,10 @@ export function StatisticsPage() {
   const { loaded, reload } = useLoaded(loadPublished);
   if (loaded.status !== 'here')
     return <PageLoading title={statistics.title} loaded={loaded} onRetry={reload} />;
-  const { periods, dimensions } = loaded.body;
+  const { periods, dimensions, organisation } = loaded.body;
   return (
     <DimensionsContext value={dimensions}>
-      {periods.length === 0 ? <EmptyReport /> : <Periods periods={periods} />}
+      {periods.length === 0 ? <EmptyReport /> : <Periods periods={periods} organisation={organisation} />}
     </DimensionsContext>
   );
 }

@@ -1,88 +1,84 @@
 /** A table of one question: bars in the vocabulary's order, the numbers, and what has changed. */
 import { useMemo } from 'react';
 import type { PublishedTable } from '../../contract/statistics.js';
+import { surenessOfRow } from '../../contract/sure-row.js';
 import { barsHeight, drawBars, type BarRow } from '../charts/bars.js';
 import { Chart } from '../charts/chart.js';
 import { capital } from '../messages/numerals.js';
-import { pictureFooter } from './begun-anew.js';
+import { pictureFooter } from './begun-anew-words.js';
 import { Card, CopyButton, CsvButton, Folded } from './card.js';
-import { changesIn } from './change.js';
 import { ChangeNote } from './change-note.js';
+import { changesIn, type Since, type TableOfPeriod } from './compared.js';
 import type { TableWithNumbers } from './load.js';
 import { useNames } from './names.js';
 import { NumbersTable } from './numbers-table.js';
-import { periodWords, type Named } from './period-words.js';
-import { tableTitle, universeWords, type Names } from './titles.js';
-import { isUnder, numberText, valueOf } from './words-of-number.js';
+import { periodWords } from './period-words.js';
+import { Scroller } from './scroller.js';
+import { aboutTable, hiddenWords } from './table-words.js';
+import { tableTitle, type Names } from './titles.js';
+import { numberText, shareText, valueOf } from './words-of-number.js';
 
-/** The bars of a table, with what remains of it as the last. */
-function barsOf(names: Names, table: PublishedTable): BarRow[] {
+/** The bars of a table, with what it hides together as the last. */
+function barsOf(names: Names, { table, period }: TableOfPeriod): BarRow[] {
   const { statistics, locale } = names;
   const rows = table.rows.codes.map(({ label }, row): BarRow => {
     const number = table.cells[row]?.[0] ?? { withheld: true as const };
-    const { uncertainty } = table;
+    const { uncertainty } = surenessOfRow(table, row, period.sureness);
     return {
       label: label[locale],
       value: valueOf(number),
       uncertainty,
       text: numberText(names, number, uncertainty),
+      share: shareText(statistics, number, table.shareUncertainties[row]),
     };
   });
-  const [rest] = table.remainders ?? [];
-  if (rest == null) return rows;
-  const { value, uncertainty } = rest;
+  if (table.hidden === null) return rows;
+  const { value, uncertainty } = table.hidden;
   const text = numberText(names, { value }, uncertainty);
-  return [...rows, { label: statistics.others, value, uncertainty, text, rest: true }];
+  return [...rows, { label: statistics.hidden, value, uncertainty, text, share: null, rest: true }];
 }
 
-/** How sure the numbers of a table are and what is hidden in it, in words. */
-export function TableNotes({ table }: { readonly table: PublishedTable }) {
-  const { statistics } = useNames();
-  const hides = table.cells.flat().some(isUnder);
-  const rests = table.remainders?.some((rest) => rest !== null) === true;
-  if (!hides) return null;
-  return (
-    <p className="soft aside">
-      {statistics.underHere(table.threshold)} {rests && statistics.othersWhy}
-    </p>
+/** What has changed of each answer, since one period and then since the other. */
+function changesOf(table: PublishedTable, since: readonly Since[], locale: Names['locale']) {
+  return table.rows.codes.flatMap(({ code, label }) =>
+    since.flatMap(({ period, changes }) => {
+      const change = changes.get(code);
+      return change === undefined ? [] : [{ name: label[locale], since: period, change }];
+    }),
   );
 }
 
-interface Props extends TableWithNumbers {
-  readonly period: Named;
-  /** The same table of the period before, where there is one. */
-  readonly before: { readonly period: Named; readonly table: PublishedTable } | null;
+interface Props extends TableWithNumbers, TableOfPeriod {
+  /** The same table of the periods that this one is set beside, where they have it. */
+  readonly beside: readonly TableOfPeriod[];
 }
 
-export function TableCard({ summary, table, period, before }: Props) {
+export function TableCard({ summary, table, period, beside }: Props) {
   const names = useNames();
   const { statistics, locale } = names;
   const title = tableTitle(names, summary);
-  const rows = useMemo(() => barsOf(names, table), [names, table]);
+  const rows = useMemo(() => barsOf(names, { table, period }), [names, table, period]);
   const draw = useMemo(() => drawBars(rows), [rows]);
-  const changes = useMemo(() => changesIn(table, before?.table), [table, before]);
-  const compared =
-    before === null || changes.size === 0
-      ? null
-      : { before: periodWords(statistics, before.period), changes };
-  const about = `${universeWords(statistics, table)}. ${statistics.upTo(table.uncertainty)}.`;
+  const since = useMemo(
+    () =>
+      beside
+        .map((one) => ({ period: one.period, changes: changesIn({ table, period }, one) }))
+        .filter(({ changes }) => changes.size > 0),
+    [table, period, beside],
+  );
+  const about = aboutTable(names, table, period.sureness);
+  const hides = hiddenWords(names, table, false);
   const fileName = `tyst-${table.period}-${table.table}`;
   return (
     <Card title={title}>
       <p className="soft">{about}</p>
       <Chart draw={draw} height={barsHeight(rows)} label={statistics.picture(title, statistics.seeTable)} />
-      <TableNotes table={table} />
-      {compared !== null && (
-        <ChangeNote
-          before={compared.before}
-          changes={table.rows.codes.flatMap(({ code, label }) => {
-            const change = changes.get(code);
-            return change === undefined ? [] : [{ name: label[locale], change }];
-          })}
-        />
-      )}
+      {hides !== '' && <p className="soft aside">{hides}</p>}
+      <ChangeNote changes={changesOf(table, since, locale)} />
       <Folded title={title}>
-        <NumbersTable table={table} title={title} compared={compared} />
+        <Scroller label={`${statistics.table}: ${title}`}>
+          <NumbersTable table={table} period={period} title={title} since={since} />
+        </Scroller>
       </Folded>
       <div className="actions">
         <CopyButton

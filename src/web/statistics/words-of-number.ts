@@ -7,7 +7,6 @@ export const valueOf = (number: ShownNumber | null | undefined): number | null =
   number != null && 'value' in number ? number.value : null;
 
 export const isWithheld = (number: ShownNumber): boolean => 'withheld' in number;
-export const isUnder = (number: ShownNumber): boolean => 'under' in number;
 
 /** "45 ± 8", "färre än 15", "Visas inte." */
 export function numberText(
@@ -20,3 +19,13 @@ export function numberText(
   const value = number.value.toLocaleString(locale);
   return uncertainty === null ? value : `${value} ± ${uncertainty}`;
 }
+
+/** "23 ± 4 %"; null for a number without a share. */
+export const shareText = (
+  statistics: StatisticsWords,
+  number: ShownNumber | null | undefined,
+  uncertainty: number | null | undefined,
+): string | null =>
+  number != null && 'value' in number && number.share !== undefined && uncertainty != null
+    ? statistics.share(number.share, uncertainty)
+    : null;
