@@ -1,11 +1,17 @@
 /**
- * The suite turned on two methods to publish that are in use elsewhere, and on two ways to keep a quarter that would be
- * simpler. All must fail it: a suite that everything passes proves nothing.
+ * The suite turned on two methods to publish that are in use elsewhere, on two ways to keep a quarter that would be
+ * simpler, and on budgets and weights that are wrong. All must fail it: a suite that everything passes proves nothing.
  */
+import { isAtMost, exact } from '../../src/contract/rational.js';
+import { presetPlan } from '../../src/contract/presets.js';
+import type { Query } from '../../src/contract/queries.js';
+import { spendingOf } from '../../src/contract/spending.js';
+import { callCounter } from '../../src/keeping/count-call.js';
 import { noteSeal } from '../../src/keeping/key-store.js';
 import { turnKey } from '../../src/keeping/turn.js';
 import { lazy } from '../../src/statistics/lazy.js';
 import { attributesOf } from './attribute.js';
+import { arithmetic, asProduced, type Ways } from './budget-arithmetic.js';
 import { copiesOf } from './copies.js';
 import { fingerprintOf } from './fingerprint.js';
 import { groupsOf } from './group.js';
@@ -16,7 +22,8 @@ import { pinningOf } from './pinning.js';
 import type { Nightly } from './support/archive.js';
 import type { Curve, Figure, Size } from './support/figures.js';
 import { QUARTER } from './support/line.js';
-import { cellKeys, thresholdAndRound, type Publisher } from './support/publisher.js';
+import { cellKeys, thresholdAndRound } from './support/other-publishers.js';
+import type { Publisher } from './support/publisher.js';
 import { oneShare } from './support/shares.js';
 
 export const mutants: readonly Publisher[] = [cellKeys, thresholdAndRound];
@@ -80,3 +87,53 @@ export const keepingMutants: readonly KeepingMutant[] = [
       Promise.resolve([exactAtALook(), { id: 'N4', title: 'Copies', figures: copiesOf(oneShare, 'test') }]),
   },
 ];
+
+/** Ways to compile, count or check of which one is wrong. */
+export interface BudgetMutant {
+  readonly name: string;
+  readonly ways: Ways;
+}
+
+/** One query with a weight that is one more or less: the first there is about a cell of the table `concern`, or in groups. */
+function offByOne(queries: readonly Query[], by: 1 | -1): Query[] {
+  const which = queries.findIndex(({ table, cell }) => table?.startsWith('concern') === true && cell !== 0);
+  return queries.map((query, place) => (place === which ? { ...query, cell: query.cell + by } : query));
+}
+
+const countedOffBy = (by: 1 | -1): Ways => ({
+  ...asProduced,
+  counter: ({ queries, ...rest }) => callCounter({ ...rest, queries: offByOne(queries, by) }),
+});
+
+export const budgetMutants: readonly BudgetMutant[] = [
+  {
+    name: 'the budget of a call left out',
+    ways: {
+      ...asProduced,
+      within: (queries, shapes, rho) => {
+        const limit = exact(rho);
+        return isAtMost(spendingOf(queries, shapes).story, { ...limit, numerator: 2n * limit.numerator });
+      },
+    },
+  },
+  {
+    name: 'the budget of two stories left out',
+    ways: {
+      ...asProduced,
+      within: (queries, shapes, rho) => isAtMost(spendingOf(queries, shapes).call, exact(rho)),
+    },
+  },
+  {
+    name: 'a query’s weight one too great as it is compiled',
+    ways: { ...asProduced, compile: (...of) => offByOne(asProduced.compile(...of), 1) },
+  },
+  { name: 'a query’s weight one too great as it is counted', ways: countedOffBy(1) },
+  { name: 'a query’s weight one too small as it is counted', ways: countedOffBy(-1) },
+];
+
+/** The attack on budgets, of two plans that come with Tyst, on a mutant. */
+export const attackBudgets = ({ ways }: BudgetMutant): Against => ({
+  id: 'A10',
+  title: 'Budget',
+  figures: arithmetic([presetPlan('tiny'), presetPlan('small')], ways),
+});

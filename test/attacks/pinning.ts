@@ -1,12 +1,13 @@
 import type { Preset } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
+import { CONVERSATION, KIND } from '../../src/contract/vocabulary.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { chance } from './support/chance.js';
 import { never, type Attack, type Figure, type Size } from './support/figures.js';
-import { callsLike, countCells, layOut } from './support/line.js';
+import { callsLike, columnsOf, countCells, layOut, sizeOf, type Layout } from './support/line.js';
 import { extremes, TOLERANCE } from './support/programme.js';
 import { tyst, type Publisher } from './support/publisher.js';
-import { relations, type Relation } from './support/structure.js';
+import { countsOf, relations, type Relation } from './support/structure.js';
 
 const SEED = 'A3 pinning';
 
@@ -26,11 +27,32 @@ const sizes: Record<Size, Record<Preset, number>> = {
 export interface Pinned {
   hidden: number;
   pinned: number;
+  /** Hidden cells of 1 to 4 calls that must have been more than none; kinds other than conversations apart. */
   smallProven: number;
+  otherKindsProven: number;
   contradictions: number;
   /** The least number of calls between the ends of any range. */
   narrowest: number;
 }
+
+/** The cells of kinds of contact other than conversations: by themselves, or by another question. */
+function otherKinds({ shapes, offsets }: Layout): ReadonlySet<number> {
+  return new Set(
+    shapes.flatMap((shape, table) => {
+      const isOther = (axis: typeof shape.rows | null, place: number) =>
+        axis?.dimension === KIND && axis.codes[place]?.code !== CONVERSATION;
+      const width = columnsOf(shape);
+      return Array.from({ length: sizeOf(shape) }, (_, cell) => cell)
+        .filter(
+          (cell) => isOther(shape.rows, Math.floor(cell / width)) || isOther(shape.columns, cell % width),
+        )
+        .map((cell) => (offsets[table] ?? NaN) + cell);
+    }),
+  );
+}
+
+/** Whatever is not a cell may be any number of calls. */
+const anything = { low: 0, high: Infinity };
 
 async function tryPinning(
   publisher: Publisher,
@@ -40,28 +62,36 @@ async function tryPinning(
   const layout = layOut(presetPlan(preset));
   const known = relations(layout);
   const pool = callsLike(6_000, 4);
-  const records = pool.map((call) => layout.cellsOf(call));
+  const counting = publisher.counting(layout);
+  const totals = new Array<typeof anything>(countsOf(layout) - layout.cells).fill(anything);
+  const apart = otherKinds(layout);
   const [random, surrounding] = [seededRandom(`${SEED} ${preset} noise`), chance(`${SEED} ${preset} calls`)];
-  const tally: Pinned = { hidden: 0, pinned: 0, smallProven: 0, contradictions: 0, narrowest: Infinity };
+  const tally: Pinned = {
+    ...{ hidden: 0, pinned: 0, smallProven: 0, otherKindsProven: 0, contradictions: 0 },
+    narrowest: Infinity,
+  };
   for (let release = 0; release < releases; release += 1) {
-    const lines = surrounding.places(pool.length, count).map((place) => records[place] ?? []);
-    const counts = countCells(layout.cells, lines);
-    const page = publisher.page(layout, publisher.publish(layout, lines, random));
+    const calls = surrounding.places(pool.length, count).flatMap((place) => pool[place] ?? []);
+    const counts = countCells(layout.cells, calls.map(layout.cellsOf));
+    const page = publisher.page(layout, publisher.publish(layout, calls.map(counting.movesOf), random));
     const sums = page.sums.map(({ cells, low, high }): Relation => ({
       terms: new Map(cells.map((cell) => [cell, 1])),
       low,
       high,
     }));
     const hidden = page.cells.flatMap(({ shown }, cell) => (shown ? [] : [cell]));
-    const found = await extremes(page.cells, [...known, ...sums], hidden);
+    const found = await extremes([...page.cells, ...totals], [...known, ...sums], hidden);
     tally.hidden += hidden.length;
     if (found === null) tally.contradictions += 1;
     for (const [index, [low, high]] of (found ?? []).entries()) {
-      const truth = counts[hidden[index] ?? 0] ?? 0;
+      const cell = hidden[index] ?? NaN;
+      const truth = counts[cell] ?? NaN;
       tally.narrowest = Math.min(tally.narrowest, high - low);
       // Counts are whole: a range that holds a single whole number pins it.
       if (Math.floor(high + TOLERANCE) <= Math.ceil(low - TOLERANCE)) tally.pinned += 1;
-      if (truth >= 1 && truth <= 4 && low > TOLERANCE) tally.smallProven += 1;
+      if (truth < 1 || truth > 4 || low <= TOLERANCE) continue;
+      if (apart.has(cell)) tally.otherKindsProven += 1;
+      else tally.smallProven += 1;
     }
   }
   return tally;
@@ -84,7 +114,8 @@ export async function pinningOf(
     notes.push(
       `${name}: ${found.hidden} hidden cells in ${releases} releases. The narrowest range left to any was ` +
         `${found.narrowest.toFixed(1)} calls wide. In ${found.contradictions} releases the noise strayed beyond what the ` +
-        'attacker assumed, and the programme had no solution.',
+        'attacker assumed, and the programme had no solution. Of kinds other than conversations, whose noise is the least there ' +
+        `is, ${found.otherKindsProven} hidden cells of 1 to 4 calls were proven not empty: so much rho allows of a call.`,
     );
   }
   return { figures, notes };
@@ -96,8 +127,9 @@ export const pinning: Attack = {
   title: 'Pinning by linear programme',
   words:
     'The attacker has the pages of the quarter and its months, and knows which counts add up to which. They assume that ' +
-    'no number strays beyond four of its own standard deviations (those of an estimate follow from the plan), write all of it down as a linear programme, and ask the solver ' +
-    'HiGHS for the least and greatest value that each hidden cell ("under T", or withheld) can have had.',
+    'no number strays beyond four of its own standard deviations (those of an estimate follow from the plan), nor what shown ' +
+    'numbers leave for the hidden ones of a line; write all of it down as a linear programme, and ask the solver HiGHS for the ' +
+    'least and greatest value that each hidden cell ("under T", or withheld) can have had.',
   seed: SEED,
   run: (size) => pinningOf(tyst, size),
 };

@@ -6,7 +6,8 @@ import { sealBefore } from '../support/keeping.js';
 import { aCluster, filesBelow, type Cluster } from './support/cluster.js';
 import { dyingWhileDrawing } from './support/crash.js';
 import { never, sum, type Attack, type Figure } from './support/figures.js';
-import { callsLike, countCells, layOut, MONTHS, QUARTER, tableRows, type Call } from './support/line.js';
+import { answersOf, askedOf } from './support/asked.js';
+import { callsLike, countCells, layOut, MONTHS, QUARTER, sizeOf, type Call } from './support/line.js';
 import { keyOf, openedQuarter } from './support/opened.js';
 import { closePeriod, isRefused, take } from './support/quarter.js';
 import { rareCalls } from './support/rare.js';
@@ -18,10 +19,11 @@ const ORDINARY = 150;
 const SOUGHT = 10;
 const plan = presetPlan('medium');
 const layout = layOut(plan);
+const asked = askedOf(plan);
 
 /** Whether counts in a row are a pattern that chance does not make. */
 const isTelling = (counts: readonly number[]): boolean =>
-  counts.length >= 6 && new Set(counts.filter((count) => count > 0)).size >= 4;
+  counts.length >= 6 && new Set(counts.filter((count) => count !== 0)).size >= 4;
 
 /** The private half of the key that is now, as it lies in its file. */
 async function traceOfKey(cluster: Cluster): Promise<Trace[]> {
@@ -107,10 +109,20 @@ async function attack(cluster: Cluster): Promise<{ figures: Figure[]; notes: str
     layout.cells,
     calls.map((call) => layout.cellsOf(call)),
   );
+  const exactly = answersOf(plan, calls);
   const telling = layout.shapes
-    .map(({ id }, table) => ({ id, counts: tableRows(layout, table, counts).flat() }))
-    .filter((table) => isTelling(table.counts));
-  const truths = telling.flatMap((table) => tracesOfCounts(`true counts of ${table.id}`, table.counts));
+    .flatMap((shape, table) => [
+      {
+        of: `true counts of ${shape.id}`,
+        numbers: counts.slice(layout.offsets[table]).slice(0, sizeOf(shape)),
+      },
+      {
+        of: `exact answers about ${shape.id}`,
+        numbers: exactly.filter((_, query) => asked[query]?.table === shape.id),
+      },
+    ])
+    .filter(({ numbers }) => isTelling(numbers));
+  const truths = telling.flatMap(({ of, numbers }) => tracesOfCounts(of, numbers));
   const found = search(dataDir, [...truths, ...whole, ...counters, ...keys]);
   const [decoyCall] = callsLike(1, 14);
   if (decoyCall === undefined) throw new RangeError('no decoy');
@@ -127,8 +139,8 @@ async function attack(cluster: Cluster): Promise<{ figures: Figure[]; notes: str
       never('searches that did not find what was there', blind),
     ],
     notes: [
-      `Searched every file of the data directory for ${truths.length} ways to write the true counts of ` +
-        `${telling.length} tables, ${whole.length} ways to write ${SOUGHT} calls, opened counters, and ${keys.length / 2} keys of nights ` +
+      `Searched every file of the data directory for ${truths.length} ways to write the true counts of tables and ` +
+        `the exact answers about them, ${telling.length} of them, ${whole.length} ways to write ${SOUGHT} calls, opened counters, and ${keys.length / 2} keys of nights ` +
         'before. The same search finds a key while it is in use, and a decoy that is written in the open, in every way.',
       `A close that failed had drawn ${drawn} answers; its dead rows may stay on the disk. What they give away beside the ` +
         'answers that are published is within N4: the first share is in both.',
@@ -145,7 +157,7 @@ export const residue: Attack = {
     'The attacker takes the disk. On a cluster of its own with the settings of production, rare calls are planted among ' +
     'ordinary ones, the night comes, and the quarter is closed, once with a crash after numbers were written. Before and after ' +
     'each step every file of the data directory (tables, catalogue, write-ahead log, temporary files, the server’s log, keys) ' +
-    'is searched for the bytes of the calls, of the true counts of each table, of the counters as they are under their lock, and of ' +
+    'is searched for the bytes of the calls, of the true counts of each table and the exact answers about it, of the counters as they are under their lock, and of ' +
     'the keys of the nights before.',
   seed: null,
   async run() {

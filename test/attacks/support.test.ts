@@ -1,19 +1,23 @@
 /** The attacks' own tools: the fast counter against what the keeper counts, the curves, the equations. */
-import type { Preset } from '../../src/contract/plan.js';
+import { MONTH, toNumber, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
+import { spendingOf } from '../../src/contract/spending.js';
+import { assemblePeriods } from '../../src/statistics/periods.js';
+import { publishedTableOf } from '../../src/statistics/present.js';
 import type { TestDatabase } from '../support/database.js';
 import { seededRandom } from '../../bench/seeded-random.js';
 import { afterAll, beforeAll, describe, expect, test } from '../support/jest.js';
 import { answersOf } from './support/asked.js';
+import { bestAverages } from './support/averages.js';
 import { chance } from './support/chance.js';
-import { callsLike, countCells, layOut, QUARTER } from './support/line.js';
+import { dearestOf } from './support/dearest.js';
+import { callsLike, columnsOf, layOut, QUARTER } from './support/line.js';
 import { countedIn } from './support/opened.js';
 import { extremes } from './support/programme.js';
-import { projectionOn } from './support/projection.js';
-import { tyst } from './support/publisher.js';
+import { plannedQuarter, tyst } from './support/publisher.js';
 import { aSealedQuarter } from './support/quarter.js';
 import { areaUnder, foundAt, rocOf } from './support/roc.js';
-import { equations, relations } from './support/structure.js';
+import { countsIn, relations } from './support/structure.js';
 
 const names = Object.keys(presets) as Preset[];
 
@@ -34,10 +38,8 @@ describe('the counter', () => {
 
 describe.each(names)('what everybody knows of the counts of plan %s', (preset) => {
   const layout = layOut(presetPlan(preset));
-  const counts = countCells(
-    layout.cells,
-    callsLike(500, 21).map((call) => layout.cellsOf(call)),
-  );
+  const calls = callsLike(500, 21);
+  const counts = countsIn(layout, calls);
 
   test('is true of any line', () => {
     const known = relations(layout);
@@ -50,27 +52,43 @@ describe.each(names)('what everybody knows of the counts of plan %s', (preset) =
   });
 
   test('leaves true counts where they are, and takes noise out', () => {
-    const { project, varianceOf } = projectionOn(equations(layout), layout.cells);
-    const projected = project(counts);
-    expect(Math.max(...counts.map((count, cell) => Math.abs(count - (projected[cell] ?? NaN))))).toBeLessThan(
-      1e-8,
+    const { solve, varianceOf } = bestAverages(layout);
+    const averages = solve(answersOf(layout.plan, calls));
+    expect(Math.max(...counts.map((count, cell) => Math.abs(count - (averages[cell] ?? NaN))))).toBeLessThan(
+      1e-6,
     );
-    const variances = counts.map((_, cell) => varianceOf([cell]));
-    expect(Math.min(...variances)).toBeGreaterThan(0);
-    expect(Math.max(...variances)).toBeLessThanOrEqual(1 + 1e-9);
+    // Of cells that are asked by themselves no average is less sure than their own answer.
+    for (const { table, row, column, cell, margin, universe, sigma2 } of layout.queries) {
+      if (table === null || cell !== 1 || margin !== 0 || universe !== 0) continue;
+      const at = layout.shapes.findIndex(({ id }) => id === table);
+      const shape = layout.shapes[at];
+      if (shape === undefined) throw new RangeError('no such table');
+      const place = (layout.offsets[at] ?? NaN) + (row ?? NaN) * columnsOf(shape) + (column ?? NaN);
+      expect(varianceOf(new Map([[place, 1]]))).toBeLessThanOrEqual(toNumber(sigma2) + 1e-9);
+    }
+  });
+
+  test.each(['membership', 'stories'] as const)('includes the dearest %s there can be', (of) => {
+    const { plan, queries, shapes } = layout;
+    const { call, story } = spendingOf(queries, shapes);
+    const most = toNumber(of === 'membership' ? call : story);
+    const { cost } = dearestOf(plan, queries, of);
+    expect(cost).toBeLessThanOrEqual(most * (1 + 1e-9));
+    // Both budgets are bounds, and of all presets they are reached, or nearly so.
+    expect(cost).toBeGreaterThan(0.9999 * most);
   });
 });
 
 describe('the pages as an attacker reads them', () => {
   const read = (preset: Preset, count: number, releases: number) => {
     const layout = layOut(presetPlan(preset));
-    const records = callsLike(count, 22).map((call) => layout.cellsOf(call));
-    const counts = countCells(layout.cells, records);
+    const calls = callsLike(count, 22);
+    const records = calls.map(tyst.counting(layout).movesOf);
     const random = seededRandom(`reading ${preset}`);
     const pages = Array.from({ length: releases }, () =>
       tyst.page(layout, tyst.publish(layout, records, random)),
     );
-    return { layout, counts, pages };
+    return { layout, counts: countsIn(layout, calls), pages };
   };
 
   test.each([
@@ -100,8 +118,36 @@ describe('the pages as an attacker reads them', () => {
     const { layout, pages } = read('medium', 300, 1);
     const kind = layout.shapes.findIndex(({ id }) => id === 'kind');
     const shown = pages[0]?.cells.slice(layout.offsets[kind]).find((cell) => cell.shown);
-    // Conversations are told by every table: the total's own noise is a fraction of a cell's.
-    expect((shown?.high ?? NaN) - (shown?.value ?? NaN)).toBeLessThan(5 + 2.5 * Math.sqrt(layout.variance));
+    const [total] = layout.queries.filter(({ table, of }) => table === null && of === 'conversation');
+    // Conversations are told by all tables together: surer than by their own query alone.
+    const alone = total === undefined ? NaN : Math.sqrt(toNumber(total.sigma2));
+    expect((shown?.high ?? NaN) - (shown?.value ?? NaN)).toBeLessThan(1 + 4 * alone);
+  });
+
+  test('tell what hidden cells hold together where the page has a line for it', () => {
+    const layout = layOut(presetPlan('large'));
+    const records = callsLike(800, 23).map(tyst.counting(layout).movesOf);
+    const published = tyst.publish(layout, records, seededRandom('hidden'));
+    const quarters = assemblePeriods([plannedQuarter(layout, published)]).filter(({ id }) => id === QUARTER);
+    const pages = quarters.flatMap((quarter) =>
+      quarter.tables
+        // Rows of months stay as they were before their quarter's total was known.
+        .filter(({ shape }) => shape.rows.dimension !== MONTH)
+        .map((table) => publishedTableOf(quarter, table)),
+    );
+    const { sums } = tyst.page(layout, published);
+    const lines = pages.flatMap((page) => {
+      const at = layout.shapes.findIndex(({ id }) => id === page.table);
+      const cells = page.cells
+        .flat()
+        .flatMap((number, place) => ('value' in number ? [] : [(layout.offsets[at] ?? NaN) + place]));
+      return page.hidden === null ? [] : [{ value: page.hidden.value, cells }];
+    });
+    expect(lines.length).toBeGreaterThan(3);
+    for (const { value, cells } of lines) {
+      const read = sums.find((sum) => sum.cells.join() === cells.join());
+      expect((read?.low ?? NaN) <= value && value <= (read?.high ?? NaN)).toBe(true);
+    }
   });
 });
 

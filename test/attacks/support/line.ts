@@ -1,22 +1,21 @@
 /**
- * A synthetic line: the cells of a quarter's plan laid end to end, and which of them a call enters. The counter
- * here is written from the answers alone, for speed and as a check: a test compares it with what the keeper counts.
+ * A synthetic line: the cells of a quarter's plan laid end to end, which of them a call enters, and what the keeper asks.
+ * Which cells a call enters is written from its answers alone: a test compares it with what the keeper counts.
  */
 import { type DemoCall, demoCalls } from '../../../src/demo/calls.js';
 import { monthsOfQuarter } from '../../../src/contract/period.js';
-import {
-  MONTH,
-  tableShapes,
-  toNumber,
-  type Axis,
-  type Plan,
-  type Rational,
-  type TableShape,
-} from '../../../src/contract/plan.js';
+import { compileQueries } from '../../../src/contract/compile.js';
+import { MONTH, tableShapes, type Axis, type Plan, type TableShape } from '../../../src/contract/plan.js';
 import type { Query } from '../../../src/contract/queries.js';
-import { CONVERSATION, KIND, findDimension, topOf } from '../../../src/contract/vocabulary.js';
+import {
+  CONVERSATION,
+  KIND,
+  codesAtLevel,
+  findDimension,
+  leafCodes,
+  topOf,
+} from '../../../src/contract/vocabulary.js';
 import { vocabulary } from '../../support/calls.js';
-import { olderQueries, olderSigma2 } from '../../support/older-queries.js';
 
 export { vocabulary };
 export type Call = DemoCall;
@@ -33,13 +32,10 @@ export interface Layout {
   /** The number of the first cell of each table. */
   readonly offsets: readonly number[];
   readonly cells: number;
-  /** What the keeper asks: of each cell one query, in the order of the cells. */
+  /** What the keeper asks. */
   readonly queries: readonly Query[];
-  /** The variance parameter of the whole plan, exact and as a number. */
-  readonly sigma2: Rational;
-  readonly variance: number;
-  /** The cells a call enters, each once; of some tables only when their places in `shapes` are given. */
-  readonly cellsOf: (call: Call, tables?: readonly number[]) => number[];
+  /** The cells a call enters, each once. */
+  readonly cellsOf: (call: Call) => number[];
 }
 
 export const columnsOf = (shape: TableShape): number => shape.columns?.codes.length ?? 1;
@@ -73,9 +69,12 @@ function cellsIn(shape: TableShape, offset: number): (call: Call) => number[] {
   };
 }
 
-/** Lays a plan out; of some of its tables when their ids are given, under the noise of the whole plan. */
-export function layOut(plan: Plan, only?: readonly string[]): Layout {
-  const shapes = tableShapes(plan, vocabulary, QUARTER).filter(({ id }) => only?.includes(id) ?? true);
+/** Lays a plan out, under the queries that it compiles to unless others are given. */
+export function layOut(
+  plan: Plan,
+  queries: readonly Query[] = compileQueries(plan, vocabulary, QUARTER),
+): Layout {
+  const shapes = tableShapes(plan, vocabulary, QUARTER);
   const offsets: number[] = [];
   let cells = 0;
   for (const shape of shapes) {
@@ -83,19 +82,20 @@ export function layOut(plan: Plan, only?: readonly string[]): Layout {
     cells += sizeOf(shape);
   }
   const counters = shapes.map((shape, table) => cellsIn(shape, offsets[table] ?? 0));
-  const every = shapes.map((_, table) => table);
-  const sigma2 = olderSigma2(plan, vocabulary);
-  const ids = new Set(shapes.map(({ id }) => id));
   return {
-    plan,
-    shapes,
-    offsets,
-    cells,
-    queries: olderQueries(plan, vocabulary, QUARTER).filter(({ table }) => ids.has(table ?? '')),
-    sigma2,
-    variance: toNumber(sigma2),
-    cellsOf: (call, tables = every) => tables.flatMap((table) => counters[table]?.(call) ?? []),
+    ...{ plan, shapes, offsets, cells, queries },
+    cellsOf: (call) => counters.flatMap((counter) => counter(call)),
   };
+}
+
+/** A call with the answer that puts it in a place of an axis. */
+export function placed(call: Call, axis: Axis, code: string): Call {
+  if (axis.dimension === MONTH) return { ...call, month: code };
+  const dimension = findDimension(vocabulary, axis.dimension);
+  if (dimension === undefined) throw new RangeError('no such dimension');
+  const leaf = leafCodes(dimension).find((one) => (axis.level === 'leaf' ? one.id : topOf(one)) === code);
+  const answer = leaf?.id ?? codesAtLevel(dimension, 'leaf')[0]?.id ?? '';
+  return { ...call, answers: { ...call.answers, [axis.dimension]: dimension.max === 1 ? answer : [answer] } };
 }
 
 /** How many calls are in each cell. `records` holds the cells of each call. */
@@ -103,18 +103,6 @@ export function countCells(cells: number, records: readonly (readonly number[])[
   const counts = new Array<number>(cells).fill(0);
   for (const record of records) for (const cell of record) counts[cell] = (counts[cell] ?? 0) + 1;
   return counts;
-}
-
-/** The cells of one table as rows, out of numbers for all cells. */
-export function tableRows(layout: Layout, table: number, numbers: ArrayLike<number>): number[][] {
-  const shape = layout.shapes[table];
-  if (shape === undefined) throw new RangeError('no such table');
-  const width = columnsOf(shape);
-  return shape.rows.codes.map((_, row) =>
-    Array.from({ length: width }, (_cell, column) => {
-      return numbers[(layout.offsets[table] ?? 0) + row * width + column] ?? NaN;
-    }),
-  );
 }
 
 /** Calls like those of a real line, in the months of the quarter. */

@@ -1,14 +1,19 @@
 /**
- * What a reader of the published pages may conclude about each true count, if noise never strays beyond four
- * standard deviations. Goes through the functions that make the pages, so it sees what people see.
+ * What a reader of the published pages may conclude about each true count, if no number strays beyond four of its own
+ * standard deviations, which follow from the plan. Goes through the functions that make the pages, so it sees what people
+ * see.
  */
-import type { PublishedTable, ShownNumber, Step } from '../../../src/contract/statistics.js';
-import type { Estimate, NoisyPeriod, TableEstimates } from '../../../src/statistics/noisy.js';
-import { publishedTableOf, summaryOf } from '../../../src/statistics/present.js';
-import { MONTHS, QUARTER, columnsOf, sizeOf, type Layout } from './line.js';
-import { countsOnce } from './structure.js';
 
-/** The attacker trusts that noise stays within so many standard deviations. */
+import type { TableShape } from '../../../src/contract/plan.js';
+import { MONTH } from '../../../src/contract/plan.js';
+import type { PublishedTable, ShownNumber } from '../../../src/contract/statistics.js';
+import { cell as cellTerm, estimate, isTotal, type Table } from '../../../src/statistics/numbers.js';
+import type { NoisyPeriod } from '../../../src/statistics/period.js';
+import { publishedTableOf, summaryOf } from '../../../src/statistics/present.js';
+import { MONTHS, QUARTER, columnsOf, type Layout } from './line.js';
+import { countsOnce, knownOf } from './structure.js';
+
+/** The attacker trusts that a number stays within so many standard deviations. */
 const REACH = 4;
 
 export interface Range {
@@ -24,9 +29,11 @@ export interface PageCell extends Range {
 
 export interface Page {
   readonly cells: readonly PageCell[];
-  /** Shown sums of cells: totals and remainders. */
+  /** What is known of sums of counts: totals, and what shown numbers leave for hidden ones. */
   readonly sums: readonly (Range & { readonly cells: readonly number[] })[];
 }
+
+const free: Range = { low: 0, high: Infinity };
 
 const around = (value: number, reach: number): Range => ({
   low: Math.max(0, value - reach),
@@ -35,97 +42,183 @@ const around = (value: number, reach: number): Range => ({
 
 /** What a number tells that was shown with an error of that deviation, and rounded by so much at most. */
 function rangeOf(number: ShownNumber, deviation: number, rounding: number): Range {
-  if ('withheld' in number) return { low: 0, high: Infinity };
+  if ('withheld' in number) return free;
   if ('under' in number) return { low: 0, high: number.under + REACH * deviation };
   return around(number.value, rounding + REACH * deviation);
 }
 
-/** How far rounding moves an estimate, which may be any fraction: where numbers were made to add up, a whole step. */
-const estimateRounding = (step: Step, addsUp: boolean): number => (addsUp ? step : step / 2);
+const deviationOf = (table: Table, places: readonly number[]): number => {
+  const found = estimate(
+    table,
+    places.map((place) => [cellTerm(place), 1] as const),
+  );
+  return Math.sqrt(found?.variance ?? Infinity);
+};
 
-/**
- * What the cells of a table tell. A number that is shown is the cell's consistent estimate where there is one, whose
- * own deviation follows from the plan and is less than that of the noise; it is shown only where the noisy number
- * reached the threshold too. Under the threshold is a cell of which either was, so there the larger error counts.
- */
-function cellsOf(page: PublishedTable, estimates: TableEstimates | undefined): PageCell[] {
-  const noise = Math.sqrt(page.sigma2);
-  return page.cells.flat().map((cell, place) => {
-    if (!('value' in cell)) return { ...rangeOf(cell, noise, 0), shown: false, value: null };
-    const { value } = cell;
-    // Noisy numbers are whole: in steps of one they are not rounded.
-    if (estimates === undefined)
-      return { ...rangeOf(cell, noise, page.step === 1 ? 0 : page.step / 2), shown: true, value };
-    const deviation = Math.sqrt(estimates.varianceOf([place]));
-    const { low, high } = rangeOf(cell, deviation, estimateRounding(page.step, estimates.fitTogether));
-    return { low: Math.max(low, page.threshold - REACH * noise), high, shown: true, value };
+/** What the cells of a table tell. Where numbers are made to add up, rounding moves each of them by a step at most. */
+function cellsOf(page: PublishedTable, table: Table): PageCell[] {
+  return page.cells.flat().map((number, place) => {
+    const deviation = deviationOf(table, [place]);
+    const range = rangeOf(number, deviation, page.step);
+    if (!('value' in number)) return { ...range, shown: false, value: null };
+    // What is shown was not under the threshold before it was rounded; a total is shown by another one.
+    const least = isTotal(table.shape, place) ? 0 : page.threshold - REACH * deviation;
+    return { ...range, low: Math.max(range.low, least), shown: true, value: number.value };
   });
 }
 
-function totalsOf(layout: Layout, period: NoisyPeriod, month: number | null): Page['sums'] {
-  const { totals, plan } = summaryOf(period);
-  const whole = (universe: 'all' | 'conversation'): readonly number[] | null => {
-    const table = layout.shapes.findIndex(
-      (shape) =>
-        shape.universe === universe &&
-        countsOnce(shape) &&
-        (month === null || shape.rows.dimension === 'month'),
-    );
-    const shape = layout.shapes[table];
-    if (shape === undefined) return null;
-    const cells = Array.from({ length: sizeOf(shape) }, (_, cell) => (layout.offsets[table] ?? 0) + cell);
-    const width = columnsOf(shape);
-    return month === null ? cells : cells.slice(month * width, (month + 1) * width);
-  };
-  const sumFor = (shown: ShownNumber | null, estimate: Estimate | null, cells: readonly number[] | null) => {
-    if (shown === null || estimate === null || cells === null) return [];
-    return [{ cells, ...rangeOf(shown, Math.sqrt(estimate.variance), estimateRounding(plan.step, false)) }];
-  };
+const valueOf = (number: ShownNumber | null | undefined): number | null =>
+  number != null && 'value' in number ? number.value : null;
+
+type Sums = Page['sums'];
+
+function totalsOf(layout: Layout, period: NoisyPeriod): Sums {
+  const { totals, sureness } = summaryOf(period);
+  const known = knownOf(layout);
+  const month = period.kind === 'month' ? period.id : null;
+  return (
+    [
+      ['contacts', 'all'],
+      ['conversations', 'conversation'],
+    ] as const
+  ).flatMap(([of, universe]) => {
+    const [shown, sure, cells] = [totals[of], sureness[of], known.total(universe, month)];
+    if (shown === null || sure === null || cells === undefined) return [];
+    return [{ cells, ...rangeOf(shown, Math.sqrt(sure.sigma2), sure.step) }];
+  });
+}
+
+/** A line of a table's cells, and the number elsewhere on the page that they add up to. */
+interface Line {
+  readonly places: readonly number[];
+  readonly sum: number | null;
+  /** How far the shown numbers together may be rounded from their estimates, in steps. */
+  readonly steps: (shown: number) => number;
+}
+
+/** By what shown numbers leave of their sum: what the hidden cells of a line hold, as surely as the estimates know it. */
+function restsOf(page: PublishedTable, table: Table, lines: readonly Line[], offset: number): Sums {
+  const numbers = page.cells.flat();
+  return lines.flatMap(({ places, sum, steps }) => {
+    const hidden = places.filter((place) => valueOf(numbers[place]) === null);
+    const shown = places.flatMap((place) => valueOf(numbers[place]) ?? []);
+    if (sum === null || hidden.length === 0) return [];
+    const rest = sum - shown.reduce((all, one) => all + one, 0);
+    const reach = steps(shown.length) * page.step + REACH * deviationOf(table, hidden);
+    return [{ cells: hidden.map((place) => offset + place), ...around(rest, reach) }];
+  });
+}
+
+/** The numbers that are shown along an axis by its own table; of months their totals. */
+function shownAlong(periods: Periods, shape: TableShape, axis: TableShape['rows']): (number | null)[] {
+  if (axis.dimension === MONTH)
+    return axis.codes.map(({ code }) => {
+      const { contacts, conversations } = summaryOf(periods.find(code)).totals;
+      return valueOf(shape.universe === 'all' ? contacts : conversations);
+    });
+  const own = periods.quarter.tables.find(
+    ({ shape: { rows, columns, universe } }) =>
+      columns === null &&
+      rows.dimension === axis.dimension &&
+      rows.level === axis.level &&
+      universe === shape.universe,
+  );
+  return own === undefined ? [] : periods.pageOf(own).cells.map(([number]) => valueOf(number));
+}
+
+/** The lines of a quarter's table that add up to a number on the page. */
+function linesOf(periods: Periods, page: PublishedTable, { shape }: Table): Line[] {
+  const { rows, columns, universe } = shape;
+  const { totals } = summaryOf(periods.quarter);
+  const all = rows.codes.flatMap((_, row) =>
+    (columns?.codes ?? [null]).map((_cell, column) => row * columnsOf(shape) + column),
+  );
+  const whole = valueOf(universe === 'all' ? totals.contacts : totals.conversations);
+  const width = columnsOf(shape);
+  // Months were rounded with their own periods.
+  const together: Line[] =
+    countsOnce(shape) && rows.dimension !== MONTH
+      ? [{ places: all, sum: whole, steps: (shown) => 2 + (columns === null ? 0 : shown) }]
+      : [];
+  if (columns === null) return together;
+  const along = (axis: TableShape['rows'], other: TableShape['rows'], of: (place: number) => number) =>
+    countsOnce({ ...shape, rows: other, columns: null })
+      ? shownAlong(periods, shape, axis).map((sum, line): Line => ({
+          places: all.filter((place) => of(place) === line),
+          sum,
+          steps: (shown) => 2 + shown,
+        }))
+      : [];
   return [
-    ...sumFor(totals.contacts, period.totals.contacts, whole('all')),
-    ...sumFor(totals.conversations, period.totals.conversations, whole('conversation')),
+    ...together,
+    ...along(rows, columns, (place) => Math.floor(place / width)),
+    ...along(columns, rows, (place) => place % width),
   ];
 }
 
-function remaindersOf(
-  table: PublishedTable,
-  estimates: TableEstimates | undefined,
-  offset: number,
-): Page['sums'] {
-  if (estimates === undefined) return [];
-  const width = table.columns?.codes.length ?? 1;
-  const lines = table.columns === null ? [table.cells.map(([cell]) => cell)] : table.cells;
-  return lines.flatMap((line, index) => {
-    const remainder = table.remainders?.[index] ?? null;
-    if (remainder === null) return [];
-    const hidden = line.flatMap((cell, place) =>
-      cell !== undefined && 'under' in cell ? [index * width + place] : [],
-    );
-    const deviation = Math.sqrt(estimates.varianceOf(hidden));
-    const reach = estimateRounding(table.step, true) + REACH * deviation;
-    return [{ cells: hidden.map((place) => offset + place), ...around(remainder.value, reach) }];
-  });
+/** The periods of a quarter, with their pages, each made once. */
+interface Periods {
+  readonly quarter: NoisyPeriod;
+  readonly find: (id: string) => NoisyPeriod;
+  readonly pageOf: (table: Table) => PublishedTable;
 }
 
-/** Reads the pages of a quarter and of its months; the cells in the order of the layout. */
-export function readPage(layout: Layout, periods: readonly NoisyPeriod[]): Page {
+function periodsOf(all: readonly NoisyPeriod[]): Periods {
   const find = (id: string) => {
-    const period = periods.find((one) => one.id === id);
+    const period = all.find((one) => one.id === id);
     if (period === undefined) throw new Error(`${id} is not published`);
     return period;
   };
   const quarter = find(QUARTER);
-  const pages = layout.shapes.map((shape): PublishedTable => {
-    const table = quarter.tables.find((one) => one.shape.id === shape.id);
-    if (table === undefined) throw new Error(`${shape.id} is not published`);
-    return publishedTableOf(quarter, table);
+  const pages = new Map<Table, PublishedTable>();
+  const pageOf = (table: Table) => {
+    const page = pages.get(table) ?? publishedTableOf(quarter, table);
+    pages.set(table, page);
+    return page;
+  };
+  return { quarter, find, pageOf };
+}
+
+function tableIn({ tables }: NoisyPeriod, id: string | undefined): Table {
+  const table = tables.find(({ shape }) => shape.id === id);
+  if (table === undefined) throw new Error(`${id ?? 'a table'} is not published`);
+  return table;
+}
+
+/** Reads one table of the quarter; its cells row by row. */
+export function readTable(layout: Layout, all: readonly NoisyPeriod[], at: number): PageCell[] {
+  const { quarter, pageOf } = periodsOf(all);
+  const table = tableIn(quarter, layout.shapes[at]?.id);
+  return cellsOf(pageOf(table), table);
+}
+
+/** What the pages of a month say of the cells of its row in the tables over months. */
+function monthCells(layout: Layout, period: NoisyPeriod, month: number): Sums {
+  return period.tables.flatMap((table) => {
+    const at = layout.shapes.findIndex(({ id }) => id === table.shape.id);
+    const first = (layout.offsets[at] ?? NaN) + month * columnsOf(table.shape);
+    return cellsOf(publishedTableOf(period, table), table).map(({ low, high }, place) => ({
+      ...{ cells: [first + place], low, high },
+    }));
   });
-  const estimates = pages.map(({ table }) => quarter.estimates().get(table));
-  const cells = pages.flatMap((page, table) => cellsOf(page, estimates[table]));
-  const sums = [
-    ...totalsOf(layout, quarter, null),
-    ...MONTHS.flatMap((month, index) => totalsOf(layout, find(month), index)),
-    ...pages.flatMap((page, table) => remaindersOf(page, estimates[table], layout.offsets[table] ?? 0)),
-  ];
-  return { cells, sums };
+}
+
+/** Reads the pages of a quarter and of its months; the cells in the order of the layout. */
+export function readPage(layout: Layout, all: readonly NoisyPeriod[]): Page {
+  const periods = periodsOf(all);
+  const { quarter, find, pageOf } = periods;
+  const tables = layout.shapes.map(({ id }) => tableIn(quarter, id));
+  return {
+    cells: tables.flatMap((table) => cellsOf(pageOf(table), table)),
+    sums: [
+      ...totalsOf(layout, quarter),
+      ...MONTHS.flatMap((month, at) => [
+        ...totalsOf(layout, find(month)),
+        ...monthCells(layout, find(month), at),
+      ]),
+      ...tables.flatMap((table, at) =>
+        restsOf(pageOf(table), table, linesOf(periods, pageOf(table), table), layout.offsets[at] ?? 0),
+      ),
+    ],
+  };
 }

@@ -1,147 +1,106 @@
 /**
- * Ways to publish the same counts: Tyst, through the functions it publishes with, and two that are in use elsewhere
- * and must fail the suite. Each says what it put out, how likely that was for a given true count (an attacker knows
- * the method), and what a reader may conclude from it about each count.
+ * A way to publish what calls were, and Tyst as one, through the functions it counts, draws and publishes with. Each says
+ * what it put out, how likely that was for a given true answer (an attacker knows the method), and what a reader may conclude
+ * from it about each count.
  */
-import { isMonthly } from '../../../src/contract/plan.js';
+import { MONTH, toNumber } from '../../../src/contract/plan.js';
 import { drawShares, type RandomSource } from '../../../src/keeping/noise.js';
-import { assemblePeriods, type ClosedPeriod, type PlannedQuarter } from '../../../src/statistics/periods.js';
-import { countCells, MONTHS, QUARTER, tableRows, vocabulary, type Layout } from './line.js';
-import { readPage, type Page } from './page.js';
+import { cellValues } from '../../../src/statistics/numbers.js';
+import {
+  assemblePeriods,
+  type ClosedPeriod,
+  type DisplayRules,
+  type PlannedQuarter,
+} from '../../../src/statistics/periods.js';
+import type { NoisyPeriod } from '../../../src/statistics/period.js';
+import { MONTHS, QUARTER, vocabulary, type Call, type Layout } from './line.js';
+import { addedUp, movesUnder, type Moves } from './moves.js';
+import { readPage, readTable, type Page, type PageCell } from './page.js';
+
+/** Some of the numbers that are published, by their places, and by how much a call moves each of them. */
+export interface Counting {
+  readonly places: readonly number[];
+  readonly movesOf: (call: Call) => Moves;
+}
 
 export interface Publisher {
   readonly name: string;
-  /** One published number for each cell, NaN where none is shown. `records` holds the cells of each call. */
-  readonly publish: (
-    layout: Layout,
-    records: readonly (readonly number[])[],
-    random: RandomSource,
-  ) => number[];
-  /** log P(published | true count), up to a constant that does not depend on the count. */
-  readonly logLikelihood: (layout: Layout) => (published: number, count: number) => number;
+  /** Of everything that is published, or of what the answer to one question can move. */
+  readonly counting: (layout: Layout, question?: string) => Counting;
+  /** One published number for each place, NaN where none is shown. `records` holds what each call moves. */
+  readonly publish: (layout: Layout, records: readonly Moves[], random: RandomSource) => number[];
+  /** log P(published | true answer) of the number at a place, up to a constant that does not depend on the answer. */
+  readonly logLikelihood: (layout: Layout) => (place: number, published: number, answer: number) => number;
+  /** The standard deviation that the number at a place is said to have. */
+  readonly deviations: (layout: Layout) => readonly number[];
+  /** The best that can be made of each cell, unrounded. */
+  readonly cells: (layout: Layout, published: readonly number[]) => number[];
   readonly page: (layout: Layout, published: readonly number[]) => Page;
+  /** The cells of one table of the page. */
+  readonly table: (layout: Layout, published: readonly number[], table: number) => PageCell[];
 }
 
-/** What the keeper stores for the numbers of a quarter: each month's rows, then the quarter's tables. */
-export function plannedQuarter(layout: Layout, noisy: ArrayLike<number>, quarter = QUARTER): PlannedQuarter {
-  const closed = new Map<string, ClosedPeriod>();
-  const rows = layout.shapes.map((shape, table) => [shape.id, tableRows(layout, table, noisy)] as const);
-  const monthly = new Set(layout.plan.tables.filter(isMonthly).map(({ id }) => id));
-  for (const [index, month] of MONTHS.entries()) {
-    const own = rows.filter(([id]) => monthly.has(id)).map(([id, all]) => [id, [all[index] ?? []]] as const);
-    closed.set(month, { publishedOn: '2027-01-07', tables: new Map(own) });
-  }
-  const others = rows.filter(([id]) => !monthly.has(id));
-  closed.set(QUARTER, { publishedOn: '2027-01-07', tables: new Map(others) });
-  const { plan, queries } = layout;
-  return { quarter, plan, vocabulary, queries, countedFrom: null, closed };
+/** What the keeper stores of the answers of a quarter: each month's, then the quarter's own. */
+export function plannedQuarter(
+  { plan, queries }: Pick<Layout, 'plan' | 'queries'>,
+  answers: readonly number[],
+  quarter = QUARTER,
+): PlannedQuarter {
+  const of = (id: string | null): ClosedPeriod => ({
+    publishedOn: '2027-01-07',
+    answers: answers.filter((_, query) => queries[query]?.month === id),
+  });
+  const closed = new Map([...MONTHS.map((month) => [month, of(month)] as const), [quarter, of(null)]]);
+  const displayRules: DisplayRules = 2;
+  return { quarter, plan, vocabulary, queries, displayRules, countedFrom: null, closed };
 }
 
-/** The noisy numbers, as the keeper draws them: a first share for every query when it begins to count, a second at the close. */
+const periodsOf = (layout: Layout, published: readonly number[]): NoisyPeriod[] =>
+  assemblePeriods([plannedQuarter(layout, published)]);
+
+/** The places of the queries about tables that ask a question; of months those that are asked month by month. */
+function asking({ shapes, queries }: Layout, question: string): number[] {
+  const tables = new Set(
+    shapes
+      .filter(({ rows, columns }) => rows.dimension === question || columns?.dimension === question)
+      .map(({ id }) => id),
+  );
+  return queries.flatMap(({ table, month }, place) =>
+    tables.has(table ?? '') || (question === MONTH && month !== null) ? [place] : [],
+  );
+}
+
+/** The answers with their noise, as the keeper draws it: a first share when it begins to count, a second at the close. */
 export const tyst: Publisher = {
   name: 'Tyst',
-  publish(layout, records, random) {
-    const variances = layout.queries.map(({ sigma2 }) => sigma2);
+  counting(layout, question) {
+    const { plan, queries } = layout;
+    const places = question === undefined ? [...queries.keys()] : asking(layout, question);
+    const own = places.flatMap((place) => queries[place] ?? []);
+    const ids = new Set(own.map(({ table }) => table));
+    const tables = plan.tables.filter(({ id }) => ids.has(id));
+    return { places, movesOf: movesUnder({ ...plan, tables }, own) };
+  },
+  publish({ queries }, records, random) {
+    const variances = queries.map(({ sigma2 }) => sigma2);
     const [first, second] = [drawShares(variances, random), drawShares(variances, random)];
-    return countCells(layout.cells, records).map(
-      (count, cell) => (first[cell] ?? NaN) + count + (second[cell] ?? NaN),
+    return Array.from(
+      addedUp(queries.length, records),
+      (answer, query) => (first[query] ?? NaN) + answer + (second[query] ?? NaN),
     );
   },
-  logLikelihood: ({ variance }) => {
-    const scale = -1 / (2 * variance);
-    return (published, count) => scale * (published - count) ** 2;
+  logLikelihood({ queries }) {
+    const scales = queries.map(({ sigma2 }) => -1 / (2 * toNumber(sigma2)));
+    return (place, published, answer) => (scales[place] ?? NaN) * (published - answer) ** 2;
   },
-  page: (layout, published) => readPage(layout, assemblePeriods([plannedQuarter(layout, published)])),
-};
-
-const HIDDEN_UNDER = 10;
-const REACH = 5;
-const VARIANCE = 3;
-
-/** P(perturbation) for -5 .. 5: the distribution of greatest entropy with variance 3, found by bisection. */
-function perturbationTable(): number[] {
-  const weights = (width: number) => {
-    const all = Array.from({ length: 2 * REACH + 1 }, (_, i) => Math.exp(-((i - REACH) ** 2) / (2 * width)));
-    const total = all.reduce((one, other) => one + other, 0);
-    return all.map((weight) => weight / total);
-  };
-  const varianceOf = (table: readonly number[]) => table.reduce((all, p, i) => all + p * (i - REACH) ** 2, 0);
-  let [low, high] = [0.1, 100];
-  for (let step = 0; step < 60; step += 1) {
-    const middle = (low + high) / 2;
-    if (varianceOf(weights(middle)) < VARIANCE) low = middle;
-    else high = middle;
-  }
-  return weights(low);
-}
-
-const perturbations = perturbationTable();
-
-function perturbationOf(key: number): number {
-  let rest = key / 2 ** 32;
-  for (const [index, p] of perturbations.entries()) {
-    rest -= p;
-    if (rest < 0) return index - REACH;
-  }
-  return REACH;
-}
-
-const chanceOf = (perturbation: number) => perturbations[perturbation + REACH] ?? 0;
-
-/**
- * Mutant 1, the Cell Key Method (Fraser and Wooton 2005, as statistical offices use it): every record has a secret
- * random key, a cell's key is the sum of its records', and the key picks the perturbation from a table bounded by
- * D = 5 with variance V = 3. Equal sets of records get equal numbers. Under 10 is hidden; empty cells stay empty.
- */
-export const cellKeys: Publisher = {
-  name: 'bounded cell-key noise',
-  publish(layout, records, random) {
-    const keys = new Float64Array(layout.cells);
-    for (const record of records) {
-      const key = Buffer.from(random(4)).readUInt32BE();
-      for (const cell of record) keys[cell] = ((keys[cell] ?? 0) + key) % 2 ** 32;
-    }
-    return countCells(layout.cells, records).map((count, cell) => {
-      const perturbed = count === 0 ? 0 : count + perturbationOf(keys[cell] ?? 0);
-      return perturbed < HIDDEN_UNDER ? NaN : perturbed;
+  deviations: ({ queries }) => queries.map(({ sigma2 }) => Math.sqrt(toNumber(sigma2))),
+  cells(layout, published) {
+    const tables = periodsOf(layout, published).find(({ id }) => id === QUARTER)?.tables ?? [];
+    return layout.shapes.flatMap((shape) => {
+      const table = tables.find((one) => one.shape.id === shape.id);
+      return table === undefined ? [] : cellValues(table);
     });
   },
-  logLikelihood: () => {
-    const hidden = Array.from({ length: HIDDEN_UNDER + REACH + 1 }, (_, count) =>
-      count === 0
-        ? 1
-        : perturbations.slice(0, Math.max(0, HIDDEN_UNDER - count + REACH)).reduce((one, p) => one + p, 0),
-    );
-    return (published, count) => {
-      if (Number.isNaN(published)) return Math.log(hidden[count] ?? 0);
-      return count === 0 ? -Infinity : Math.log(chanceOf(published - count));
-    };
-  },
-  page: (_layout, published) => ({
-    cells: published.map((number) =>
-      Number.isNaN(number)
-        ? { low: 0, high: HIDDEN_UNDER - 1 + REACH, shown: false, value: null }
-        : { low: number - REACH, high: number + REACH, shown: true, value: number },
-    ),
-    sums: [],
-  }),
-};
-
-const FIVES = 5;
-const rounded = (count: number) => Math.floor(count / FIVES + 0.5) * FIVES;
-const thresholded = (count: number) => (count < HIDDEN_UNDER ? NaN : rounded(count));
-
-/** Mutant 2: no noise at all; under 10 is hidden, the rest rounded to the nearest five. */
-export const thresholdAndRound: Publisher = {
-  name: 'hide under 10, round to 5',
-  publish: (layout, records) => countCells(layout.cells, records).map(thresholded),
-  logLikelihood: () => (published, count) => (Object.is(thresholded(count), published) ? 0 : -Infinity),
-  page: (_layout, published) => ({
-    cells: published.map((number) =>
-      Number.isNaN(number)
-        ? { low: 0, high: HIDDEN_UNDER - 1, shown: false, value: null }
-        : { low: number - 2, high: number + 2, shown: true, value: number },
-    ),
-    sums: [],
-  }),
+  page: (layout, published) => readPage(layout, periodsOf(layout, published)),
+  table: (layout, published, table) => readTable(layout, periodsOf(layout, published), table),
 };

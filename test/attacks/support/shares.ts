@@ -5,15 +5,14 @@
  */
 import { toNumber, type Plan } from '../../../src/contract/plan.js';
 import { compileQueries } from '../../../src/contract/compile.js';
-import { callCounter } from '../../../src/keeping/count-call.js';
 import { beginCounters, queryAt } from '../../../src/keeping/counters.js';
 import { drawShares, type RandomSource } from '../../../src/keeping/noise.js';
 import type { FrozenQuarter } from '../../../src/keeping/frozen-quarter.js';
 import { seededRandom } from '../../../bench/seeded-random.js';
-import { codesOf } from '../../support/calls.js';
-import { chance } from './chance.js';
+import { dearestOf } from './dearest.js';
 import { sum } from './figures.js';
-import { callsLike, QUARTER, vocabulary, type Call } from './line.js';
+import { QUARTER, vocabulary } from './line.js';
+import { movesUnder } from './moves.js';
 
 /** Where the noise of some queries of a quarter comes from, by their places in its list. */
 export interface Sharing {
@@ -65,6 +64,9 @@ export interface Sight {
   readonly closes: number;
 }
 
+/** What everybody sees. */
+export const once: Sight = { look: null, closes: 1 };
+
 /** log P(x) under noise of a variance, up to a constant; without any noise there is but one x. */
 const logOf = (x: number, variance: number): number =>
   variance === 0 ? (x === 0 ? 0 : -Infinity) : (-x * x) / (2 * variance);
@@ -101,42 +103,43 @@ function logLikelihood(
 }
 
 /**
- * How often the likelihood ratio of everything seen is right about a question, before which it was an even guess. The
- * questions are asked in turn; every other call is known, and so is what it adds.
+ * How often the likelihood ratio of everything seen is right about a question, before which it was an even guess. Every
+ * other call is known, and so is what it adds. Each draw of noise is looked at with either answer as the truth.
  */
 function accuracyOf(
   sharing: Sharing,
   quarter: FrozenQuarter,
-  questions: readonly Question[],
+  { open, yes, no }: Question,
   sight: Sight,
   { trials, seed }: { readonly trials: number; readonly seed: string },
 ): number {
-  const [random, coin] = [seededRandom(`${seed} noise`), chance(`${seed} truth`)];
+  const random = seededRandom(`${seed} noise`);
+  const shares = open.map((query) => {
+    const variance = toNumber(queryAt(quarter, query).sigma2);
+    return { first: variance * sharing.first, second: variance * (1 - sharing.first) };
+  });
   let right = 0;
   for (let trial = 0; trial < trials; trial += 1) {
-    const { open, yes, no } = questions[trial % questions.length] ?? { open: [], yes: [], no: [] };
-    const truth = coin.below(2) === 1;
-    const moved = truth ? yes : no;
     const counters = sharing.begin(quarter, open, random);
     const means = new Float64Array(open.length);
     for (let close = 0; close < sight.closes; close += 1)
       for (const [place, noise] of sharing.close(quarter, open, random).entries())
         means[place] = (means[place] ?? 0) + noise / sight.closes;
-    const score = (guess: readonly number[]) =>
-      sum(
-        open.map((query, place) => {
-          const variance = toNumber(queryAt(quarter, query).sigma2);
-          const [first, second] = [variance * sharing.first, variance * (1 - sharing.first)];
-          const [begun, by] = [counters[place] ?? NaN, moved[place] ?? NaN];
-          const looked = sight.look === 'before the look' ? begun + by : begun;
-          const published = begun + by + (means[place] ?? NaN);
-          return logLikelihood({ looked, published }, guess[place] ?? NaN, sight, { first, second });
-        }),
-      );
-    const [one, other] = [score(yes), score(no)];
-    right += one === other ? 0.5 : one > other === truth ? 1 : 0;
+    for (const truth of [yes, no]) {
+      const score = (guess: readonly number[]) =>
+        sum(
+          shares.map((share, place) => {
+            const [begun, by] = [counters[place] ?? NaN, truth[place] ?? NaN];
+            const looked = sight.look === 'before the look' ? begun + by : begun;
+            const published = begun + by + (means[place] ?? NaN);
+            return logLikelihood({ looked, published }, guess[place] ?? NaN, sight, share);
+          }),
+        );
+      const [one, other] = [score(yes), score(no)];
+      right += one === other ? 0.5 : one > other === (truth === yes) ? 1 : 0;
+    }
   }
-  return right / trials;
+  return right / (2 * trials);
 }
 
 /** The quarter as the keeper would freeze it. */
@@ -145,52 +148,24 @@ function quarterOf(plan: Plan): FrozenQuarter {
   return { quarter: QUARTER, plan, vocabulary, queries, mark: 'as it was frozen' };
 }
 
-/** By how much a call moves each query, by the function with which the keeper counts. */
-function movesOf(quarter: FrozenQuarter): (call: Call) => Float64Array {
-  const count = callCounter(quarter);
-  return ({ month, answers }) => {
-    const moves = new Float64Array(quarter.queries.length);
-    count({ month, codes: codesOf(answers) }, (query, by) => (moves[query] = (moves[query] ?? 0) + by));
-    return moves;
-  };
+const known = new Map<string, Question>();
+
+/** The question about a quarter whose two answers lie furthest apart; queries that tell nothing are left out. */
+function dearest({ plan, queries }: FrozenQuarter, of: 'membership' | 'stories'): Question {
+  const name = `${of} ${JSON.stringify(plan)}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const { one, other } = dearestOf(plan, queries, of);
+  const movesOf = movesUnder(plan, queries);
+  const [yes, no] = [movesOf(one), other === null ? new Float64Array(queries.length) : movesOf(other)];
+  const open = [...queries.keys()].filter((query) => yes[query] !== no[query]);
+  const moved = (by: Float64Array) => open.map((query) => by[query] ?? NaN);
+  const question = { open, yes: moved(yes), no: moved(no) };
+  known.set(name, question);
+  return question;
 }
 
-/** How many questions are asked in turn: those that are dearest, so that no other gives more away. */
-const DEAREST = 8;
-const POOL = 24_000;
-
-const distanceOf = ({ queries }: FrozenQuarter, one: Float64Array, other: Float64Array): number =>
-  sum(
-    queries.map(
-      ({ sigma2 }, query) => ((one[query] ?? 0) - (other[query] ?? 0)) ** 2 / (2 * toNumber(sigma2)),
-    ),
-  );
-
-/** The questions of a quarter whose two answers lie furthest apart, among so many calls like those of a real line. */
-function dearest(quarter: FrozenQuarter, of: 'membership' | 'stories'): Question[] {
-  const moves = callsLike(POOL, 3, 1)
-    .filter(({ answers }) => [answers['referral'] ?? []].flat().length === 3)
-    .map(movesOf(quarter));
-  const nothing = new Float64Array(quarter.queries.length);
-  const pairs = moves.map((yes, index) => ({
-    yes,
-    no: of === 'membership' ? nothing : (moves[(index * 7 + 1) % moves.length] ?? nothing),
-  }));
-  return pairs
-    .map((pair) => ({ ...pair, apart: distanceOf(quarter, pair.yes, pair.no) }))
-    .toSorted((a, b) => b.apart - a.apart)
-    .slice(0, DEAREST)
-    .map(({ yes, no }) => {
-      const open = [...quarter.queries.keys()].filter((query) => yes[query] !== no[query]);
-      return {
-        open,
-        yes: open.map((query) => yes[query] ?? 0),
-        no: open.map((query) => no[query] ?? 0),
-      };
-    });
-}
-
-/** How often somebody is right about the dearest calls of a plan: whether each is there, or which of two stories it told. */
+/** How often somebody is right about the dearest call of a plan: whether it is there, or which of two stories it told. */
 export function guessing(
   sharing: Sharing,
   plan: Plan,
@@ -199,8 +174,8 @@ export function guessing(
   { draws, most, seed }: { readonly draws: number; readonly most: number; readonly seed: string },
 ): number {
   const quarter = quarterOf(plan);
-  const questions = dearest(quarter, of);
-  const each = (sight.closes + 1) * Math.max(...questions.map(({ open }) => open.length));
+  const question = dearest(quarter, of);
+  const each = (sight.closes + 1) * question.open.length;
   const trials = Math.min(most, Math.ceil(draws / each));
-  return accuracyOf(sharing, quarter, questions, sight, { trials, seed });
+  return accuracyOf(sharing, quarter, question, sight, { trials, seed });
 }

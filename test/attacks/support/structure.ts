@@ -1,8 +1,10 @@
 /**
  * What everybody knows about true counts before seeing any: which cells add up to the same number of calls. From
- * the plan and the vocabulary alone.
+ * the plan and the vocabulary alone. Counts are those of the cells of a layout, and after them the totals of conversations
+ * and of other contacts, in each month where the plan has months.
  */
 import { MONTH, type Axis, type TableShape, type Universe } from '../../../src/contract/plan.js';
+import type { QueryUniverse } from '../../../src/contract/queries.js';
 import {
   CONVERSATION,
   KIND,
@@ -12,9 +14,18 @@ import {
   type Dimension,
   type Level,
 } from '../../../src/contract/vocabulary.js';
-import { columnsOf, sizeOf, vocabulary, type Layout } from './line.js';
+import {
+  columnsOf,
+  countCells,
+  isConversation,
+  MONTHS,
+  sizeOf,
+  vocabulary,
+  type Call,
+  type Layout,
+} from './line.js';
 
-/** low <= sum of coefficient x count <= high, over cells by number. */
+/** low <= sum of coefficient x count <= high, over counts by number. */
 export interface Relation {
   readonly terms: ReadonlyMap<number, number>;
   readonly low: number;
@@ -33,7 +44,8 @@ function onePlace({ dimension: id }: Axis): boolean {
 export const countsOnce = ({ rows, columns }: TableShape): boolean =>
   onePlace(rows) && (columns === null || onePlace(columns));
 
-type Sum = readonly number[];
+/** Counts that are added up, by number. */
+export type Cells = readonly number[];
 
 /** The cells of one place on an axis of a table. */
 function line(layout: Layout, table: number, along: 'rows' | 'columns', place: number): number[] {
@@ -48,37 +60,101 @@ function line(layout: Layout, table: number, along: 'rows' | 'columns', place: n
 
 const keyOf = (universe: Universe, dimension: string, level: Level, code: string) =>
   [universe, dimension, level, code].join(' ');
-const totalKey = (universe: Universe) => `total ${universe}`;
+const totalKey = (universe: QueryUniverse, month: string | null) => `total ${universe} ${month ?? ''}`;
 
-/** Every way to add cells up to the same number of calls, by what it is the number of. */
-export function waysToCount(layout: Layout): Map<string, Sum[]> {
-  const ways = new Map<string, Sum[]>();
-  const add = (key: string, cells: Sum) => ways.set(key, [...(ways.get(key) ?? []), cells]);
-  for (const [table, shape] of layout.shapes.entries()) {
-    const { rows, columns, universe } = shape;
-    const offset = layout.offsets[table] ?? 0;
-    if (countsOnce(shape)) {
-      const cells = Array.from({ length: sizeOf(shape) }, (_, cell) => offset + cell);
-      add(totalKey(universe), cells);
-    }
-    const axes = [
-      { along: 'rows', axis: rows, across: columns } as const,
-      ...(columns === null ? [] : [{ along: 'columns', axis: columns, across: rows } as const]),
-    ];
-    for (const { along, axis, across } of axes) {
-      if (across !== null && !onePlace(across)) continue;
-      for (const [place, { code }] of axis.codes.entries())
-        add(keyOf(universe, axis.dimension, axis.level, code), line(layout, table, along, place));
-    }
-    if (universe === 'all' && rows.dimension === KIND && columns === null) {
-      const place = rows.codes.findIndex(({ code }) => code === CONVERSATION);
-      add(totalKey('conversation'), [offset + place]);
-    }
+/** The months of totals; null where the quarter's are the only ones. */
+const partsOf = ({ shapes }: Layout): (string | null)[] =>
+  shapes.some(({ rows }) => rows.dimension === MONTH) ? MONTHS : [null];
+
+/** How many counts there are. */
+export const countsOf = (layout: Layout): number => layout.cells + 2 * partsOf(layout).length;
+
+/** The true counts. */
+export function countsIn(layout: Layout, calls: readonly Call[]): number[] {
+  const parts = partsOf(layout);
+  const counts = [...countCells(layout.cells, calls.map(layout.cellsOf)), ...parts.flatMap(() => [0, 0])];
+  for (const call of calls) {
+    const part = Math.max(0, parts.indexOf(call.month));
+    const place = layout.cells + 2 * part + (isConversation(call) ? 0 : 1);
+    counts[place] = (counts[place] ?? NaN) + 1;
   }
+  return counts;
+}
+
+type Add = (key: string, cells: Cells) => void;
+
+function addTotals(layout: Layout, add: Add): void {
+  const parts = partsOf(layout);
+  const own = { conversation: [] as number[], other: [] as number[] };
+  for (const [place, month] of parts.entries()) {
+    const [talks, others] = [layout.cells + 2 * place, layout.cells + 2 * place + 1];
+    own.conversation.push(talks);
+    own.other.push(others);
+    if (month === null) continue;
+    add(totalKey('conversation', month), [talks]);
+    add(totalKey('other', month), [others]);
+    add(totalKey('all', month), [talks, others]);
+  }
+  add(totalKey('conversation', null), own.conversation);
+  add(totalKey('other', null), own.other);
+  add(totalKey('all', null), [...own.conversation, ...own.other]);
+}
+
+function addTable(layout: Layout, table: number, shape: TableShape, add: Add): void {
+  const { rows, columns, universe } = shape;
+  const offset = layout.offsets[table] ?? 0;
+  if (countsOnce(shape)) {
+    const cells = Array.from({ length: sizeOf(shape) }, (_, cell) => offset + cell);
+    add(totalKey(universe, null), cells);
+  }
+  const axes = [
+    { along: 'rows', axis: rows, across: columns } as const,
+    ...(columns === null ? [] : [{ along: 'columns', axis: columns, across: rows } as const]),
+  ];
+  for (const { along, axis, across } of axes) {
+    if (across !== null && !onePlace(across)) continue;
+    for (const [place, { code }] of axis.codes.entries())
+      add(lineKey(universe, axis, code), line(layout, table, along, place));
+  }
+  if (universe === 'all' && rows.dimension === KIND && columns === null) {
+    const place = rows.codes.findIndex(({ code }) => code === CONVERSATION);
+    add(totalKey('conversation', null), [offset + place]);
+  }
+}
+
+/** What a line of a table counts: of months it is a total. */
+const lineKey = (universe: Universe, { dimension, level }: Axis, code: string) =>
+  dimension === MONTH ? totalKey(universe, code) : keyOf(universe, dimension, level, code);
+
+/** Every way to add counts up to the same number of calls, by what it is the number of. */
+function waysToCount(layout: Layout): Map<string, Cells[]> {
+  const ways = new Map<string, Cells[]>();
+  const add: Add = (key, cells) => ways.set(key, [...(ways.get(key) ?? []), cells]);
+  addTotals(layout, add);
+  for (const [table, shape] of layout.shapes.entries()) addTable(layout, table, shape, add);
   return ways;
 }
 
-function difference(one: Sum, others: readonly Sum[]): Map<number, number> {
+/** Counts that add up to calls which queries ask about. */
+export interface Known {
+  /** The calls of a universe, in a month or in all. */
+  readonly total: (of: QueryUniverse, month: string | null) => Cells | undefined;
+  /** The calls in a row of a table, each once. */
+  readonly row: (shape: TableShape, row: number) => Cells | undefined;
+}
+
+export function knownOf(layout: Layout): Known {
+  const ways = waysToCount(layout);
+  return {
+    total: (of, month) => ways.get(totalKey(of, month))?.[0],
+    row: ({ rows, universe }, row) => {
+      const code = rows.codes[row]?.code;
+      return code === undefined ? undefined : ways.get(lineKey(universe, rows, code))?.[0];
+    },
+  };
+}
+
+function difference(one: Cells, others: readonly Cells[]): Map<number, number> {
   const terms = new Map<number, number>();
   const put = (cell: number, by: number) => terms.set(cell, (terms.get(cell) ?? 0) + by);
   for (const cell of one) put(cell, 1);
@@ -87,19 +163,19 @@ function difference(one: Sum, others: readonly Sum[]): Map<number, number> {
   return terms;
 }
 
-const equal = (one: Sum, others: readonly Sum[]): Relation => ({
+const equal = (one: Cells, others: readonly Cells[]): Relation => ({
   terms: difference(one, others),
   low: 0,
   high: 0,
 });
-const atLeast = (one: Sum, others: readonly Sum[]): Relation => ({
+const atLeast = (one: Cells, others: readonly Cells[]): Relation => ({
   terms: difference(one, others),
   low: 0,
   high: Infinity,
 });
 
 /** Top codes against their leaves: equal where a call has one answer, between the largest and the sum else. */
-function rollUps(ways: ReadonlyMap<string, Sum[]>): Relation[] {
+function rollUps(ways: ReadonlyMap<string, Cells[]>): Relation[] {
   const first = (universe: Universe, dimension: string, level: Level, code: string) =>
     ways.get(keyOf(universe, dimension, level, code))?.[0];
   return vocabulary.dimensions.flatMap((dimension) => {
@@ -112,7 +188,7 @@ function rollUps(ways: ReadonlyMap<string, Sum[]>): Relation[] {
         return part === undefined ? [] : [part];
       });
       if (whole === undefined || parts.length < leaves.length) return [];
-      if (max === 1) return [equal(whole, parts)];
+      if (max === 1 || parts.length === 1) return [equal(whole, parts)];
       return [
         { ...atLeast(parts.flat(), [whole]) },
         ...parts.map((part): Relation => atLeast(whole, [part])),
@@ -121,8 +197,8 @@ function rollUps(ways: ReadonlyMap<string, Sum[]>): Relation[] {
   });
 }
 
-/** Where a call may have several answers: each answer is given by at most all calls, and every call gives one. */
-function severalAnswers(layout: Layout, ways: ReadonlyMap<string, Sum[]>): Relation[] {
+/** Where a call may have several answers: each is given by at most all calls, and every call gives one, and a few at most. */
+function severalAnswers(layout: Layout, ways: ReadonlyMap<string, Cells[]>): Relation[] {
   return layout.shapes.flatMap((shape, table) => {
     const { rows, columns, universe } = shape;
     const several = [rows, columns].find((axis) => axis !== null && !onePlace(axis));
@@ -135,13 +211,16 @@ function severalAnswers(layout: Layout, ways: ReadonlyMap<string, Sum[]>): Relat
           ? Array.from({ length: sizeOf(shape) }, (_, cell) => (layout.offsets[table] ?? 0) + cell)
           : line(layout, table, 'columns', place)
         : line(layout, table, 'rows', place),
-      all:
-        across === null
-          ? ways.get(totalKey(universe))?.[0]
-          : ways.get(keyOf(universe, across.dimension, across.level, code))?.[0],
+      all: ways.get(across === null ? totalKey(universe, null) : lineKey(universe, across, code))?.[0],
     }));
     return lines.flatMap(({ cells, all }) =>
-      all === undefined ? [] : [atLeast(cells, [all]), ...cells.map((cell) => atLeast(all, [[cell]]))],
+      all === undefined
+        ? []
+        : [
+            atLeast(cells, [all]),
+            atLeast(new Array<Cells>(several.most).fill(all).flat(), [cells]),
+            ...cells.map((cell) => atLeast(all, [[cell]])),
+          ],
     );
   });
 }
