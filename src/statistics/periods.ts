@@ -90,7 +90,8 @@ function workOut(planned: PlannedQuarter, { tables, months, ids }: Work): Worked
   const asked = ids.map((id) =>
     planned.queries.filter(({ month }) => month === (id === quarter ? null : id)),
   );
-  const answers = ids.map((id) => closed.get(id)?.answers ?? []);
+  // An answer that no query asked for is none of it.
+  const answers = ids.map((id, place) => (closed.get(id)?.answers ?? []).slice(0, asked[place]?.length));
   if (asked.some((queries, place) => queries.length !== answers[place]?.length)) return null;
   const shapes = tables.map((table) => tableShape(table, vocabulary, months));
   const rowOf = ({ row, month }: Query) => (month === null || row === null ? row : months.indexOf(month));

@@ -4,7 +4,7 @@ import { howToRead } from '../../src/contract/how-to-read.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '../support/jest.js';
-import { publishQuarters, summaryOf, tableOf } from './published-quarters.js';
+import { publishQuarters, tableOf } from './published-quarters.js';
 import { enter, expectSound, looks, open, tabTo } from './supervisor.js';
 import type { Watched } from './watched.js';
 
@@ -128,15 +128,15 @@ test('what a table hides together is one line, with an uncertainty of its own', 
     if (hidden === null) throw new Error(`The quarter of the test hides too little in ${table}.`);
     return `${hidden.value} ± ${hidden.uncertainty}`;
   };
-  const [area, crossed] = [await hiddenIn('area'), await hiddenIn('month-by-concern')];
+  const [area, crossed] = [await hiddenIn('area'), await hiddenIn('environment-by-age')];
   const name = 'Län där den som samtalet gäller bor';
   await card(name).waitFor();
   await unfold(name);
   expect(await last(name)).toEqual(['Dolda svar tillsammans', area]);
   await card(name).getByText('den raden går inte att jämföra mellan perioder').waitFor();
-  await page.getByLabel('Tabell', { exact: true }).selectOption('month-by-concern');
+  await page.getByLabel('Tabell', { exact: true }).selectOption('environment-by-age');
   await unfold('Två frågor i samma tabell');
-  expect(await last(/^Månad × /)).toEqual(['Dolda svar tillsammans', crossed]);
+  expect(await last(/^Extremistmiljö × Ålder/)).toEqual(['Dolda svar tillsammans', crossed]);
   await card('Två frågor i samma tabell').getByText(`Dolda svar tillsammans: ${crossed}.`).waitFor();
   await expectSound(watched);
 });
