@@ -5,7 +5,7 @@ import type { PeriodSummary, PublishedTable, ShownNumber, TableSummary } from '.
 import type { Label } from '../contract/vocabulary.js';
 import { valueOf } from './adding-up.js';
 import * as earlier from './earlier/show.js';
-import type { Table } from './numbers.js';
+import { isTotal, type Table } from './numbers.js';
 import type { NoisyPeriod, Totals } from './period.js';
 import * as today from './show.js';
 
@@ -26,17 +26,21 @@ const shownTable = (period: NoisyPeriod, table: Table) =>
 const surenessOf = (period: NoisyPeriod, table: Table) =>
   period.earlier === null ? today.surenessOf(table.noise()) : earlier.tableSureness(period.earlier, table);
 
+const totalSurenessOf = (period: NoisyPeriod, of: keyof Totals) =>
+  period.earlier === null
+    ? today.totalSureness(period.totals[of])
+    : earlier.totalSureness(period.earlier, period.totals[of]);
+
 /** A period as the list of periods shows it. */
 export function summaryOf(period: NoisyPeriod): PeriodSummary {
   const { id, kind, publishedOn, preset, rho, totals } = period;
-  const sureness = (of: keyof Totals) =>
-    period.earlier === null
-      ? today.totalSureness(totals[of])
-      : earlier.totalSureness(period.earlier, totals[of]);
   return {
     ...{ id, kind, publishedOn, plan: { preset, rho } },
     totals: shownTotals(period, totals),
-    sureness: { contacts: sureness('contacts'), conversations: sureness('conversations') },
+    sureness: {
+      contacts: totalSurenessOf(period, 'contacts'),
+      conversations: totalSurenessOf(period, 'conversations'),
+    },
     ...countedOf(period),
   };
 }
@@ -90,6 +94,7 @@ function withShares(
   cells: readonly (readonly ShownNumber[])[],
   uncertainty: number,
 ) {
+  const talks = totalSurenessOf(period, 'conversations')?.uncertainty ?? uncertainty;
   const known = denominators(period, shape).map((one) =>
     one !== null && one >= LEAST_DENOMINATOR ? one : null,
   );
@@ -102,7 +107,10 @@ function withShares(
           : number,
       );
     }),
-    shareUncertainties: known.map((one) => (one === null ? null : Math.ceil((100 * uncertainty) / one))),
+    // Conversations among the kinds are as sure as their total: one number has one uncertainty.
+    shareUncertainties: known.map((one, row) =>
+      one === null ? null : Math.ceil((100 * (isTotal(shape, row) ? talks : uncertainty)) / one),
+    ),
   };
 }
 
