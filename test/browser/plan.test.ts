@@ -152,8 +152,8 @@ test('tables of one own are put together, checked and chosen, in English', async
   expect(await page.locator('.outcome .facts dd').allTextContents()).toEqual([
     '2 tables',
     '2, the most cells that one call is counted in',
-    'σ 2.8 (σ² 8)',
-    '9, no numbers are shown below it',
+    'σ 3.2 (σ² 10.5)',
+    '11, no numbers are shown below it',
     'whole numbers',
   ]);
   await page.getByText('A count of 20 is shown as about 20 ± 6.').waitFor();
