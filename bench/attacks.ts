@@ -6,7 +6,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { projectRoot, softwareVersion } from '../src/platform/project.js';
-import { attackMutant, keepingMutants, mutants, type Against } from '../test/attacks/mutants.js';
+import {
+  attackBudgets,
+  attackMutant,
+  budgetMutants,
+  keepingMutants,
+  mutants,
+  type Against,
+} from '../test/attacks/mutants.js';
 import { reportOf, type Attacked, type MutantAttacked } from '../test/attacks/report.js';
 import { rocPicture } from '../test/attacks/roc-picture.js';
 import { suite } from '../test/attacks/suite.js';
@@ -51,6 +58,11 @@ async function attackMutants(): Promise<{ tables: MutantAttacked[]; curves: Curv
     const against = await attack();
     say(`${name}: breaks ${brokenIn(against)} attacks`);
     tables.push({ name, against });
+  }
+  for (const mutant of budgetMutants) {
+    const against = [attackBudgets(mutant)];
+    say(`${mutant.name}: breaks ${brokenIn(against)} attacks`);
+    tables.push({ name: mutant.name, against });
   }
   return { tables, curves };
 }

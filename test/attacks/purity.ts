@@ -1,17 +1,33 @@
+import { createHash } from 'node:crypto';
 import { presetPlan } from '../../src/contract/presets.js';
+import { releaseFiles } from '../../src/release/files.js';
 import { readAudit, readPeriod, readPeriods, readTable, readTables } from '../../src/statistics/read.js';
 import type { TestDatabase } from '../support/database.js';
 import { never, type Attack } from './support/figures.js';
 import { callsLike, MONTHS, QUARTER } from './support/line.js';
-import { aSealedQuarter, closePeriod } from './support/quarter.js';
+import { AFTER, aSealedQuarter, closePeriod } from './support/quarter.js';
 
 const plan = presetPlan('large');
 
+/** The digest of each file of a release of the quarter. */
+async function everyFile(database: TestDatabase): Promise<string[]> {
+  const published = await readPeriod(database.reader, QUARTER);
+  if (published === null) throw new Error(`${QUARTER} is not published`);
+  const files = await releaseFiles({
+    ...published,
+    ...{ period: QUARTER, beside: [], organisation: null, unanswered: [], foreword: null },
+    ...{ softwareVersion: '0.0.0', issuedOn: AFTER, revision: 1, reason: null },
+  });
+  return files.map(({ name, bytes }) => `${name} ${createHash('sha256').update(bytes).digest('hex')}`);
+}
+
 /** Everything that can be read of statistics, the audit of the noisy numbers too, as one text. */
-async function everyReading({ reader }: TestDatabase): Promise<string> {
+async function everyReading(database: TestDatabase): Promise<string> {
+  const { reader } = database;
   const periods = [...MONTHS, QUARTER];
   return JSON.stringify([
     await readPeriods(reader),
+    await everyFile(database),
     ...(await Promise.all(
       periods.map(async (period) => [
         await readTables(reader, period),
@@ -60,7 +76,8 @@ export const purity: Attack = {
   words:
     'Two installations live through the same quarter, one with no call at all and one with 250, and close it. Then the second ' +
     'is given the noisy numbers of the first, so that the same noisy numbers stand beside different true counts. Every ' +
-    'page, table, period list and audit must be the same, byte for byte, and so must every other row in the database.',
+    'page, table, list of periods and of tables, file of a release and audit must be the same, byte for byte, and so must every ' +
+    'other row in the database.',
   seed: null,
   async run() {
     const [empty, busy] = await Promise.all([

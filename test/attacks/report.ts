@@ -85,8 +85,10 @@ export function reportOf({ version, attacked, mutants, picture }: Contents): str
     '## The mutants',
     'A suite that everything passes proves nothing. Two ways to publish that are in use elsewhere are put in the place of ' +
       'Tyst: **bounded cell-key noise** (the Cell Key Method with D = 5, V = 3, under 10 hidden) and **hide under 10, round ' +
-      'to 5** without any noise. And two simpler ways to keep a quarter: **rows kept until the close**, which move from one ' +
-      'night’s key to the next, and **one share, drawn at the close**, as much noise as Tyst draws and none of it before. All fail.',
+      'to 5** without any noise. Two simpler ways to keep a quarter: **rows kept until the close**, which move from one ' +
+      'night’s key to the next, and **one share, drawn at the close**, as much noise as Tyst draws and none of it before. And ' +
+      'Tyst with a fault in it: either budget left out, and one query’s weight off by one, as it is compiled or as it is ' +
+      'counted. All fail.',
     [
       '| method | attack | outcome | for example |',
       '| --- | --- | --- | --- |',
