@@ -1,5 +1,5 @@
 import { leastSure } from '../../src/contract/sureness.js';
-import { planCost, tableSchema, toNumber, type Plan, type Preset } from '../../src/contract/plan.js';
+import { planCost, tableSchema, type Plan, type Preset } from '../../src/contract/plan.js';
 import { presetPlan, presets } from '../../src/contract/presets.js';
 import { stepFor, thresholdFor } from '../../src/statistics/show.js';
 import { aProblem, startApp, type TestApp } from '../support/app.js';

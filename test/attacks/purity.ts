@@ -15,7 +15,8 @@ async function everyFile(database: TestDatabase): Promise<string[]> {
   if (published === null) throw new Error(`${QUARTER} is not published`);
   const files = await releaseFiles({
     ...published,
-    ...{ period: QUARTER, beside: [], organisation: null, unanswered: [], foreword: null },
+    ...{ period: QUARTER, beside: [], before: [], asked: [], organisation: null },
+    ...{ unanswered: [], foreword: null },
     ...{ softwareVersion: '0.0.0', issuedOn: AFTER, revision: 1, reason: null },
   });
   return files.map(({ name, bytes }) => `${name} ${createHash('sha256').update(bytes).digest('hex')}`);

@@ -1,6 +1,6 @@
 import { addDays, firstDayOfQuarter } from '../../src/contract/period.js';
 import { leastSure } from '../../src/contract/sureness.js';
-import { planProblem, presetSchema, toNumber, type Plan, type PlanTable } from '../../src/contract/plan.js';
+import { planProblem, presetSchema, type Plan, type PlanTable } from '../../src/contract/plan.js';
 import { presetPlan } from '../../src/contract/presets.js';
 import { describePlan, planOf, setPlan } from '../../src/desk/planning/plan.js';
 import { readVocabulary } from '../../src/desk/planning/vocabulary.js';
