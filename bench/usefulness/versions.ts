@@ -7,7 +7,6 @@ import { defaultVocabulary } from '../../src/desk/install.js';
 import type { Frozen } from '../closed-quarter.js';
 
 export type Version = 'today' | 'older';
-const versions: readonly Version[] = ['today', 'older'];
 
 export const vocabulary = defaultVocabulary();
 

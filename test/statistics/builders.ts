@@ -14,7 +14,7 @@ import { olderQueries } from '../support/older-queries.js';
 import { smallPlan, smallVocabulary } from '../support/small.js';
 import { answersOfCalls, answersOfCells, type Fill, type ToldCall } from './answers.js';
 
-export type { Fill, ToldCall } from './answers.js';
+export type { Fill } from './answers.js';
 
 /** A plan of one's own. */
 export const ownPlan = (tables: PlanTable[], rho = 0.5): Plan => ({ preset: 'own', rho, tables });
