@@ -1,6 +1,7 @@
 /** What the supervisor's pages work out for themselves: series, what comes next, what a plan looks like. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { axisWords } from '../../src/web/charts/lines.js';
 import { projectRoot } from '../../src/platform/project.js';
 import { endOfMonths, monthsUpTo } from '../../src/web/statistics/month-series.js';
 import { upcomingQuarter } from '../../src/web/statistics/upcoming.js';
@@ -147,6 +148,12 @@ describe('series', () => {
       '',
     ]);
   });
+});
+
+test('two years do not run into each other along a narrow axis', () => {
+  const marks = ['2025', '2026', '2026'].map((year, at) => ({ name: `kv. ${at}`, short: String(at), year }));
+  expect(axisWords(marks, 40)).toEqual(['kv. 0\n2025', 'kv. 1\n2026', 'kv. 2']);
+  expect(axisWords(marks, 20)).toEqual(['0', '1\n2026', '2']);
 });
 
 describe('a plan before it is chosen', () => {

@@ -33,11 +33,13 @@ const least = 18;
 export const linesWidth = (marks: readonly Mark[], lines: number): number =>
   before + marks.length * least + (lines > 1 ? 120 : 24);
 
-/** The words along the axis; a year once, under the first of its periods. */
-function axisWords(marks: readonly Mark[], step: number): string[] {
+/** The words along the axis; a year once, under the first of its periods, unless it would run into the next year. */
+export function axisWords(marks: readonly Mark[], step: number): string[] {
+  const isTight = step < 34;
   return marks.map(({ name, short, year }, at) => {
-    const shown = step < 34 ? short : name;
-    return marks[at - 1]?.year === year ? shown : `${shown}\n${year}`;
+    const shown = isTight ? short : name;
+    const next = marks[at + 1]?.year ?? year;
+    return marks[at - 1]?.year === year || (isTight && next !== year) ? shown : `${shown}\n${year}`;
   });
 }
 
