@@ -22,7 +22,7 @@ export function documentOf(
   const pairs = told.map((one) => one.pairs.runs);
   return `# What the numbers are good for
 
-Written by \`${command}\` (\`bench/usefulness.ts\`, seed ${seed}), which takes a few minutes: made-up calls (\`src/demo/calls.ts\`),
+Written by \`${command}\` (\`bench/usefulness.ts\`, seed ${seed}), which takes five minutes of one processor: made-up calls (\`src/demo/calls.ts\`),
 counted, closed and shown by the production functions with noise from a repeatable source. "Tyst" is the version that wrote
 this. "Tyst 0.1" is its plans, queries and rules, over the same calls: its noise was one for all of a quarter, and on its
 small plans each number stood as it was drawn. A line is named by its calls and the preset that it runs under; ° marks a
@@ -48,15 +48,15 @@ ${numbers(results)}
 
 ## Beside version 0.1
 
-In the tables that both have, 0.1 → today; in brackets how many times as much. Above 1 is better for the first two columns,
-below 1 for the last.
+In the tables that both have, 0.1 → today; in brackets how many times as much. Above 1 is better for cells and calls,
+below 1 for the error. _Times_: how often the line was closed.
 
 ${versions(results)}
 
 ## Hidden answers together
 
 A table may have a line that says how many calls its hidden answers hold together. _Mean error_ has a sign: below zero the line
-says too little. _Within ±_ should be 95%.
+says too little. _Within ±_ should be 95%; few _lines_ tell little.
 
 ${hiddenLines(results)}
 
@@ -64,11 +64,12 @@ ${hiddenLines(results)}
 
 Two quarters in a row, ${Math.min(...pairs)} to ${Math.max(...pairs)} times for each line. The number of calls in a quarter varies by chance, as calls come (a Poisson
 number), and so does what they are about. Between the two quarters one of three things happens: nothing; one concern
-(\`${CONCERN}\`, a quarter of all) becomes half as common again and all else stays; or there are a third fewer calls of every
+(\`${CONCERN}\`, a quarter of all; a rarer one is harder to see) becomes half as common again and all else stays; or there are a third fewer calls of every
 sort. Statements are "more than last quarter" and "fewer", of the totals and of each answer in tables of one question.
 Tyst says so only of differences beyond three deviations of noise and chance together, 0.1 of differences beyond the
 uncertainty of the protection, which leaves chance out. The others follow Tyst's rule; _exact counts_ are what could be
-said if nothing were protected.
+said if nothing were protected. All is drawn from one seed: a share of 5% of 500 pairs is sure to within 2 points, one of 30%
+of 40 pairs to within 14.
 
 ### Nothing happened
 

@@ -66,9 +66,16 @@ const beside = (older: number, today: number, write: (number: number) => string)
   `${write(older)} → ${write(today)} (× ${fixed(today / older, 2)})`;
 
 export function versions(results: readonly Measured[]): string {
-  const head = ['calls, preset', 'cells shown', 'calls in them', 'mean error of cells that both show'];
+  const head = [
+    'calls, preset',
+    'times',
+    'cells shown',
+    'calls in them',
+    'mean error of cells that both show',
+  ];
   const rows = results.map(({ line, shared, both }) => [
     nameOf(line),
+    String(line.runs),
     beside(shownIn(shared.older) / line.runs, shownIn(shared.today) / line.runs, fixed),
     beside(shareIn(shared.older), shareIn(shared.today), (share) => per(share, 1)),
     beside(mean(both.older.errors), mean(both.today.errors), (error) => fixed(error, 2)),
@@ -77,7 +84,7 @@ export function versions(results: readonly Measured[]): string {
 }
 
 export function hiddenLines(results: readonly Measured[]): string {
-  const head = ['calls, preset', 'tables', 'lines a period', 'mean error', 'mean ±', 'within ±'];
+  const head = ['calls, preset', 'tables', 'lines', 'a period', 'mean error', 'mean ±', 'within ±'];
   const rows = results.flatMap(({ line, hidden }) =>
     (
       [
@@ -91,6 +98,7 @@ export function hiddenLines(results: readonly Measured[]): string {
             [
               nameOf(line),
               name,
+              String(errors.length),
               fixed(errors.length / line.runs),
               signed(mean(errors)),
               fixed(mean(uncertainties)),
@@ -120,9 +128,10 @@ export function byReader(
 ) {
   const rows = told.map((one) => [
     nameOfPairs(one),
+    String(one.pairs.runs),
     ...readers.map((reader) => figure(one.announced[happening][reader], one)),
   ]);
-  return table(['calls, preset', ...readers.map((reader) => readerNames[reader])], rows);
+  return table(['calls, preset', 'pairs', ...readers.map((reader) => readerNames[reader])], rows);
 }
 
 /** Of statements, how many there were, and what share is true; nothing is true of what lies behind where nothing happened. */
@@ -159,7 +168,7 @@ export function denials(told: readonly Told[]): string {
         [totals, totalsFalse],
         [answers, answersFalse],
       ].map(([all = 0, wrong = 0]) =>
-        all < 20 ? '–' : `${per(wrong / all)} of ${fixed(all / one.pairs.runs)}`,
+        all < 20 ? '–' : `${per(wrong / all)} of ${fixed(all / one.pairs.runs, 2)}`,
       );
     }),
   ]);
