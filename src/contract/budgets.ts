@@ -1,4 +1,5 @@
 /** Both budgets, decided exactly from a list of queries and the plan's tables alone. Pure. */
+import { widthOf } from './cells.js';
 import { MAX_RHO, type TableShape } from './plan.js';
 import type { Query } from './queries.js';
 import { exact, isAtMost } from './rational.js';
@@ -13,8 +14,7 @@ const asksNothing = ({ cell, margin, universe }: Query): boolean =>
 
 /** Whether a query asks of a cell that its table has; a total asks of none. */
 function isPlaced({ row, column, cell, margin }: Query, table: TableShape | null): boolean {
-  const [rows, columns] =
-    table === null ? [0, 0] : [table.rows.codes.length, table.columns?.codes.length ?? 1];
+  const [rows, columns] = table === null ? [0, 0] : [table.rows.codes.length, widthOf(table)];
   return isPlace(row, rows, cell !== 0 || margin !== 0) && isPlace(column, columns, cell !== 0);
 }
 

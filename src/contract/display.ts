@@ -38,11 +38,15 @@ export function thresholdFor(sigma2: number, step: Step): number {
   return Math.ceil(tailPoint(sigma2) / step) * step;
 }
 
-/** The threshold and the step of numbers whose noise has this variance. */
-export function displayRuleFor(sigma2: number): DisplayRule {
-  const step = stepFor(sigma2);
-  return { threshold: thresholdFor(sigma2, step), step };
-}
+/** The threshold of numbers whose noise has this variance, and their step, which is its own unless another is given. */
+export const displayRuleFor = (sigma2: number, step = stepFor(sigma2)): DisplayRule => ({
+  threshold: thresholdFor(sigma2, step),
+  step,
+});
+
+/** A shown number's value; null for one that is not shown. */
+export const valueOf = (number: ShownNumber | null | undefined): number | null =>
+  number != null && 'value' in number ? number.value : null;
 
 /** One noisy number (whole in a cell, any fraction in a total) as it may be shown; halves round up. */
 export function showNumber(noisy: number, { threshold, step }: DisplayRule): ShownNumber {

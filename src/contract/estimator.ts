@@ -4,6 +4,7 @@
  * one over its variance. Unbiased; how sure they are follows from the queries alone. Nothing keeps an estimate from being
  * negative: that would lift all small numbers. Pure. Source: the design's protection rules ("Estimates").
  */
+import { widthOf } from './cells.js';
 import { factsOf, type Cells, type Facts } from './facts.js';
 import { leastSquares, type Row } from './least-squares.js';
 import type { Month } from './period.js';
@@ -45,8 +46,7 @@ function askedBy(query: Query, shapes: ReadonlyMap<string, TableShape>, facts: F
   };
   const shape = shapes.get(table ?? '');
   if (shape !== undefined && row !== null && column !== null) {
-    const width = shape.columns?.codes.length ?? 1;
-    add([(facts.first.get(shape.id) ?? NaN) + row * width + column], cell);
+    add([(facts.first.get(shape.id) ?? NaN) + row * widthOf(shape) + column], cell);
     add(facts.margin(shape, 'rows', row), margin);
   }
   add(facts.total(of, month), universe);

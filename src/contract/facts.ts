@@ -3,6 +3,7 @@
  * conditions; two sums under the same conditions count the same calls. Which those are follows from plan and vocabulary
  * alone. Pure.
  */
+import { sizeOf, widthOf } from './cells.js';
 import type { Month } from './period.js';
 import { MONTH, type Axis, type TableShape } from './plan.js';
 import type { QueryUniverse } from './queries.js';
@@ -62,10 +63,6 @@ function sumsAlong(axis: Axis | null, vocabulary: Vocabulary): Sum[] {
   return [...single, ...sumsByParent(axis, vocabulary), ...all];
 }
 
-/** How many cells a table has. */
-export const sizeOf = ({ rows, columns }: TableShape): number =>
-  rows.codes.length * (columns?.codes.length ?? 1);
-
 /** All cells of some tables and of the totals, and what their sums count. */
 export interface Facts {
   readonly size: number;
@@ -108,7 +105,7 @@ const within = ({ universe }: TableShape): readonly string[] => (universe === 'c
 
 function addTable(found: Found, shape: TableShape, vocabulary: Vocabulary, first: number): void {
   const { rows, columns } = shape;
-  const width = columns?.codes.length ?? 1;
+  const width = widthOf(shape);
   for (const down of sumsAlong(rows, vocabulary))
     for (const across of sumsAlong(columns, vocabulary))
       found.add(

@@ -5,7 +5,7 @@
  */
 import { CONVERSATION, KIND } from './kind.js';
 import { monthsOfQuarter, type Month, type Quarter } from './period.js';
-import { MONTH, tableShapes, type Axis, type Plan, type TableShape } from './plan.js';
+import { isTableOf, MONTH, tableShapes, type Axis, type Plan, type TableShape } from './plan.js';
 import type { Query } from './queries.js';
 import { findDimension, type Vocabulary } from './vocabulary.js';
 
@@ -150,16 +150,7 @@ function kindFamily({ id, rows }: TableShape, shared: number, ask: Ask): Family 
 function rowsAreKnown(shape: TableShape, shapes: readonly TableShape[], vocabulary: Vocabulary): boolean {
   const { rows, columns, universe } = shape;
   if (columns === null || !isRequired(columns, vocabulary)) return false;
-  return (
-    rows.dimension === MONTH ||
-    shapes.some(
-      (one) =>
-        one.columns === null &&
-        one.rows.dimension === rows.dimension &&
-        one.rows.level === rows.level &&
-        one.universe === universe,
-    )
-  );
+  return rows.dimension === MONTH || shapes.some((one) => isTableOf(one, rows, universe));
 }
 
 /**

@@ -155,6 +155,14 @@ export function tableShape(table: PlanTable, vocabulary: Vocabulary, months: rea
   };
 }
 
+/** Whether a table is the own one of another's axis: that question alone, at that level, asked of the same calls. */
+export const isTableOf = (
+  { rows, columns, universe }: TableShape,
+  axis: Axis,
+  of: TableShape['universe'],
+): boolean =>
+  columns === null && rows.dimension === axis.dimension && rows.level === axis.level && universe === of;
+
 /** Every table of a quarter's plan, laid out, in the plan's order. */
 export function tableShapes(plan: Plan, vocabulary: Vocabulary, quarter: Quarter): TableShape[] {
   return plan.tables.map((table) => tableShape(table, vocabulary, monthsOfQuarter(quarter)));

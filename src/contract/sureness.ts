@@ -1,14 +1,14 @@
 /**
  * How sure the numbers of a plan will be, from the plan alone, for whoever chooses one: in whole calls, as `±`. Pure.
  */
+import { ownPlacesOf } from './cells.js';
 import { compileQueries } from './compile.js';
 import { stepFor, uncertaintyOf } from './display.js';
 import { estimatorOf, type Estimator } from './estimator.js';
-import { sizeOf } from './facts.js';
 import { monthsOfQuarter } from './period.js';
 import { MONTH, tableShapes, type Plan, type TableShape } from './plan.js';
 import type { Query, QueryUniverse } from './queries.js';
-import { CONVERSATION, KIND, type Vocabulary } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 export interface PlanSureness {
   /** Null where the plan does not say how many there are. */
@@ -28,21 +28,11 @@ interface PlanVariances {
 /** Any quarter: its months have other names, and nothing else differs. */
 const QUARTER = '2026-Q1';
 
-/** The places of a table's cells, but for the conversations among the kinds, which are a total. */
-function ownPlaces(shape: TableShape): number[] {
-  const { rows, columns } = shape;
-  const places = Array.from({ length: sizeOf(shape) }, (_, place) => place);
-  const isTotal = (place: number) =>
-    columns === null && rows.dimension === KIND && rows.codes[place]?.code === CONVERSATION;
-  const own = places.filter((place) => !isTotal(place));
-  return own.length === 0 ? places : own;
-}
-
 /** The largest variance of each table by some queries together. */
 function largestOf(shapes: readonly TableShape[], { cell, varianceOf }: Estimator): [string, number][] {
   return shapes.map((shape) => [
     shape.id,
-    Math.max(...ownPlaces(shape).map((place) => varianceOf(cell(shape.id, place)))),
+    Math.max(...ownPlacesOf(shape).map((place) => varianceOf(cell(shape.id, place)))),
   ]);
 }
 

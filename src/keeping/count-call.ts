@@ -4,6 +4,7 @@
  * move nothing, and an answer that stands alone is the only one, whatever the web process was made to write, so that no
  * call moves more than the budget has paid for.
  */
+import { widthOf } from '../contract/cells.js';
 import type { Month, Quarter } from '../contract/period.js';
 import { monthsOfQuarter } from '../contract/period.js';
 import { MONTH, tableShapes, type Axis, type Plan } from '../contract/plan.js';
@@ -157,7 +158,7 @@ function reach(
 export function callCounter({ quarter, plan, vocabulary, queries }: Counted): CallCounter {
   const months = monthsOfQuarter(quarter);
   const families = tableShapes(plan, vocabulary, quarter).map((shape): Family => {
-    const width = shape.columns?.codes.length ?? 1;
+    const width = widthOf(shape);
     return {
       universe: shape.universe,
       rows: placesAlong(shape.rows, vocabulary),

@@ -1,4 +1,5 @@
 /** The tables of a report that have no columns of their own: bars, with the numbers of other periods beside them. Pure. */
+import { valueOf } from '../contract/display.js';
 import type { Locale } from '../contract/problem.js';
 import type { Hidden, PublishedTable } from '../contract/statistics.js';
 import { surenessOfRow } from '../contract/sure-row.js';
@@ -72,7 +73,7 @@ function barRows(
 ): BarRow[] {
   const rows = table.rows.codes.map(({ code, label }, row): BarRow => {
     const number = table.cells[row]?.[0] ?? { withheld: true };
-    const value = 'value' in number ? number.value : null;
+    const value = valueOf(number);
     return {
       label: label[locale],
       value,

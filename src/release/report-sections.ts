@@ -1,4 +1,5 @@
 /** The tables of a report, worded and worked out for the template that lays them out. Pure. */
+import { valueOf } from '../contract/display.js';
 import type { Locale } from '../contract/problem.js';
 import type { PublishedTable, ShownNumber } from '../contract/statistics.js';
 import { tableChanges } from './changes.js';
@@ -36,9 +37,6 @@ interface Crossed {
 }
 
 export type ReportSection = Section & (Bars | Crossed);
-
-const valueOf = (number: ShownNumber | undefined): number | null =>
-  number !== undefined && 'value' in number ? number.value : null;
 
 function crossedOf(locale: Locale, table: PublishedTable): Crossed {
   const most = Math.max(1, ...table.cells.flat().map((number) => valueOf(number) ?? 0));

@@ -2,7 +2,7 @@
 import { MONTH } from '../contract/plan.js';
 import type { Locale } from '../contract/problem.js';
 import type { PeriodSummary, PublishedTable } from '../contract/statistics.js';
-import { isConversationTotal } from '../contract/sure-row.js';
+import { isConversationTotal } from '../contract/cells.js';
 import { numeral, words } from './words.js';
 
 /** The question whose several answers have a name of their own. */

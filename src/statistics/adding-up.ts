@@ -3,6 +3,9 @@
  * table each row to the row's number in its own table, and a column that is shown whole to its number. What is hidden on
  * a line is rounded as one number. Pure.
  */
+import { widthOf } from '../contract/cells.js';
+import { valueOf } from '../contract/display.js';
+import type { TableShape } from '../contract/plan.js';
 import type { ShownNumber, Step } from '../contract/statistics.js';
 import { quantise, roundTogether } from './controlled.js';
 
@@ -31,10 +34,33 @@ export interface Rest {
   readonly rounded: number | null;
 }
 
-export const valueOf = (number: ShownNumber | null | undefined): number | null =>
-  number != null && 'value' in number ? number.value : null;
-
 export const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
+
+/** The places of each row's cells. */
+export const placesInRows = (table: Pick<TableShape, 'rows' | 'columns'>): number[][] => {
+  const width = widthOf(table);
+  return table.rows.codes.map((_, row) =>
+    Array.from({ length: width }, (_cell, column) => row * width + column),
+  );
+};
+
+/** Cells in the rows of their table. */
+export const inRows = <Cell>(
+  cells: readonly Cell[],
+  table: Pick<TableShape, 'rows' | 'columns'>,
+): Cell[][] => {
+  const width = widthOf(table);
+  return table.rows.codes.map((_, row) => cells.slice(row * width, (row + 1) * width));
+};
+
+/** Of the sums of columns those that can be met, because every cell of the column is shown. */
+export const ofWholeColumns = (
+  sums: readonly (number | null)[],
+  numbers: readonly ShownNumber[],
+): (number | null)[] =>
+  sums.map((sum, column) =>
+    numbers.every((number, place) => place % sums.length !== column || valueOf(number) !== null) ? sum : null,
+  );
 
 /** A line with what is known of its cells before rounding. */
 function open({ places, sum, fixed }: Line, { numbers, values }: ToRound) {

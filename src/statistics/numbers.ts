@@ -3,18 +3,12 @@
  * up. A number is a sum of cells, of rows or of columns, and what it is and how sure it is are asked in the same terms
  * whatever is behind it. The room's own shapes, which nothing outside an audit gets to see. Pure.
  */
+import { ownPlacesOf, placesOf, widthOf } from '../contract/cells.js';
 import { answeredByAll } from '../contract/facts.js';
 import type { Row } from '../contract/least-squares.js';
 import { labelAt, type Axis, type TableShape } from '../contract/plan.js';
 import type { Step } from '../contract/statistics.js';
-import {
-  codesAtLevel,
-  CONVERSATION,
-  findDimension,
-  KIND,
-  type Dimension,
-  type Vocabulary,
-} from '../contract/vocabulary.js';
+import { codesAtLevel, findDimension, type Dimension, type Vocabulary } from '../contract/vocabulary.js';
 
 /** What the answers to a list of queries say, with noise that is independent of every other list's. */
 export interface Solved {
@@ -62,12 +56,6 @@ export interface Table extends Measured {
 
 export const cell = (place: number): Term => ({ of: 'cell', place });
 
-/** The places of all cells. */
-export const placesOf = ({ rows, columns }: TableShape): number[] =>
-  Array.from({ length: rows.codes.length * (columns?.codes.length ?? 1) }, (_, place) => place);
-
-export const widthOf = ({ columns }: TableShape): number => columns?.codes.length ?? 1;
-
 /** A number and how sure it is. */
 export interface Estimate {
   readonly value: number;
@@ -105,22 +93,9 @@ export function estimate(table: Measured, sum: Sum): Estimate | null {
 export const cellValues = (table: Measured): number[] =>
   placesOf(table.shape).map((place) => estimate(table, [[cell(place), 1]])?.value ?? NaN);
 
-const isTalk = ({ dimension, codes }: Axis, place: number) =>
-  dimension === KIND && codes[place]?.code === CONVERSATION;
-
-/** Whether a cell of the table of kinds is the conversations: it carries their total. */
-export const isTotal = ({ rows, columns, universe }: TableShape, place: number): boolean =>
-  columns === null && universe === 'all' && isTalk(rows, place);
-
-/** The largest variance among a table's cells; one that is a total does not count unless it is all there is. */
-export function largestVariance(table: Measured): number {
-  const places = placesOf(table.shape);
-  const own = places.filter((place) => !isTotal(table.shape, place));
-  return (own.length === 0 ? places : own).reduce(
-    (largest, place) => Math.max(largest, estimate(table, [[cell(place), 1]])?.variance ?? Infinity),
-    0,
-  );
-}
+/** The largest variance among some cells of a table, all that it is shown by unless others are named. */
+export const largestVariance = (table: Measured, places = ownPlacesOf(table.shape)): number =>
+  Math.max(...places.map((place) => estimate(table, [[cell(place), 1]])?.variance ?? Infinity));
 
 /** Tables of the same cells, added up. */
 export function added(parts: readonly Measured[], shape: TableShape): Measured {

@@ -1,5 +1,5 @@
 /** A published period as this room works with it: tables of numbers that are not ready to be shown yet. */
-import type { Plan } from '../contract/plan.js';
+import { isTableOf, type Axis, type Plan, type TableShape } from '../contract/plan.js';
 import type { Month, Period, PeriodKind } from '../contract/period.js';
 import type { BegunAnew, Missing, Step } from '../contract/statistics.js';
 import type { Estimate, Measured, Noise, Table } from './numbers.js';
@@ -42,3 +42,10 @@ export interface NoisyPeriod {
   /** Null for what today's rules show. */
   readonly earlier: Earlier | null;
 }
+
+/** The period's own table of an axis of another of its tables. */
+export const tableOver = (
+  { tables }: NoisyPeriod,
+  axis: Axis,
+  universe: TableShape['universe'],
+): Table | undefined => tables.find(({ shape }) => isTableOf(shape, axis, universe));

@@ -1,12 +1,13 @@
 /** Periods as people get them: everything that leaves this room, but for an audit, is made here. Pure. */
 import { countedFromOf } from '../contract/begun-anew.js';
+import { valueOf } from '../contract/display.js';
 import { MONTH, type Axis, type TableShape } from '../contract/plan.js';
 import type { PeriodSummary, PublishedTable, ShownNumber, TableSummary } from '../contract/statistics.js';
+import { surenessOfRow } from '../contract/sure-row.js';
 import type { Label } from '../contract/vocabulary.js';
-import { valueOf } from './adding-up.js';
 import * as earlier from './earlier/show.js';
-import { isTotal, type Table } from './numbers.js';
-import type { NoisyPeriod, Totals } from './period.js';
+import type { Table } from './numbers.js';
+import { tableOver, type NoisyPeriod, type Total, type Totals } from './period.js';
 import * as today from './show.js';
 
 /** From when a period was counted, and which of its quarters from later than their first day. */
@@ -26,10 +27,11 @@ const shownTable = (period: NoisyPeriod, table: Table) =>
 const surenessOf = (period: NoisyPeriod, table: Table) =>
   period.earlier === null ? today.surenessOf(table.noise()) : earlier.tableSureness(period.earlier, table);
 
-const totalSureness = (period: NoisyPeriod, of: keyof Totals) =>
-  period.earlier === null
-    ? today.totalSureness(period.totals[of])
-    : earlier.totalSureness(period.earlier, period.totals[of]);
+function totalsSureness(period: NoisyPeriod): PeriodSummary['sureness'] {
+  const of = (total: Total | null) =>
+    period.earlier === null ? today.totalSureness(total) : earlier.totalSureness(period.earlier, total);
+  return { contacts: of(period.totals.contacts), conversations: of(period.totals.conversations) };
+}
 
 /** A period as the list of periods shows it. */
 export function summaryOf(period: NoisyPeriod): PeriodSummary {
@@ -37,10 +39,7 @@ export function summaryOf(period: NoisyPeriod): PeriodSummary {
   return {
     ...{ id, kind, publishedOn, plan: { preset, rho } },
     totals: shownTotals(period, totals),
-    sureness: {
-      contacts: totalSureness(period, 'contacts'),
-      conversations: totalSureness(period, 'conversations'),
-    },
+    sureness: totalsSureness(period),
     ...countedOf(period),
   };
 }
@@ -76,13 +75,7 @@ function denominators(period: NoisyPeriod, shape: TableShape): (number | null)[]
       const totals = period.totalsOfMonths.get(code);
       return totals === undefined ? null : total(totals);
     });
-  const own = period.tables.find(
-    ({ shape: one }) =>
-      one.columns === null &&
-      one.rows.dimension === rows.dimension &&
-      one.rows.level === rows.level &&
-      one.universe === shape.universe,
-  );
+  const own = tableOver(period, rows, shape.universe);
   if (own === undefined) return rows.codes.map(() => null);
   return shownTable(period, own).cells.map(([number]) => valueOf(number));
 }
@@ -118,8 +111,8 @@ export function publishedTableOf(period: NoisyPeriod, table: Table): PublishedTa
   const { shape } = table;
   const { cells, hidden } = shownTable(period, table);
   const sureness = surenessOf(period, table);
-  const ofTalks = totalSureness(period, 'conversations')?.uncertainty ?? sureness.uncertainty;
-  const uncertaintyOf = (row: number) => (isTotal(shape, row) ? ofTalks : sureness.uncertainty);
+  const totals = totalsSureness(period);
+  const uncertaintyOf = (row: number) => surenessOfRow({ ...shape, ...sureness }, row, totals).uncertainty;
   return {
     period: period.id,
     table: shape.id,

@@ -3,23 +3,14 @@
  * whatever the true counts were. The noise is what protects a call; threshold, step and withholding are for reading and
  * for groups. Source: the design's protection rules ("Estimates and what may be shown").
  */
-import { showNumber, thresholdFor, uncertaintyOf } from '../contract/display.js';
+import { isConversationTotal, placesOf, widthOf } from '../contract/cells.js';
+import { displayRuleFor, showNumber, thresholdFor, uncertaintyOf, valueOf } from '../contract/display.js';
 import { MONTH, type Axis } from '../contract/plan.js';
 import type { Hidden, ShownNumber, Step, Sureness } from '../contract/statistics.js';
-import { CONVERSATION, KIND } from '../contract/vocabulary.js';
-import { addUp, sumOf, valueOf, type Line } from './adding-up.js';
+import { addUp, inRows, ofWholeColumns, placesInRows, sumOf, type Line } from './adding-up.js';
 import { quantise } from './controlled.js';
-import {
-  cell,
-  cellValues,
-  estimate,
-  placesOf,
-  widthOf,
-  type Noise,
-  type Table,
-  type Term,
-} from './numbers.js';
-import type { NoisyPeriod, Total, Totals } from './period.js';
+import { cell, cellValues, estimate, type Noise, type Table, type Term } from './numbers.js';
+import { tableOver, type NoisyPeriod, type Total, type Totals } from './period.js';
 
 // The part that follows from the plan alone is shared with the web app.
 export { displayRuleFor, showNumber, stepFor, thresholdFor, uncertaintyOf } from '../contract/display.js';
@@ -32,20 +23,17 @@ export interface Shown {
 
 /** What numbers under a noise are shown by; the variance without the last digits of its reckoning. */
 export const surenessOf = ({ sigma2, step }: Noise): Sureness => ({
-  ...{ sigma2: Number(sigma2.toFixed(6)), step },
-  threshold: thresholdFor(sigma2, step),
+  sigma2: Number(sigma2.toFixed(6)),
+  ...displayRuleFor(sigma2, step),
   uncertainty: uncertaintyOf(sigma2, step),
 });
-
-const ruleOf = ({ sigma2, step }: Noise) => ({ threshold: thresholdFor(sigma2, step), step });
 
 /** How sure a total is; null where there is none. */
 export const totalSureness = (total: Total | null): Sureness | null =>
   total === null ? null : surenessOf({ sigma2: total.variance, step: total.step });
 
-function shownAlone({ value, variance, step }: Total): ShownNumber {
-  return showNumber(quantise(value), ruleOf({ sigma2: variance, step }));
-}
+const shownAlone = ({ value, variance, step }: Total): ShownNumber =>
+  showNumber(quantise(value), displayRuleFor(variance, step));
 
 /** Totals as they are shown: all contacts never fewer than the conversations among them. */
 export function shownTotals({ contacts, conversations }: Totals): {
@@ -98,20 +86,13 @@ function withheldIn(table: Table, values: readonly number[]): ReadonlySet<number
   return new Set([...lines('rows', rows), ...(rows.dimension === MONTH ? [] : lines('columns', columns))]);
 }
 
-/** The period's table of one axis of a table. */
-const tableOver = (period: NoisyPeriod, axis: Axis, { shape: { universe } }: Table): Table | undefined =>
-  period.tables.find(
-    ({ shape: { rows, columns, universe: own } }) =>
-      columns === null && rows.dimension === axis.dimension && rows.level === axis.level && own === universe,
-  );
-
 /** The numbers that are shown along an axis of a table: of months their totals, else those of its own table. */
 function shownAlong(period: NoisyPeriod, axis: Axis, table: Table): (number | null)[] {
   if (axis.dimension === MONTH)
     return axis.codes.map(({ code }) =>
       valueOf(totalFor(period.totalsOfMonths.get(code), table.shape.universe)),
     );
-  const own = tableOver(period, axis, table);
+  const own = tableOver(period, axis, table.shape.universe);
   return own === undefined ? [] : shownTable(period, own).cells.map(([number]) => valueOf(number));
 }
 
@@ -126,14 +107,13 @@ function totalsIn(period: NoisyPeriod, { shape }: Table): ReadonlyMap<number, Sh
   const width = widthOf(shape);
   const totalsOf = (row: number) =>
     rows.dimension === MONTH ? period.totalsOfMonths.get(rows.codes[row]?.code ?? '') : period.totals;
-  const isTalk = (axis: Axis, place: number) =>
-    axis.dimension === KIND && axis.codes[place]?.code === CONVERSATION;
+  const ofMonths = rows.dimension === MONTH;
+  // The kinds of a month stand along its row.
+  const kinds = ofMonths && columns !== null ? { rows: columns, columns: null, universe } : shape;
   for (const place of placesOf(shape)) {
     const row = Math.floor(place / width);
-    const talks =
-      universe === 'all' &&
-      (columns === null ? isTalk(rows, row) : rows.dimension === MONTH && isTalk(columns, place % width));
-    const whole = columns === null && rows.dimension === MONTH;
+    const talks = isConversationTotal(kinds, kinds === shape ? row : place % width);
+    const whole = columns === null && ofMonths;
     if (!talks && !whole) continue;
     const number = totalFor(totalsOf(row), talks ? 'conversation' : universe);
     if (number !== null) found.set(place, number);
@@ -159,22 +139,20 @@ function linesOf(period: NoisyPeriod, table: Table, totals: ReadonlyMap<number, 
     return [{ places, sum, fixed: within(places) }];
   }
   const sums = table.fits && answeredByAll.columns ? shownAlong(period, rows, table) : [];
-  return rows.codes.map((_, row) => {
-    const places = columns.codes.map((_code, column) => row * columns.codes.length + column);
-    return { places, sum: inStep(sums[row], step), fixed: within(places) };
-  });
+  return placesInRows(shape).map((places, row) => ({
+    places,
+    sum: inStep(sums[row], step),
+    fixed: within(places),
+  }));
 }
 
 /** The numbers that columns must add up to of which every cell is shown. */
 function columnSums(period: NoisyPeriod, table: Table, numbers: readonly ShownNumber[]): (number | null)[] {
   const { columns, rows } = table.shape;
   if (columns === null || !table.fits || !table.answeredByAll.rows || rows.dimension === MONTH) return [];
-  const width = columns.codes.length;
-  return shownAlong(period, columns, table).map((sum, column) =>
-    numbers.every((number, place) => place % width !== column || valueOf(number) !== null)
-      ? inStep(sum, table.noise().step)
-      : null,
-  );
+  const { step } = table.noise();
+  const sums = shownAlong(period, columns, table).map((sum) => inStep(sum, step));
+  return ofWholeColumns(sums, numbers);
 }
 
 /** The line for all hidden cells: what is left of the table's total. */
@@ -196,13 +174,11 @@ function hiddenOf(period: NoisyPeriod, table: Table, numbers: readonly ShownNumb
   return value < own.threshold ? null : { value, uncertainty: own.uncertainty };
 }
 
-const inRows = (numbers: readonly ShownNumber[], width: number): ShownNumber[][] =>
-  Array.from({ length: numbers.length / width }, (_, row) => numbers.slice(row * width, (row + 1) * width));
-
 /** A table of a period as it may be shown. */
 export function shownTable(period: NoisyPeriod, table: Table): Shown {
   const { shape } = table;
-  const rule = displayRuleOf(table);
+  const { sigma2, step } = table.noise();
+  const rule = displayRuleFor(sigma2, step);
   const values = cellValues(table).map(quantise);
   const withheld = withheldIn(table, values);
   const totals = totalsIn(period, table);
@@ -212,8 +188,6 @@ export function shownTable(period: NoisyPeriod, table: Table): Shown {
   });
   const lines = linesOf(period, table, totals);
   const sums = columnSums(period, table, numbers);
-  const rounded = addUp({ numbers, values, step: rule.step, lines, columnSums: sums }).numbers;
-  return { cells: inRows(rounded, widthOf(shape)), hidden: hiddenOf(period, table, rounded) };
+  const rounded = addUp({ numbers, values, step, lines, columnSums: sums }).numbers;
+  return { cells: inRows(rounded, shape), hidden: hiddenOf(period, table, rounded) };
 }
-
-const displayRuleOf = (table: Table) => ruleOf(table.noise());

@@ -1,7 +1,8 @@
 /** Tables agree with the totals and with each other, whatever the noise was. */
+import { widthOf } from '../../src/contract/cells.js';
 import type { PlanTable } from '../../src/contract/plan.js';
 import { codesAtLevel, findDimension, topOf, type Vocabulary } from '../../src/contract/vocabulary.js';
-import { cell, cellValues, estimate, widthOf } from '../../src/statistics/numbers.js';
+import { cell, cellValues, estimate } from '../../src/statistics/numbers.js';
 import type { NoisyPeriod } from '../../src/statistics/period.js';
 import { vocabulary } from '../support/calls.js';
 import { sum } from '../support/discrete-gaussian.js';

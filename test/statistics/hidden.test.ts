@@ -1,7 +1,8 @@
 /** What is hidden in a table is told as one number for several cells, never for one, and only where cells add up. */
 import type { PlanTable } from '../../src/contract/plan.js';
 import type { Vocabulary } from '../../src/contract/vocabulary.js';
-import { sumOf, valueOf } from '../../src/statistics/adding-up.js';
+import { valueOf } from '../../src/contract/display.js';
+import { sumOf } from '../../src/statistics/adding-up.js';
 import { cell, estimate } from '../../src/statistics/numbers.js';
 import type { NoisyPeriod } from '../../src/statistics/period.js';
 import { publishedTableOf, summaryOf } from '../../src/statistics/present.js';

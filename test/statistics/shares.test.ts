@@ -1,7 +1,7 @@
 /** Shares: per cent of shown numbers of 50 and more, with how far they may lie from the truth. */
 import type { PlanTable } from '../../src/contract/plan.js';
 import { publishedTableSchema, type ShownNumber } from '../../src/contract/statistics.js';
-import { valueOf } from '../../src/statistics/adding-up.js';
+import { valueOf } from '../../src/contract/display.js';
 import type { NoisyPeriod } from '../../src/statistics/period.js';
 import { publishedTableOf, summaryOf } from '../../src/statistics/present.js';
 import { sum } from '../support/discrete-gaussian.js';

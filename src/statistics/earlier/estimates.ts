@@ -3,7 +3,8 @@
  * it, weighted by one over their numbers of cells; then of all cells that fit together and add up to them those nearest to
  * the noisy ones. That is not the least variance there is, but it is what was published.
  */
-import { ALL_CONTACTS, ALL_CONVERSATIONS, factsOf, sizeOf, type Cells } from '../../contract/facts.js';
+import { sizeOf } from '../../contract/cells.js';
+import { ALL_CONTACTS, ALL_CONVERSATIONS, factsOf, type Cells } from '../../contract/facts.js';
 import type { TableShape } from '../../contract/plan.js';
 import type { Vocabulary } from '../../contract/vocabulary.js';
 import { lazy } from '../lazy.js';

@@ -3,65 +3,50 @@
  * All numbers of a quarter had one noise. Which are shown, its answers decided one by one; where its estimates fitted
  * together they took the answers' place. Pure.
  */
-import { showNumber, thresholdFor, type DisplayRule } from '../../contract/display.js';
+import { isConversationTotal, placesOf, widthOf } from '../../contract/cells.js';
+import {
+  displayRuleFor,
+  showNumber,
+  thresholdFor,
+  valueOf,
+  type DisplayRule,
+} from '../../contract/display.js';
 import type { Axis } from '../../contract/plan.js';
 import type { Hidden, ShownNumber, Step, Sureness } from '../../contract/statistics.js';
-import { addUp, sumOf, valueOf, type Line, type Rest } from '../adding-up.js';
+import { addUp, inRows, ofWholeColumns, placesInRows, sumOf, type Line, type Rest } from '../adding-up.js';
 import { quantise } from '../controlled.js';
-import {
-  cell,
-  cellValues,
-  estimate,
-  isTotal,
-  placesOf,
-  widthOf,
-  type Measured,
-  type Noise,
-  type Table,
-} from '../numbers.js';
-import type { Earlier, NoisyPeriod, Total, Totals } from '../period.js';
+import { cell, cellValues, estimate, largestVariance, type Table } from '../numbers.js';
+import { tableOver, type Earlier, type NoisyPeriod, type Total, type Totals } from '../period.js';
 import type { Shown } from '../show.js';
 
 /** Rounding to a step was taken for (step^2 - 1) / 12 of variance. */
 const uncertaintyOf = (variance: number, step: Step): number =>
   Math.ceil(1.96 * Math.sqrt(variance + (step * step - 1) / 12));
 
-const ruleOf = ({ sigma2, step }: Noise) => ({ threshold: thresholdFor(sigma2, step), step });
-
 /** Totals were shown by the noise of the period's cells. */
 export function totalSureness({ noise }: Earlier, total: Total | null): Sureness | null {
   if (total === null) return null;
-  return { sigma2: total.variance, ...ruleOf(noise), uncertainty: uncertaintyOf(total.variance, noise.step) };
+  const { sigma2, step } = noise;
+  const uncertainty = uncertaintyOf(total.variance, step);
+  return { sigma2: total.variance, ...displayRuleFor(sigma2, step), uncertainty };
 }
 
 /** How sure the numbers of a table were said to be. */
 export function tableSureness({ noise: { step } }: Earlier, table: Table): Sureness {
   const { sigma2 } = table.noise();
-  return { sigma2, ...ruleOf({ sigma2, step }), uncertainty: uncertaintyOf(everyVariance(table), step) };
+  // Of all cells, totals too.
+  const variance = largestVariance(table, placesOf(table.shape));
+  return { sigma2, ...displayRuleFor(sigma2, step), uncertainty: uncertaintyOf(variance, step) };
 }
-
-/** The largest variance of all cells, totals too. */
-const everyVariance = (table: Measured): number =>
-  placesOf(table.shape).reduce(
-    (largest, place) => Math.max(largest, estimate(table, [[cell(place), 1]])?.variance ?? 0),
-    0,
-  );
 
 /** The totals of an earlier period. */
 export function shownTotals({ noise }: Earlier, { contacts, conversations }: Totals) {
-  const shown = (total: Total | null) =>
-    total === null ? null : showNumber(quantise(total.value), ruleOf(noise));
+  const rule = displayRuleFor(noise.sigma2, noise.step);
+  const shown = (total: Total | null) => (total === null ? null : showNumber(quantise(total.value), rule));
   return { contacts: shown(contacts), conversations: shown(conversations) };
 }
 
 const MIN_MARGIN = 50;
-
-/** The period's table of one axis of a table. */
-const tableOver = (period: NoisyPeriod, axis: Axis, { shape: { universe } }: Table): Table | undefined =>
-  period.tables.find(
-    ({ shape: { rows, columns, universe: own } }) =>
-      columns === null && rows.dimension === axis.dimension && rows.level === axis.level && own === universe,
-  );
 
 /**
  * The answer about each row of a cross table: the period's own table over the same rows, or else the sum of the row's
@@ -70,36 +55,31 @@ const tableOver = (period: NoisyPeriod, axis: Axis, { shape: { universe } }: Tab
 function marginsOf(period: NoisyPeriod, earlier: Earlier, table: Table, answers: readonly number[]) {
   const { shape } = table;
   const { sigma2 } = table.noise();
-  const width = widthOf(shape);
-  const own = tableOver(period, shape.rows, table);
+  const own = tableOver(period, shape.rows, shape.universe);
   const alone = own === undefined ? undefined : earlier.answers.get(own.shape.id);
   if (alone !== undefined) return { values: cellValues(alone), variance: 2 * sigma2 };
-  const rows = shape.rows.codes.map((_, row) => sumOf(answers.slice(row * width, (row + 1) * width)));
+  const rows = inRows(answers, shape).map(sumOf);
   if (shape.columns?.several === true) return { values: rows.map(() => 0), variance: 2 * sigma2 };
-  return { values: rows, variance: Math.max(2, width - 1) * sigma2 };
+  return { values: rows, variance: Math.max(2, widthOf(shape) - 1) * sigma2 };
 }
 
 /** The cells as the answers alone would have them. */
 function byAnswers(period: NoisyPeriod, earlier: Earlier, table: Table, answers: readonly number[]) {
   const { step } = earlier.noise;
-  const rule = ruleOf({ sigma2: table.noise().sigma2, step });
+  const rule = displayRuleFor(table.noise().sigma2, step);
   if (table.shape.columns === null) return answers.map((answer) => showNumber(answer, rule));
-  const width = widthOf(table.shape);
   const margins = marginsOf(period, earlier, table, answers);
   const leastRest = thresholdFor(margins.variance, step);
-  const isOpen = margins.values.map(
-    (margin, row) =>
-      margin >= MIN_MARGIN &&
-      margin - Math.max(...answers.slice(row * width, (row + 1) * width)) >= leastRest,
-  );
-  return answers.map((answer, place): ShownNumber =>
-    isOpen[Math.floor(place / width)] === true ? showNumber(answer, rule) : { withheld: true },
-  );
+  return inRows(answers, table.shape).flatMap((cells, row): ShownNumber[] => {
+    const margin = margins.values[row] ?? NaN;
+    const isOpen = margin >= MIN_MARGIN && margin - Math.max(...cells) >= leastRest;
+    return cells.map((answer) => (isOpen ? showNumber(answer, rule) : { withheld: true }));
+  });
 }
 
 /** The numbers shown along an axis in its own table, where those fit together. */
 function shownAlong(period: NoisyPeriod, earlier: Earlier, axis: Axis, table: Table): (number | null)[] {
-  const own = tableOver(period, axis, table);
+  const own = tableOver(period, axis, table.shape.universe);
   if (own?.fits !== true) return [];
   return shownTable(period, earlier, own).cells.map(([number]) => valueOf(number));
 }
@@ -111,7 +91,9 @@ function wholeLine(period: NoisyPeriod, earlier: Earlier, { shape, answeredByAll
   const places = placesOf(shape);
   const talks = valueOf(totals.conversations);
   const fixed = new Map(
-    talks === null ? [] : places.flatMap((place) => (isTotal(shape, place) ? [[place, talks] as const] : [])),
+    talks === null
+      ? []
+      : places.flatMap((place) => (isConversationTotal(shape, place) ? [[place, talks] as const] : [])),
   );
   return { places, sum: answeredByAll.rows ? sum : null, fixed };
 }
@@ -120,10 +102,8 @@ function linesOf(period: NoisyPeriod, earlier: Earlier, table: Table): Line[] {
   const { rows, columns } = table.shape;
   if (columns === null) return [wholeLine(period, earlier, table)];
   const sums = table.answeredByAll.columns ? shownAlong(period, earlier, rows, table) : [];
-  return rows.codes.map((_, row) => ({
-    places: columns.codes.map((_code, column) => row * columns.codes.length + column),
-    sum: sums[row] ?? null,
-    fixed: new Map(),
+  return placesInRows(table.shape).map((places, row) => ({
+    ...{ places, sum: sums[row] ?? null, fixed: new Map() },
   }));
 }
 
@@ -131,34 +111,28 @@ function linesOf(period: NoisyPeriod, earlier: Earlier, table: Table): Line[] {
 function columnSums(period: NoisyPeriod, earlier: Earlier, table: Table, numbers: readonly ShownNumber[]) {
   const { columns } = table.shape;
   if (columns === null || !table.answeredByAll.rows) return [];
-  const width = columns.codes.length;
-  return shownAlong(period, earlier, columns, table).map((sum, column) =>
-    numbers.every((number, place) => place % width !== column || valueOf(number) !== null) ? sum : null,
-  );
+  return ofWholeColumns(shownAlong(period, earlier, columns, table), numbers);
 }
 
 /** A table of an earlier period as it is shown. */
 export function shownTable(period: NoisyPeriod, earlier: Earlier, table: Table): Shown {
   const { shape } = table;
   const { step } = earlier.noise;
-  const width = widthOf(shape);
-  const inRows = (numbers: readonly ShownNumber[]) =>
-    shape.rows.codes.map((_, row) => numbers.slice(row * width, (row + 1) * width));
   const answers = cellValues(earlier.answers.get(shape.id) ?? table);
   const before = byAnswers(period, earlier, table, answers);
-  const rule = ruleOf({ sigma2: table.noise().sigma2, step });
+  const rule = displayRuleFor(table.noise().sigma2, step);
   const values = cellValues(table).map(quantise);
   const numbers = before.map((number, place) =>
     'value' in number ? showNumber(values[place] ?? NaN, rule) : number,
   );
-  if (!table.fits) return { cells: inRows(numbers), hidden: null };
+  if (!table.fits) return { cells: inRows(numbers, shape), hidden: null };
   const rounded = addUp({
     ...{ numbers, values, step },
     lines: linesOf(period, earlier, table),
     columnSums: columnSums(period, earlier, table, numbers),
   });
   const [rest] = shape.columns === null ? rounded.rests : [];
-  return { cells: inRows(rounded.numbers), hidden: hiddenOf(table, rest, { ...rule, step }) };
+  return { cells: inRows(rounded.numbers, shape), hidden: hiddenOf(table, rest, rule) };
 }
 
 /** What a table's hidden cells were said to come to together. */

@@ -1,5 +1,6 @@
 /** Series over periods: a picture of a few of them, and all of them in a table. */
 import { useMemo, useState } from 'react';
+import { valueOf } from '../../contract/display.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
@@ -14,7 +15,7 @@ import { Scroller } from '../statistics/scroller.js';
 import { seriesCsv } from '../statistics/series-csv.js';
 import { Shown } from '../statistics/shown-number.js';
 import type { Names } from '../statistics/titles.js';
-import { numberText, shareText, valueOf } from '../statistics/words-of-number.js';
+import { numberText, shareText } from '../statistics/words-of-number.js';
 import { firstShown, type Series, type SeriesPoint } from './series.js';
 
 interface Props {

@@ -1,5 +1,6 @@
 /** A table of two questions as a heat map in one hue, and as a table. */
 import { useId, useMemo, useState } from 'react';
+import { valueOf } from '../../contract/display.js';
 import type { PeriodSummary, PublishedTable } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawHeat, heatHeight, heatWidth, type HeatRow } from '../charts/heat.js';
@@ -13,7 +14,7 @@ import { periodWords } from './period-words.js';
 import { Scroller } from './scroller.js';
 import { aboutTable, hiddenWords } from './table-words.js';
 import { tableTitle, type Names } from './titles.js';
-import { isWithheld, numberText, shareText, valueOf } from './words-of-number.js';
+import { isWithheld, numberText, shareText } from './words-of-number.js';
 
 function heatRows({ statistics, locale }: Names, table: PublishedTable): HeatRow[] {
   return table.rows.codes.map(({ label }, row) => {

@@ -1,5 +1,6 @@
 /** Calls month by month: a line in the band of its uncertainty, the months of an open quarter too. */
 import { useMemo } from 'react';
+import { valueOf } from '../../contract/display.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { Chart } from '../charts/chart.js';
 import { drawLines, linesHeight, linesWidth } from '../charts/lines.js';
@@ -11,7 +12,7 @@ import { useNames } from './names.js';
 import { periodMark, periodTitle, periodWords } from './period-words.js';
 import { seriesCsv } from './series-csv.js';
 import { Shown } from './shown-number.js';
-import { numberText, valueOf } from './words-of-number.js';
+import { numberText } from './words-of-number.js';
 
 interface Props {
   readonly periods: readonly PeriodSummary[];

@@ -1,9 +1,9 @@
 /** A sentence with a period's numbers for whoever quotes them: how sure they are, of when, and of which line. Pure. */
+import { valueOf } from '../../contract/display.js';
 import type { PeriodSummary } from '../../contract/statistics.js';
 import { begunAnewWords } from './begun-anew-words.js';
 import { monthWords, periodWords } from './period-words.js';
 import type { Names } from './titles.js';
-import { valueOf } from './words-of-number.js';
 
 function withinWords({ statistics }: Names, period: PeriodSummary): string {
   const { month, quarter, year } = statistics.quote.within;

@@ -1,5 +1,6 @@
 /** A table of one question: bars in the vocabulary's order, the numbers, and what has changed. */
 import { useMemo } from 'react';
+import { valueOf } from '../../contract/display.js';
 import type { PublishedTable } from '../../contract/statistics.js';
 import { surenessOfRow } from '../../contract/sure-row.js';
 import { barsHeight, drawBars, type BarRow } from '../charts/bars.js';
@@ -16,7 +17,7 @@ import { periodWords } from './period-words.js';
 import { Scroller } from './scroller.js';
 import { aboutTable, hiddenWords } from './table-words.js';
 import { tableTitle, type Names } from './titles.js';
-import { numberText, shareText, valueOf } from './words-of-number.js';
+import { numberText, shareText } from './words-of-number.js';
 
 /** The bars of a table, with what it hides together as the last. */
 function barsOf(names: Names, { table, period }: TableOfPeriod): BarRow[] {

@@ -1,7 +1,7 @@
 /** What is said of a table beside its numbers: whom it counts, how sure it is, and what is hidden in it. Pure. */
 import { severalWords } from '../../contract/how-to-read.js';
 import type { PeriodSummary, PublishedTable } from '../../contract/statistics.js';
-import { isConversationTotal } from '../../contract/sure-row.js';
+import { isConversationTotal } from '../../contract/cells.js';
 import { universeWords, type Names } from './titles.js';
 import { isWithheld } from './words-of-number.js';
 

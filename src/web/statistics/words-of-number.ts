@@ -3,9 +3,6 @@ import type { Locale } from '../../contract/problem.js';
 import type { ShownNumber } from '../../contract/statistics.js';
 import type { StatisticsWords } from '../messages/statistics-sv.js';
 
-export const valueOf = (number: ShownNumber | null | undefined): number | null =>
-  number != null && 'value' in number ? number.value : null;
-
 export const isWithheld = (number: ShownNumber): boolean => 'withheld' in number;
 
 /** "45 ± 8", "färre än 15", "Visas inte." */

@@ -4,10 +4,11 @@
  * see.
  */
 
+import { isConversationTotal } from '../../../src/contract/cells.js';
 import type { TableShape } from '../../../src/contract/plan.js';
 import { MONTH } from '../../../src/contract/plan.js';
 import type { PublishedTable, ShownNumber } from '../../../src/contract/statistics.js';
-import { cell as cellTerm, estimate, isTotal, type Table } from '../../../src/statistics/numbers.js';
+import { cell as cellTerm, estimate, type Table } from '../../../src/statistics/numbers.js';
 import type { NoisyPeriod } from '../../../src/statistics/period.js';
 import { publishedTableOf, summaryOf } from '../../../src/statistics/present.js';
 import { MONTHS, QUARTER, columnsOf, type Layout } from './line.js';
@@ -62,7 +63,7 @@ function cellsOf(page: PublishedTable, table: Table): PageCell[] {
     const range = rangeOf(number, deviation, page.step);
     if (!('value' in number)) return { ...range, shown: false, value: null };
     // What is shown was not under the threshold before it was rounded; a total is shown by another one.
-    const least = isTotal(table.shape, place) ? 0 : page.threshold - REACH * deviation;
+    const least = isConversationTotal(table.shape, place) ? 0 : page.threshold - REACH * deviation;
     return { ...range, low: Math.max(range.low, least), shown: true, value: number.value };
   });
 }

@@ -7,7 +7,7 @@ import {
   type PublishedTable,
   type ShownNumber,
 } from '../../../src/contract/statistics.js';
-import { valueOf } from '../../../src/statistics/adding-up.js';
+import { valueOf } from '../../../src/contract/display.js';
 import type { NoisyPeriod } from '../../../src/statistics/period.js';
 import { publishedTableOf, summaryOf } from '../../../src/statistics/present.js';
 import { showNumber, thresholdFor } from '../../../src/statistics/show.js';

@@ -1,10 +1,11 @@
 /** Version 0.1's estimates: of the numbers that fit together and add up to the totals those nearest to the noisy ones. */
+import { widthOf } from '../../../src/contract/cells.js';
 import { quartersOfYear } from '../../../src/contract/period.js';
 import { toNumber, type Plan, type PlanTable } from '../../../src/contract/plan.js';
 import { findDimension } from '../../../src/contract/vocabulary.js';
 import { drawDiscreteGaussian } from '../../../src/keeping/noise.js';
 import { earlierEstimates } from '../../../src/statistics/earlier/estimates.js';
-import { cell, estimate, widthOf } from '../../../src/statistics/numbers.js';
+import { cell, estimate } from '../../../src/statistics/numbers.js';
 import type { NoisyPeriod } from '../../../src/statistics/period.js';
 import type { PlannedQuarter } from '../../../src/statistics/periods.js';
 import { seededRandom } from '../../../bench/seeded-random.js';
